@@ -1,0 +1,57 @@
+# What can be done here. `make` alone prints this list.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench soak lint types layers format clean lock
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(READY)  ## a whole synchronisation on a sandbox ERP and a sandbox shop, shown step by step
+	@$(BIN)/pomost demo
+
+test: $(READY)  ## every test, in parallel
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak" $(ARGS)
+	@$(BIN)/python -m tests.manual.sentences
+
+check: $(READY) lint types layers  ## format, lint, strict types, layers
+
+lint: $(READY)
+	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/ruff check src tests bench
+
+types: $(READY)
+	@$(BIN)/mypy
+
+layers: $(READY)
+	@$(BIN)/lint-imports
+
+format: $(READY)  ## put the source into the common form
+	@$(BIN)/ruff format src tests bench
+	@$(BIN)/ruff check --fix src tests bench
+
+bench: $(READY)  ## measure: ratios within one run
+	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(READY)  ## the slow tests: every kill point, long runs
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m soak
+
+lock: $(READY)  ## pin every dependency again (hashes, no addresses)
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements.lock
+	@echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o boot.lock
+
+clean:  ## remove what was installed and made here
+	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis
+
+$(READY): boot.lock requirements.lock pyproject.toml
+	@echo "installing into .venv ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r boot.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock boot.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Synchroniser between ERP systems and online shops."""

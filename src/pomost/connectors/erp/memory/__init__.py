@@ -1,0 +1,86 @@
+"""An ERP in memory: the smallest complete connector, for examples and for laws over many small worlds."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pomost.model.branch import Address, Contact, Warehouse
+from pomost.model.product import Prints, Product
+from pomost.model.setting import Choice, ChoiceKind, setting
+from pomost.model.text import Text
+from pomost.ports.capability import ErpCapabilities, no, yes
+from pomost.ports.checking import CheckStep
+from pomost.ports.descriptor import ErpDescriptor
+from pomost.ports.erp import Aspect, Focus, Sighting
+from pomost.ports.fault import Unsupported
+
+_WHY = ("pamięć trzyma tylko kartoteki", "memory keeps cards only")
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryErpSettings:
+    """Which company in memory to open."""
+
+    company: str = setting(Text("Firma", "Company"), Text("Nazwa firmy w pamięci.", "Its name."), default="memory")
+
+
+@dataclass(slots=True)
+class MemoryErp:
+    """Cards by key, and the lists settings choose from."""
+
+    cards: dict[int, Product] = field(default_factory=dict)
+    lists: Mapping[ChoiceKind, Sequence[Choice]] = field(default_factory=dict)
+    can: ErpCapabilities = ErpCapabilities(sets=yes(), customers=no(*_WHY), orders=no(*_WHY), documents=no(*_WHY))
+
+    def put(self, *cards: Product) -> None:
+        self.cards |= {card.key: card for card in cards}
+
+    def check(self) -> Iterator[CheckStep]:
+        yield CheckStep(Text("Pamięć", "Memory"), passed=True, found=Text(str(len(self.cards)), str(len(self.cards))))
+
+    def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
+        if kind not in self.lists:
+            unknown = Text("Nie ma listy {kind}.", "There is no list {kind}.").fill(kind=kind)
+            raise Unsupported(unknown, Text("Wybierz inną listę.", "Choose another list."))
+        return self.lists[kind]
+
+    def warehouses(self) -> Sequence[Warehouse]:
+        return [
+            Warehouse(one.id, one.detail or one.id, one.label, place == 0, Address(), Contact())
+            for place, one in enumerate(self.choices(ChoiceKind.WAREHOUSES))
+        ]
+
+    def scan(self, aspects: frozenset[Aspect]) -> Iterator[Sighting]:
+        for card in self.products(list(self.cards)):
+            card_print = card.prints.card if Aspect.CARD in aspects else b""
+            yield card.key, card.ean, card_print, card.prints.stock if Aspect.STOCK in aspects else b""
+
+    def products(self, keys: Sequence[int]) -> Iterator[Product]:
+        for key in sorted(set(keys) & self.cards.keys()):
+            yield replace(self.cards[key], prints=_prints(self.cards[key]))
+
+    def find(self, text: str) -> Sequence[int]:
+        return [card.key for card in self.cards.values() if text in {card.symbol, card.ean}][:50]
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+def _prints(card: Product) -> Prints:
+    told = replace(card, stock={}, components=(), prints=Prints(), traits=frozenset())
+    stock = (sorted(card.stock.items()), [(one.key, one.quantity, sorted(one.stock.items())) for one in card.components])
+    return Prints(_digest(told, sorted(card.traits)), _digest(stock))
+
+
+def _digest(*values: object) -> bytes:
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).digest()
+
+
+COMPANIES: dict[str, MemoryErp] = {}
+
+
+def _connect(settings: MemoryErpSettings, _focus: Focus) -> MemoryErp:
+    return COMPANIES.setdefault(settings.company, MemoryErp())
+
+
+MEMORY_ERP = ErpDescriptor("memory", "ERP w pamięci", MemoryErpSettings, _connect)

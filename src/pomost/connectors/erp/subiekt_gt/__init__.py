@@ -1,0 +1,229 @@
+"""Subiekt GT: cards, prices and stock read from the company's database, streaming and read-only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from pomost.ports.descriptor import ErpDescriptor
+from pomost.connectors.erp.subiekt_gt import lists, sql
+from pomost.connectors.erp.subiekt_gt import translation as to
+from pomost.connectors.erp.subiekt_gt.faults import fault_of
+from pomost.connectors.erp.subiekt_gt.settings import SubiektSettings
+from pomost.model.branch import Warehouse
+from pomost.model.product import Component, Prints, Product, ProductKind
+from pomost.model.setting import Choice, ChoiceKind
+from pomost.model.text import Text
+from pomost.ports.capability import ErpCapabilities, not_yet, yes
+from pomost.ports.checking import CheckStep
+from pomost.ports.erp import Aspect, Focus, Sighting
+from pomost.ports.fault import Fault, Refused, Unsupported
+from pomost.transport.sql import SqlAddress, SqlFailure, SqlReader
+
+_CAN = ErpCapabilities(
+    sets=yes(),
+    customers=not_yet("kontrahenci: jeszcze nie", "customers: not yet"),
+    orders=not_yet("zamówienia wymagają Sfery: jeszcze nie", "orders need Sfera: not yet"),
+    documents=not_yet("dokumenty wymagają Sfery: jeszcze nie", "documents need Sfera: not yet"),
+    batch=500,
+)
+_key = itemgetter(0)
+
+
+class SubiektGt:
+    """One company's database, looked at as far as the channel's settings need (`focus`)."""
+
+    can = _CAN
+
+    def __init__(self, settings: SubiektSettings, focus: Focus) -> None:
+        self._settings = settings
+        self._reader = SqlReader(
+            SqlAddress(
+                driver=settings.driver,
+                server=settings.server,
+                database=settings.database,
+                login=settings.login,
+                password=settings.password,
+                encryption=settings.encryption,
+                trust_certificate=settings.trust_certificate,
+                timeout=settings.timeout,
+            )
+        )
+        self._levels = sorted(int(level) for level in focus.price_levels)
+        self._warehouses = sorted(int(one) for one in focus.warehouses)
+        self._traits = sorted(int(one) for one in focus.traits)
+        self._simple = sorted(one for one in focus.own_fields if to.is_simple_field(one))
+        self._extended = sorted(one for one in focus.own_fields if to.is_extended_field(one))
+        self._dictionaries: dict[str, bool] | None = None
+
+    def check(self) -> Iterator[CheckStep]:
+        """Connect, look for every table and column that is read, count the cards."""
+        connect = Text("Połączenie z serwerem SQL", "Connection to the SQL server")
+        try:
+            missing = [
+                f"{table.name}.{column}"
+                for table in sql.READ
+                for column in sorted({*sql.names_of(table)} - self._reader.columns(table.name))
+            ]
+            yield CheckStep(connect, passed=True, found=Text(self._settings.database, self._settings.database))
+            schema = Text("Tabele Subiekta GT", "Tables of Subiekt GT")
+            if missing:
+                yield CheckStep(
+                    schema,
+                    passed=False,
+                    found=Text("brak: {names}", "missing: {names}").fill(names=", ".join(missing[:8])),
+                    advice=Text(
+                        "To nie jest baza podmiotu Subiekta GT albo wersja jest za stara.",
+                        "This is not a Subiekt GT company database, or its version is too old.",
+                    ),
+                )
+                return
+            yield CheckStep(schema, passed=True)
+            cards = self._reader.rows(sql.count_cards())[0][0]
+            counted = Text("kartotek: {cards}", "cards: {cards}").fill(cards=cards)
+            yield CheckStep(Text("Odczyt kartotek", "Reading cards"), passed=True, found=counted)
+        except SqlFailure as failure:
+            fault = fault_of(failure, self._settings)
+            yield CheckStep(connect, passed=False, found=fault.text, advice=fault.advice)
+
+    def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
+        try:
+            found = lists.choices(self._reader, kind)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+        if found is None:
+            unknown = Text("Subiekt GT nie ma listy {kind}.", "Subiekt GT has no list {kind}.").fill(kind=kind)
+            raise Unsupported(unknown, Text("Wybierz inną listę.", "Choose another list."))
+        return found
+
+    def warehouses(self) -> Sequence[Warehouse]:
+        try:
+            return lists.warehouses(self._reader)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def scan(self, aspects: frozenset[Aspect]) -> Iterator[Sighting]:
+        """Merge the card rows and the stock rows in key order; rows are hashed as the driver gives them."""
+        with_cards, with_stock = Aspect.CARD in aspects, Aspect.STOCK in aspects
+        try:
+            cards = self._reader.stream(self._cards() if with_cards else sql.cards((), (), {}, ()))
+            sets = self._set_prints() if with_stock else {}
+            stock = _grouped(self._reader.stream(sql.stock(self._warehouses))) if with_stock else iter(())
+            fingerprint, nothing = to.fingerprint, (None, ())
+            stock_key, rows = next(stock, nothing)
+            last = None
+            for piece in cards:
+                for row in piece:
+                    key = row[0]
+                    if key == last:
+                        continue  # two rows of own fields for one card: the first counts, as in `products`
+                    last = key
+                    while stock_key is not None and stock_key < key:
+                        stock_key, rows = next(stock, nothing)
+                    print_of_stock = b""
+                    if with_stock:
+                        own = fingerprint(rows) if stock_key == key else fingerprint(())
+                        print_of_stock = sets.get(key, own)
+                    yield key, row[1] or "", fingerprint(row) if with_cards else b"", print_of_stock
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def products(self, keys: Sequence[int]) -> Iterator[Product]:
+        try:
+            wanted = {"keys": sorted(keys)}
+            rows = {row[0]: row for row in reversed(self._reader.rows(self._cards(keys=True), wanted))}
+            stock = _by_key(self._reader.rows(sql.stock(self._warehouses, keys=True), wanted))
+            sets = [key for key, row in rows.items() if row[4] == sql.SET]
+            parts = _by_key(self._reader.rows(sql.compositions(keys=True), {"keys": sets})) if sets else {}
+            part_keys = sorted({row[1] for group in parts.values() for row in group})
+            part_stock = self._stock_of(part_keys)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+        fields = [*self._simple, *self._extended]
+        for key in sorted(rows):
+            own = tuple(stock.get(key, ()))
+            composition = tuple(parts.get(key, ()))
+            print_of_stock = _set_print(composition, part_stock) if composition else to.fingerprint(own)
+            yield to.product(
+                rows[key],
+                self._levels,
+                fields,
+                self._traits,
+                to.on_hand(own),
+                tuple(_component(row, part_stock) for row in composition),
+                Prints(to.fingerprint(rows[key]), print_of_stock),
+            )
+
+    def find(self, text: str) -> Sequence[int]:
+        try:
+            return [int(row[0]) for row in self._reader.rows(sql.matching(text.strip()))[:50]]
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def close(self) -> None:
+        self._reader.close()
+
+    def _cards(self, *, keys: bool = False) -> Any:
+        if self._dictionaries is None:
+            kinds = {column: kind for column, kind, _ in self._reader.rows(sql.extended_fields())}
+            self._dictionaries = {name: kinds.get(name) == lists.DICTIONARY_FIELD for name in self._extended}
+        return sql.cards(self._levels, self._simple, self._dictionaries, self._traits, keys=keys)
+
+    def _stock_of(self, keys: Sequence[int]) -> Mapping[int, Sequence[Any]]:
+        rows: list[Any] = []
+        for start in range(0, len(keys), 500):
+            wanted = {"keys": keys[start : start + 500]}
+            rows += self._reader.rows(sql.stock(self._warehouses, keys=True), wanted)
+        return _by_key(rows)
+
+    def _set_prints(self) -> dict[int, bytes]:
+        """A set's stock is its parts' stock, so its fingerprint is made of theirs. Memory: one digest per set."""
+        parts = _by_key(self._reader.rows(sql.compositions()))
+        stock = _by_key(self._reader.rows(sql.stock_of_parts(self._warehouses))) if parts else {}
+        return {key: _set_print(tuple(group), stock) for key, group in parts.items()}
+
+    def _fault(self, failure: SqlFailure) -> Fault:
+        return fault_of(failure, self._settings)
+
+
+def _grouped(pieces: Iterator[list[Any]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Rows by their first column; the stream is in that order."""
+    key, group = None, []
+    for piece in pieces:
+        for row in piece:
+            if row[0] == key:
+                group.append(row)
+            else:
+                if key is not None:
+                    yield key, tuple(group)
+                key, group = row[0], [row]
+    if key is not None:
+        yield key, tuple(group)
+
+
+def _by_key(rows: Sequence[Any]) -> dict[int, tuple[Any, ...]]:
+    return {key: tuple(group) for key, group in groupby(rows, key=_key)}
+
+
+def _set_print(composition: Sequence[Any], stock: Mapping[int, Sequence[Any]]) -> bytes:
+    return to.fingerprint([(row, stock.get(row[1], ())) for row in composition])
+
+
+def _component(row: Any, stock: Mapping[int, Sequence[Any]]) -> Component:
+    _, part, quantity, symbol, kind = row
+    what = to.KINDS.get(kind, ProductKind.GOODS)
+    return Component(int(part), str(symbol or ""), what, to.money(quantity), to.on_hand(stock.get(part, ())))
+
+
+def _connect(settings: SubiektSettings, focus: Focus) -> SubiektGt:
+    wrong = [one for one in (*focus.price_levels, *focus.warehouses, *focus.traits) if not one.isdecimal()]
+    if wrong:
+        raise Refused(
+            Text("Ustawienia zawierają id, które nie jest liczbą: {ids}.", "Settings hold an id that is no number: {ids}.")
+            .fill(ids=", ".join(wrong)),
+            Text("Wybierz wartości z list (pomost choices).", "Choose values from the lists (pomost choices)."),
+        )
+    return SubiektGt(settings, focus)
+
+
+SUBIEKT_GT = ErpDescriptor("subiekt-gt", "Subiekt GT", SubiektSettings, _connect)

@@ -1,0 +1,181 @@
+"""A shop in memory: the smallest complete connector, as strict about what it takes as a real service."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
+from pomost.model.known import Known, after
+from pomost.model.offer import Offer, Stock
+from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.product import CatalogueProduct
+from pomost.model.reason import Finding, Reason
+from pomost.model.setting import Choice, ChoiceKind, setting
+from pomost.model.text import Text, alike
+from pomost.model.unit import UnitTable, UnitType
+from pomost.ports.capability import ShopCapabilities, no, yes
+from pomost.ports.checking import CheckStep
+from pomost.ports.descriptor import ShopDescriptor
+from pomost.ports.fault import Unsupported
+from pomost.ports.shop import CataloguePage, ShelfItem
+
+_WHY = ("pamięć trzyma tylko ofertę", "memory keeps the offer only")
+UNITS = UnitTable(
+    (
+        UnitType("PCE", "Sztuka", default=True),
+        UnitType("CT", "Karton"),
+        UnitType("B", "Keg"),
+        UnitType("CR", "Skrzynka"),
+        UnitType("PU", "Zgrzewka"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryShopSettings:
+    """Which shop in memory to open."""
+
+    shop: str = setting(Text("Sklep", "Shop"), Text("Nazwa sklepu w pamięci.", "Its name."), default="memory")
+
+
+@dataclass(slots=True)
+class MemoryShop:
+    """What the shop lists and holds. `refuses`: products it never takes; `log`: every change that took effect."""
+
+    listed: dict[str, CatalogueProduct] = field(default_factory=dict)
+    branches: Mapping[str, str] = field(default_factory=dict)
+    held: dict[str, Known] = field(default_factory=dict)
+    refuses: set[str] = field(default_factory=set)
+    log: list[Change] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    answered: dict[str, list[Outcome]] = field(default_factory=dict)
+    can: ShopCapabilities = ShopCapabilities(
+        publish=yes(),
+        amend=yes(),
+        withdraw=yes(),
+        stock=yes(),
+        hide=yes(),
+        min_quantity=yes(),
+        shelf=yes(),
+        catalogue_changes=yes(),
+        customers=no(*_WHY),
+        orders=no(*_WHY),
+        vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
+        batch=25,
+    )
+
+    def list_products(self, *products: CatalogueProduct) -> None:
+        self.listed |= {product.id: product for product in products}
+        self.moved += [product.id for product in products]
+
+    def check(self) -> Iterator[CheckStep]:
+        yield CheckStep(Text("Pamięć", "Memory"), passed=True, found=Text(str(len(self.listed)), str(len(self.listed))))
+
+    def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
+        match kind:
+            case ChoiceKind.BRANCHES:
+                return [Choice(ident, name) for ident, name in self.branches.items()]
+            case ChoiceKind.UNIT_TYPES:
+                return [Choice(row.symbol, row.name) for row in UNITS.types]
+            case _:
+                unknown = Text("Nie ma listy {kind}.", "There is no list {kind}.").fill(kind=kind)
+                raise Unsupported(unknown, Text("Wybierz inną listę.", "Choose another list."))
+
+    def units(self) -> UnitTable:
+        return UNITS
+
+    def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
+        ids = self.moved[int(since) :] if since else list(self.listed)
+        for start in range(0, len(ids), 100):
+            yield CataloguePage(tuple(self.listed[one] for one in ids[start : start + 100]))
+        yield CataloguePage((), cursor=str(len(self.moved)), complete=True)
+
+    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+        for product_id in sorted(only or self.held):
+            if product_id in self.held:
+                one = self.held[product_id]
+                stocks = tuple(one.stocks[branch] for branch in sorted(one.stocks))
+                yield ShelfItem(product_id, one.published, one.offer, stocks)
+
+    def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
+        """The same attempt again gets the first answer again, as an idempotency key asks for."""
+        answers = self.answered.setdefault(attempt, [])
+        for place, change in enumerate(changes):
+            if place >= len(answers):
+                answers.append(self._take(change))
+            yield answers[place]
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def _take(self, change: Change) -> Outcome:
+        product = self.listed.get(change.target.product_id)
+        if product is None or product.deleted:
+            return Done("gone") if isinstance(change, Withdraw) else _refused("product-unknown")
+        if product.id in self.refuses:
+            return _refused("refused")
+        wrong = _wrong(change, product, self.branches)
+        if wrong:
+            return _refused(wrong)
+        held = self.held.get(product.id)
+        if held is None and not isinstance(change, Publish | SetStock):
+            held = Known(product.id, change.target.key, change.target.symbol, published=False, offer=None)
+        self.held[product.id] = _merged(held, change)
+        self.log.append(change)
+        return Done(str(len(self.log)))
+
+
+def _wrong(change: Change, product: CatalogueProduct, branches: Mapping[str, str]) -> str:
+    match change:
+        case Publish(offer=offer) | Amend(after=offer):
+            packs = {(unit.type, unit.multiplier) for unit in product.units}
+            if (offer.unit.type, offer.unit.multiplier) not in packs:
+                return "sales-unit-not-offered"
+            return "validation-failed" if offer.price is not None and offer.price < 0 else ""
+        case SetStock(after=stock):
+            known = {alike(branch) for branch in branches}
+            return "" if alike(stock.branch) in known and stock.quantity >= 0 else "validation-failed"
+        case Withdraw():
+            return ""
+
+
+def _merged(held: Known | None, change: Change) -> Known:
+    """As `after`, but what does not travel stays as the shop has it, and a withdrawal zeroes every branch."""
+    match change:
+        case Publish(offer=offer) | Amend(after=offer):
+            before = None if held is None else held.offer
+            kept = after(held, change)
+            return replace(kept, offer=_with_kept_price(before, offer))
+        case Withdraw():
+            done = after(held, change)
+            zeroed = {branch: replace(stock, quantity=0) for branch, stock in done.stocks.items()}
+            return replace(done, stocks=zeroed)
+        case SetStock(after=stock):
+            done = after(held, change)
+            visible = done.stocks[stock.branch].visible
+            shown = replace(stock, visible=True if visible is None else visible)
+            return replace(done, stocks={**done.stocks, stock.branch: shown})
+
+
+def _with_kept_price(before: Offer | None, offer: Offer) -> Offer:
+    if offer.price is not None or before is None:
+        return offer
+    return replace(offer, price=before.price, price_kind=before.price_kind, currency=before.currency)
+
+
+def _refused(code: str) -> Failed:
+    return Failed(Finding.of(Reason.SHOP_REFUSED, code=code, detail=""))
+
+
+def stock_of(item: ShelfItem, branch: str) -> Stock | None:
+    """A shelf item's stock in one branch."""
+    return next((stock for stock in item.stocks if stock.branch == branch), None)
+
+
+SHOPS_IN_MEMORY: dict[str, MemoryShop] = {}
+
+
+def _connect(settings: MemoryShopSettings) -> MemoryShop:
+    return SHOPS_IN_MEMORY.setdefault(settings.shop, MemoryShop())
+
+
+MEMORY_SHOP = ShopDescriptor("memory", "Sklep w pamięci", MemoryShopSettings, _connect)

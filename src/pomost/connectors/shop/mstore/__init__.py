@@ -1,0 +1,238 @@
+"""M/store: catalogue, offers and stock over HTTP, after the M/store contract, sections 0-8."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import TypeVar
+from urllib.parse import quote
+
+from pomost.ports.descriptor import ShopDescriptor
+from pomost.connectors.shop.mstore import translation as to
+from pomost.connectors.shop.mstore.api import Account, BranchRow, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow
+from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
+from pomost.model.change import Change, Publish, Amend, SetStock, Withdraw, kind_of
+from pomost.model.offer import Basis, Stock
+from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.product import CatalogueProduct
+from pomost.model.reason import Finding, Reason
+from pomost.model.setting import Choice, ChoiceKind
+from pomost.model.text import Text, alike
+from pomost.model.unit import UnitTable, UnitType
+from pomost.ports.capability import ShopCapabilities, not_yet, yes
+from pomost.ports.checking import CheckStep
+from pomost.ports.fault import Fault, Refused, Unsupported
+from pomost.ports.shop import CataloguePage, ShelfItem
+from pomost.transport.http import HttpClient, PlainHttpRefused
+
+_T = TypeVar("_T")
+_OVERLAP = timedelta(minutes=2)
+_OFFERS, _STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
+_PAGE, _BATCH = 500, 500
+_CAN = ShopCapabilities(
+    publish=yes(),
+    amend=yes(),
+    withdraw=yes(),
+    stock=yes(),
+    hide=yes(),
+    min_quantity=yes(),
+    shelf=yes(),
+    catalogue_changes=yes(),
+    customers=not_yet("kontrahenci: jeszcze nie", "customers: not yet"),
+    orders=not_yet("zamówienia: jeszcze nie", "orders: not yet"),
+    vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
+    sku_length=20,
+    batch=_BATCH,
+)
+
+
+class Mstore:
+    """A distributor's M/store account."""
+
+    can = _CAN
+
+    def __init__(self, api: MstoreApi, client: HttpClient) -> None:
+        self._api = api
+        self._client = client
+        self._account: Account | None = None
+        self._offset = timedelta()
+        self._branches: dict[str, str] | None = None
+
+    def check(self) -> Iterator[CheckStep]:
+        """Ask for the account, then for the lists a run needs."""
+        step = Text("Połączenie z M/store", "Connection to M/store")
+        try:
+            account = self._api.account()
+            yield CheckStep(
+                step,
+                passed=True,
+                found=Text(
+                    f"Udało się nawiązać połączenie z M/store ({account.name})",
+                    f"Connected to M/store ({account.name})",
+                ),
+            )
+            step = Text("Prawa klucza", "The key's rights")
+            missing = [scope for scope in ("offers:write", "stocks:write") if scope not in account.scopes]
+            if account.scopes and missing:
+                yield CheckStep(
+                    step,
+                    passed=False,
+                    found=Text("brak: {missing}", "missing: {missing}").fill(missing=", ".join(missing)),
+                    advice=Text("Poproś M/store o klucz z tymi prawami.", "Ask M/store for a key with these rights."),
+                )
+                return
+            yield CheckStep(step, passed=True)
+            step = Text("Jednostki i oddziały sklepu", "The shop's units and branches")
+            units, branches = self.units(), self.choices(ChoiceKind.BRANCHES)
+            found = Text("jednostek: {units}, oddziałów: {branches}", "units: {units}, branches: {branches}")
+            yield CheckStep(step, passed=True, found=found.fill(units=len(units.types), branches=len(branches)))
+        except Fault as fault:
+            yield CheckStep(step, passed=False, found=fault.text, advice=fault.advice)
+
+    def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
+        match kind:
+            case ChoiceKind.REGIONS:
+                return [Choice(row.id, row.name) for row in self._api.rows("/v1/regions", Named)]
+            case ChoiceKind.ORDER_STATUSES:
+                return [Choice(row.code, row.name) for row in self._api.rows("/v1/order-statuses", Named)]
+            case ChoiceKind.UNIT_TYPES:
+                return [Choice(row.symbol, row.name) for row in self.units().types]
+            case ChoiceKind.BRANCHES:
+                return [Choice(row.external_id, row.name) for row in self._api.rows("/v1/branches", BranchRow)]
+            case _:
+                unknown = Text("M/store nie ma listy {kind}.", "M/store has no list {kind}.").fill(kind=kind)
+                raise Unsupported(unknown, Text("Wybierz inną listę.", "Choose another list."))
+
+    def units(self) -> UnitTable:
+        rows = self._api.rows("/v1/unit-types", UnitTypeRow)
+        return UnitTable(tuple(UnitType(row.symbol, row.name, row.default) for row in rows))
+
+    def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
+        """The overlap of two minutes covers writes that were on their way while the last reading ended."""
+        account = self._read_account(fresh=True)
+        cursor = (account.server_time - _OVERLAP).isoformat().replace("+00:00", "Z")
+        params = {"updated_since": since, "include_deleted": "true"} if since else {}
+        for rows in self._api.pages("/v1/products", params, limit=min(_PAGE, account.limits.max_page)):
+            read = [to.catalogue_product(row) for row in rows]
+            products = tuple(one for one in read if isinstance(one, CatalogueProduct))
+            yield CataloguePage(products, tuple(one for one in read if isinstance(one, str)))
+        yield CataloguePage((), cursor=cursor, complete=True)
+
+    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+        """Offers with their stock in every branch; stock is read first, so it is held in memory by product."""
+        if only:
+            yield from self._shelf_of(only)
+            return
+        stocks: defaultdict[str, list[Stock]] = defaultdict(list)
+        for branch in self._api.rows("/v1/branches", BranchRow):
+            for row in self._api.rows(f"/v1/branches/{branch.id}/stocks", StockRow):
+                stocks[row.product_id].append(to.stock(row, branch.external_id))
+        units = {
+            unit.id: unit
+            for page in self.catalogue()
+            for product in page.products
+            for unit in product.units
+            if unit.id
+        }
+        for row in self._api.rows("/v1/offers", OfferRow):
+            offer = to.offer(row, units)
+            yield ShelfItem(row.product_id, row.status == "active", offer, tuple(stocks.get(row.product_id, ())))
+
+    def _shelf_of(self, product_ids: Sequence[str]) -> Iterator[ShelfItem]:
+        """A few offers, asked for one by one; stock is read per branch for the whole shop and is left out here."""
+        for product_id in product_ids:
+            row = self._api.row_or_none(f"/v1/offers/{quote(product_id, safe='')}", OfferRow)
+            if row is not None:
+                yield ShelfItem(row.product_id, row.status == "active", to.offer(row, {}), ())
+
+    def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
+        """Runs of changes of one kind become one batch each; a withdrawal zeroes the stock before it withdraws."""
+        self._read_account()
+        for _, group in groupby(changes, key=kind_of):
+            for piece in _cut(list(group), self._batch_size()):
+                yield from self._send_piece(piece, attempt)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _send_piece(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
+        stocks = [change for change in changes if isinstance(change, SetStock)]
+        withdrawals = [change for change in changes if isinstance(change, Withdraw)]
+        if stocks:
+            yield from self._send_stocks(stocks, attempt)
+            return
+        if withdrawals:
+            self._zero(withdrawals, attempt)
+        offers = [change for change in changes if isinstance(change, Publish | Amend | Withdraw)]
+        results = self._api.batch(_OFFERS, [to.offer_item(change) for change in offers], attempt)
+        yield from (to.outcome(result, change) for result, change in zip(results, offers, strict=True))
+
+    def _send_stocks(self, changes: list[SetStock], attempt: str) -> Iterator[Outcome]:
+        branches = self._branch_ids()
+        items = [to.stock_item(change, branches, self._offset) for change in changes]
+        sent = [item for item in items if item is not None]
+        results = iter(self._api.batch(_STOCKS, sent, attempt) if sent else ())
+        for change, item in zip(changes, items, strict=True):
+            if item is None:
+                yield Failed(Finding.of(Reason.BRANCH_NOT_IN_SHOP, branch=change.after.branch))
+            else:
+                yield to.outcome(next(results), change)
+
+    def _zero(self, withdrawals: list[Withdraw], attempt: str) -> None:
+        """The service zeroes stock on withdrawal by itself; zeros sent first make the order of arrival harmless."""
+        branches = self._branch_ids()
+        zeros = [
+            SetStock(change.target, None, Stock(branch, 0, None, Basis.STOCK))
+            for change in withdrawals
+            for branch in change.branches
+        ]
+        items = [item for item in (to.stock_item(zero, branches, self._offset) for zero in zeros) if item is not None]
+        for piece in _cut(items, self._batch_size()):
+            self._api.batch(_STOCKS, piece, attempt)
+
+    def _read_account(self, *, fresh: bool = False) -> Account:
+        if self._account is None or fresh:
+            self._account = self._api.account()
+            self._offset = self._account.server_time - datetime.now(UTC)
+        return self._account
+
+    def _batch_size(self) -> int:
+        return min(_BATCH, self._read_account().limits.max_batch)
+
+    def _branch_ids(self) -> dict[str, str]:
+        """Our branch ids, as alike names, to the shop's own."""
+        if self._branches is None:
+            self._branches = {alike(row.external_id): row.id for row in self._api.rows("/v1/branches", BranchRow)}
+        return self._branches
+
+
+def _cut(items: list[_T], size: int) -> Iterator[list[_T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _connect(settings: MstoreSettings) -> Mstore:
+    address, pasted = split_pasted(settings.address)
+    key = settings.key or pasted
+    if not key:
+        raise Refused(
+            Text("Brak klucza API M/store.", "The M/store API key is missing."),
+            Text("Wklej otrzymany klucz w zakładce Połączenie.", "Paste the key you received under Connection."),
+        )
+    headers = {"Authorization": f"Bearer {key}", "Accept-Language": "pl, en", "User-Agent": "Pomost"}
+    try:
+        client = HttpClient(address, headers, timeout=settings.timeout)
+    except PlainHttpRefused as error:
+        raise Refused(
+            Text("Adres {address} nie jest szyfrowany.", "Address {address} is not encrypted.").fill(address=error),
+            Text("Użyj adresu https://; http działa tylko na tym komputerze.", "Use https://; http is for this machine."),
+        ) from error
+    except ValueError as error:
+        raise Refused(
+            Text("Adres M/store jest niepoprawny.", "The M/store address is not valid."),
+            Text("Wpisz adres w postaci https://...", "Enter it as https://..."),
+        ) from error
+    return Mstore(MstoreApi(client), client)
+
+
+MSTORE = ShopDescriptor("mstore", "M/store", MstoreSettings, _connect)

@@ -1,0 +1,173 @@
+"""Changes: what a run wants the shop to take, as data that can be stored, shown, approved and sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pomost.model.offer import Offer, Stock
+from pomost.model.reason import Finding
+
+
+class Kind(StrEnum):
+    """Kinds of change, in the order they are sent: an offer exists before its stock, zeros precede a withdrawal."""
+
+    PUBLISH = "publish"
+    AMEND = "amend"
+    STOCK = "stock"
+    WITHDRAW = "withdraw"
+
+
+class Part(StrEnum):
+    """The part of the shop's state a change touches; runs are limited to parts."""
+
+    CARD = "card"
+    PRICE = "price"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a change is about: the ERP card and the shop's product it was matched with."""
+
+    key: int
+    symbol: str
+    product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Put a product on offer with all its terms, also when it was withdrawn before."""
+
+    target: Target
+    offer: Offer
+    why: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Change terms of a standing offer; only terms that differ travel, all of them when `again` is set.
+
+    `before` is what was last confirmed, None when nothing was. `again`: the last attempt had no answer, or a forced
+    run sends what it already sent.
+    """
+
+    target: Target
+    before: Offer | None
+    after: Offer
+    again: bool = False
+    why: tuple[Finding, ...] = ()
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Names of the terms that travel."""
+        return changed_terms(self.before, self.after, again=self.again)
+
+
+@dataclass(frozen=True, slots=True)
+class SetStock:
+    """Set quantity and visibility in one branch. `before` None: not known. `as_of`: when the ERP was read (UTC)."""
+
+    target: Target
+    before: Stock | None
+    after: Stock
+    as_of: datetime | None = None
+    why: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take a product off the offer; its stock in all `branches` is nought from then on."""
+
+    target: Target
+    before: Offer | None
+    branches: tuple[str, ...]
+    why: tuple[Finding, ...] = ()
+
+
+Change = Publish | Amend | SetStock | Withdraw
+
+
+def kind_of(change: Change) -> Kind:
+    match change:
+        case Publish():
+            return Kind.PUBLISH
+        case Amend():
+            return Kind.AMEND
+        case SetStock():
+            return Kind.STOCK
+        case Withdraw():
+            return Kind.WITHDRAW
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a change as people read it; blank `before` or `after` means none or not known."""
+
+    field: str
+    before: str
+    after: str
+
+
+def fields_of(change: Change) -> Iterator[FieldChange]:
+    """A change field by field, for previews, history and the extended log."""
+    match change:
+        case Publish(offer=offer):
+            yield from _offer_fields(None, offer)
+        case Amend(before=before, after=after):
+            yield from _offer_fields(before, after)
+        case SetStock(before=was, after=now):
+            yield from _differing(f"quantity@{now.branch}", None if was is None else was.quantity, now.quantity)
+            if now.visible is not None:
+                yield from _differing(f"visible@{now.branch}", None if was is None else was.visible, now.visible)
+        case Withdraw():
+            yield FieldChange("status", "active", "withdrawn")
+
+
+def changed_terms(before: Offer | None, after: Offer, *, again: bool = False) -> frozenset[str]:
+    """Names of the terms that have to travel: sku, unit, vat, min_quantity, price; all that are set with `again`.
+
+    A price or a minimum nobody set does not travel: what the shop's panel holds stays.
+    """
+    every = again or before is None
+    minimum = None if before is None else before.min_quantity
+    price = None if before is None else (before.price, before.price_kind, before.currency)
+    differing = {
+        "sku": before is None or before.sku != after.sku,
+        "unit": before is None
+        or (before.unit.type, before.unit.multiplier) != (after.unit.type, after.unit.multiplier),
+        "vat": before is None or before.vat != after.vat,
+    }
+    optional = {
+        "min_quantity": minimum != after.min_quantity or (again and after.min_quantity is not None),
+        "price": after.price is not None and (every or price != (after.price, after.price_kind, after.currency)),
+    }
+    travelling = {name for name, differs in differing.items() if differs or every}
+    return frozenset(travelling | {name for name, differs in optional.items() if differs})
+
+
+def _offer_fields(before: Offer | None, after: Offer) -> Iterator[FieldChange]:
+    terms = changed_terms(before, after)
+    for name in ("sku", "unit", "price", "vat", "min_quantity"):
+        if name in terms:
+            was = None if before is None else _term(before, name)
+            yield FieldChange(name, "" if was is None else str(was), str(_term(after, name) or ""))
+
+
+def _term(offer: Offer, name: str) -> object:
+    match name:
+        case "price":
+            return None if offer.price is None else f"{offer.price} {offer.currency} {offer.price_kind}"
+        case "unit":
+            return offer.unit
+        case "sku":
+            return offer.sku
+        case "vat":
+            return offer.vat
+        case _:
+            return offer.min_quantity
+
+
+def _differing(name: str, before: object, after: object) -> Iterator[FieldChange]:
+    if before != after:
+        yield FieldChange(name, "" if before is None else str(before), str(after))

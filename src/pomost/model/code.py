@@ -1,0 +1,23 @@
+"""Barcodes: the key by which a card of the ERP and a product of the shop are told to be the same."""
+
+_LENGTHS = frozenset({8, 12, 13, 14})
+
+
+def has_valid_check_digit(ean: str) -> bool:
+    """Whether `ean` is a GTIN-8, -12, -13 or -14 whose last digit is right (GS1 General Specifications, 7.9)."""
+    if len(ean) not in _LENGTHS or not (ean.isascii() and ean.isdigit()):
+        return False
+    digits = [int(sign) for sign in reversed(ean)]
+    return sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
+
+
+def match_key(ean: str, *, literal: bool = False) -> str:
+    """The text two codes are compared by: GTIN-14, so that a 12-digit UPC equals 0+UPC.
+
+    A code with a wrong check digit, and every code under `literal`, is compared sign by sign; the leading `=` keeps
+    such a key from meeting a real GTIN. A blank code has the key "" and never matches.
+    """
+    code = ean.strip()
+    if not code:
+        return ""
+    return f"={code}" if literal or not has_valid_check_digit(code) else code.zfill(14)

@@ -1,0 +1,72 @@
+"""What the ledger knows the shop to hold for us, product by product."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
+from pomost.model.offer import Offer, Stock
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Confirmed content of one product of the shop.
+
+    `offer` None: published, but the terms are not known (in doubt, or forgotten by a forced run).
+    `owned` False: the offer was made by somebody else; it may get stock but is never withdrawn.
+    `doubtful`: marks (`doubts`) of what was sent without an answer; it is sent again whatever its content.
+    """
+
+    product_id: str
+    key: int
+    symbol: str
+    published: bool
+    offer: Offer | None
+    stocks: Mapping[str, Stock] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    held: bool = False
+    owned: bool = True
+
+    @property
+    def offer_in_doubt(self) -> bool:
+        return _OFFER in self.doubtful
+
+    def stock_in_doubt(self, branch: str) -> bool:
+        return stock_mark(branch) in self.doubtful
+
+
+_OFFER = "offer"
+
+
+def stock_mark(branch: str) -> str:
+    return f"stock:{branch}"
+
+
+def doubts(change: Change) -> frozenset[str]:
+    """Marks of what is not known any more while a change is on its way."""
+    match change:
+        case Publish() | Amend():
+            return frozenset({_OFFER})
+        case SetStock(after=after):
+            return frozenset({stock_mark(after.branch)})
+        case Withdraw(branches=branches):
+            return frozenset({_OFFER, *(stock_mark(branch) for branch in branches)})
+
+
+def after(known: Known | None, change: Change) -> Known:
+    """What the shop holds once it confirmed a change; doubts about the change's own marks are gone."""
+    target = change.target
+    base = known or Known(target.product_id, target.key, target.symbol, published=False, offer=None)
+    sure = replace(base, key=target.key, symbol=target.symbol, doubtful=base.doubtful - doubts(change))
+    match change:
+        case Publish(offer=offer):
+            return replace(sure, published=True, offer=offer, owned=True)
+        case Amend(after=offer):
+            return replace(sure, published=True, offer=offer)
+        case SetStock(after=stock):
+            held = base.stocks.get(stock.branch)
+            # An absent `visible` left the shop's own value alone, so ours stays what it was.
+            visible = held.visible if stock.visible is None and held is not None else stock.visible
+            return replace(sure, stocks={**base.stocks, stock.branch: replace(stock, visible=visible)})
+        case Withdraw(branches=branches):
+            zeroed = {name: replace(stock, quantity=0) for name, stock in base.stocks.items() if name in branches}
+            return replace(sure, published=False, stocks={**base.stocks, **zeroed})

@@ -1,0 +1,30 @@
+"""Outcomes: how a change ended. Nothing ends in any other way; nothing is swallowed."""
+
+from dataclasses import dataclass
+
+from pomost.model.reason import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The other side confirmed the change; `ref` is its own mark of it (version, id)."""
+
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Not sent, or not needed; nothing is wrong with the other side."""
+
+    reason: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Refused or not taken. `retry` says whether the same change may succeed later without anybody's help."""
+
+    reason: Finding
+    retry: bool = False
+
+
+Outcome = Done | Skipped | Failed

@@ -1,0 +1,228 @@
+"""The policy of a channel: what the settings' tabs say, as one value the rules read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pomost.model.branch import Branch
+from pomost.model.offer import Basis, PriceKind
+from pomost.model.product import ProductKind
+from pomost.model.setting import ChoiceKind, setting
+from pomost.model.text import Text
+
+
+class Qualification(StrEnum):
+    UNSET = "unset"
+    ALL = "all"
+    CONDITIONS = "conditions"
+
+
+class ConditionField(StrEnum):
+    """What a condition looks at on a card."""
+
+    TRAIT = "trait"
+    GROUP = "group"
+    SHOP_FLAG = "shop-flag"
+    OWN_FIELD = "own-field"
+
+
+class PackBase(StrEnum):
+    """What to do when the base unit is itself the pack typed into the own field (decision tables Q2)."""
+
+    SELECT = "select"
+    RECALCULATE = "recalculate"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition; any of `values` will do. `own_field` is used by own-field conditions only.
+
+    Values of traits and groups are ids from `choices`; a shop-flag condition has the one value "yes" or "no".
+    """
+
+    field: ConditionField
+    values: tuple[str, ...]
+    own_field: str = ""
+
+    def __str__(self) -> str:
+        name = f"{self.field}:{self.own_field}" if self.own_field else str(self.field)
+        return f"{name} = {' | '.join(self.values)}"
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPolicy:
+    """Tab Towary."""
+
+    enabled: bool = setting(
+        Text("Włącz synchronizację towarów", "Synchronise goods"),
+        Text("Wyłączona: oferty prowadzi się ręcznie w panelu sklepu.", "Off: offers are kept in the shop's panel."),
+        default=False,
+    )
+    qualification: Qualification = setting(
+        Text("Kwalifikacja towarów", "Qualification"),
+        Text(
+            "all: wszystkie towary; conditions: spełniające wszystkie warunki naraz.",
+            "all: every product; conditions: those that meet all conditions at once.",
+        ),
+        default=Qualification.UNSET,
+    )
+    conditions: tuple[Condition, ...] = setting(
+        Text("Warunki", "Conditions"),
+        Text(
+            "Każdy warunek: field (trait, group, shop-flag, own-field), values (wystarczy jedna), own_field.",
+            "Each condition: field (trait, group, shop-flag, own-field), values (any one will do), own_field.",
+        ),
+        default=(),
+    )
+    kinds: frozenset[ProductKind] = setting(
+        Text("Rodzaje kartotek", "Kinds of cards"),
+        Text(
+            "Domyślnie towary i komplety; można dodać service, packaging, fee.",
+            "Goods and sets by default; service, packaging, fee can be added.",
+        ),
+        default=frozenset({ProductKind.GOODS, ProductKind.SET}),
+    )
+    min_quantity_field: str = setting(
+        Text("Synchronizacja minimalnej ilości", "Minimum quantity"),
+        Text("Pole własne z minimalną ilością jednostek sprzedaży.", "Own field with the minimum in sales units."),
+        default="",
+        choice=ChoiceKind.OWN_FIELDS,
+    )
+    unit_type_field: str = setting(
+        Text("Jednostka sprzedaży: Nazwa/Typ", "Sales unit: name/type"),
+        Text("Pole własne z typem jednostki sklepu, np. PU.", "Own field with the shop's unit type, e.g. PU."),
+        default="",
+        choice=ChoiceKind.OWN_FIELDS,
+    )
+    unit_multiplier_field: str = setting(
+        Text("Jednostka sprzedaży: Przelicznik", "Sales unit: multiplier"),
+        Text("Pole własne z liczbą jednostek podstawowych w opakowaniu.", "Own field with base units in a pack."),
+        default="",
+        choice=ChoiceKind.OWN_FIELDS,
+    )
+    unit_ignore_case: bool = setting(
+        Text("Nie rozróżniaj wielkości liter w typie jednostki", "Ignore letter case of unit types"),
+        Text("Domyślnie wpis musi być dokładnie taki jak w tabeli.", "By default the entry must match exactly."),
+        default=False,
+    )
+    pack_base: PackBase = setting(
+        Text("Gdy jednostka podstawowa jest tym samym opakowaniem", "When the base unit is that very pack"),
+        Text(
+            "select: przelicznik tylko wskazuje wielkość; recalculate: przelicza; error: pomija.",
+            "select: the multiplier only selects the size; recalculate; error: skip.",
+        ),
+        default=PackBase.SELECT,
+    )
+    unit_dictionary: Mapping[str, str] = setting(
+        Text("Słownik jednostek", "Unit dictionary"),
+        Text("Jednostka z ERP = jednostka sklepu, np. transporter = CR.", "ERP unit = shop's unit."),
+        factory=dict,
+        choice=ChoiceKind.UNITS_IN_USE,
+    )
+    ean_literal: bool = setting(
+        Text("Porównuj kody EAN dosłownie", "Compare EAN literally"),
+        Text("Domyślnie 12-cyfrowy UPC równa się 0+UPC.", "By default a 12-digit UPC equals 0+UPC."),
+        default=False,
+    )
+    zero_stock_on_unit_error: bool = setting(
+        Text("Przy błędzie jednostki wyzeruj stan", "Zero the stock on a unit error"),
+        Text("Domyślnie sklep pokazuje to, co dotąd.", "By default the shop keeps what it shows."),
+        default=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PricePolicy:
+    """Tab Ceny."""
+
+    enabled: bool = setting(
+        Text("Synchronizacja cen", "Synchronise prices"),
+        Text("Wyłączona: ceny wpisuje się w panelu sklepu.", "Off: prices are typed into the shop's panel."),
+        default=False,
+    )
+    level: str = setting(
+        Text("Poziom cen", "Price level"),
+        Text("Poziom cen z ERP wysyłany jako cena sprzedaży.", "The ERP's price level sent as the sales price."),
+        default="",
+        choice=ChoiceKind.PRICE_LEVELS,
+    )
+    kind: PriceKind = setting(
+        Text("Cena netto czy brutto", "Net or gross"),
+        Text("Która cena poziomu jest wysyłana.", "Which price of the level is sent."),
+        default=PriceKind.NET,
+    )
+    currency: str = setting(
+        Text("Waluta oferty", "Currency of the offer"),
+        Text("Poziom cen musi być w tej walucie.", "The price level must be in this currency."),
+        default="PLN",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StockPolicy:
+    """Tab Stany."""
+
+    enabled: bool = setting(
+        Text("Synchronizacja stanów", "Synchronise stock"),
+        Text("Wysyła stany lub dostępność do oddziałów sklepu.", "Sends stock or availability to the branches."),
+        default=False,
+    )
+    basis: Basis = setting(
+        Text("Rodzaj stanu", "Kind of stock"),
+        Text("stock: stan; available: stan minus rezerwacje.", "stock: on hand; available: minus reservations."),
+        default=Basis.AVAILABLE,
+    )
+    hide_when_out: bool = setting(
+        Text("Dostępność towaru w ofercie wg stanu magazynowego", "Hide when out of stock"),
+        Text("Towar bez stanu znika z oferty tego oddziału.", "A product that is out leaves that branch's offer."),
+        default=False,
+    )
+    strict_whole: bool = setting(
+        Text("Tylko całkowite stany", "Whole stock only"),
+        Text("Ułamkowego stanu nie wysyła zamiast zaokrąglić.", "A fractional stock is not sent instead of floored."),
+        default=False,
+    )
+    floor_per_warehouse: bool = setting(
+        Text("Zaokrąglaj osobno w każdym magazynie", "Floor per warehouse"),
+        Text("Domyślnie najpierw suma, potem zaokrąglenie.", "By default summed first, then floored."),
+        default=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GuardPolicy:
+    """How much may change unattended: a share of the offer, but never fewer than `floor` items, over `hours`."""
+
+    share: Decimal = setting(
+        Text("Udział zmian bez zatwierdzenia", "Share allowed without approval"),
+        Text("0.20 = 20 % oferty.", "0.20 = 20 % of the offer."),
+        default=Decimal("0.20"),
+    )
+    floor: int = setting(
+        Text("Liczba zmian zawsze dozwolona", "Number always allowed"),
+        Text("Poniżej tej liczby nie pyta.", "Below it nothing is asked."),
+        default=20,
+    )
+    price_jump: Decimal = setting(
+        Text("Skok ceny", "Price jump"),
+        Text("0.50 = zmiana o ponad połowę liczy się jako skok.", "0.50 = a move by more than half is a jump."),
+        default=Decimal("0.50"),
+    )
+    hours: int = setting(
+        Text("Okno w godzinach", "Window in hours"),
+        Text("Zmiany z tylu godzin liczy się razem.", "Changes of so many hours are counted together."),
+        default=24,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything the offer's rules need to know of a channel's settings."""
+
+    goods: GoodsPolicy = GoodsPolicy()
+    prices: PricePolicy = PricePolicy()
+    stock: StockPolicy = StockPolicy()
+    branches: tuple[Branch, ...] = ()
+    guard: GuardPolicy = GuardPolicy()

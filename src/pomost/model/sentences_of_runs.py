@@ -1,0 +1,212 @@
+"""Sentences and advice for reasons that speak of settings and of what became of a change."""
+
+from pomost.model.reason import Finding, Reason, Sentence, Weight
+from pomost.model.sentences import CARDS, UNITS, say_as
+from pomost.model.text import Language
+
+_CONFIG, _SKIP, _WARN = Weight.CONFIGURATION, Weight.SKIP, Weight.WARN
+
+
+SETTINGS = {
+    Reason.QUALIFICATION_UNSET: say_as(
+        _CONFIG,
+        "nie wybrano kwalifikacji towarów.",
+        "no qualification was chosen for products.",
+        "W zakładce Towary wybierz „Wszystkie towary” albo podaj warunki.",
+        "Under Goods choose “all products” or give conditions.",
+    ),
+    Reason.QUALIFICATION_EMPTY: say_as(
+        _CONFIG,
+        "wybrano kwalifikację według warunków, ale nie podano żadnego warunku.",
+        "qualification by conditions was chosen, but no condition given.",
+        "Dodaj co najmniej jeden warunek albo wybierz „Wszystkie towary”.",
+        "Add at least one condition, or choose “all products”.",
+    ),
+    Reason.CONDITION_UNKNOWN: say_as(
+        _CONFIG,
+        "warunek kwalifikacji wskazuje wartość, której nie ma w ERP: {condition}.",
+        "a condition names a value the ERP does not have: {condition}.",
+        "Wybierz istniejącą cechę, grupę lub pole.",
+        "Choose a trait, group or field that exists.",
+    ),
+    Reason.OWN_FIELD_UNKNOWN: say_as(
+        _CONFIG,
+        "ustawienie „{setting}” wskazuje pole własne, którego nie ma w ERP: {value}.",
+        "setting “{setting}” names an own field the ERP does not have: {value}.",
+        "Wybierz pole z listy pól własnych (pomost choices KANAŁ own-fields).",
+        "Choose a field from the list (pomost choices CHANNEL own-fields).",
+    ),
+    Reason.DICTIONARY_KEY_IS_UNIT: say_as(
+        _CONFIG,
+        "Słownik jednostek tłumaczy „{unit}”, a to jest jednostka sklepu.",
+        "the unit dictionary translates “{unit}”, which is a unit of the shop itself.",
+        "Usuń ten wiersz: jednostka jest rozpoznawana bez tłumaczenia.",
+        "Remove this row: the unit is recognised without it.",
+    ),
+    Reason.DICTIONARY_TARGET_UNKNOWN: say_as(
+        _CONFIG,
+        "Słownik jednostek tłumaczy „{unit}” na „{target}”, a sklep nie ma takiej jednostki ({allowed}).",
+        "the unit dictionary translates “{unit}” into “{target}”, which the shop does not have ({allowed}).",
+        "Wybierz jednostkę z tabeli jednostek sklepu.",
+        "Choose a unit of the shop's table.",
+    ),
+    Reason.PRICE_LEVEL_UNKNOWN: say_as(
+        _CONFIG,
+        "poziomu cen „{level}” nie ma w ERP.",
+        "the ERP has no price level “{level}”.",
+        "Wybierz poziom w zakładce Ceny (pomost choices KANAŁ price-levels).",
+        "Choose a level under Prices (pomost choices CHANNEL price-levels).",
+    ),
+    Reason.PRICE_LEVEL_CURRENCY: say_as(
+        _CONFIG,
+        "poziom cen „{level}” jest w walucie {currency}, a oferta w {wanted}.",
+        "price level “{level}” is in {currency}, the offer in {wanted}.",
+        "Wybierz poziom cen w walucie oferty; Pomost nie przelicza walut.",
+        "Choose a level in the offer's currency; Pomost converts no currencies.",
+    ),
+    Reason.BRANCH_NONE: say_as(
+        _CONFIG,
+        "nie ma żadnego oddziału.",
+        "there is no branch.",
+        "W zakładce Oddziały dodaj oddział z magazynem.",
+        "Under Branches add a branch with a warehouse.",
+    ),
+    Reason.BRANCH_REPEATED: say_as(
+        _CONFIG,
+        "nazwa lub ID oddziału powtarza się: {branch}.",
+        "a branch's name or ID is repeated: {branch}.",
+        "Nadaj oddziałom różne nazwy i różne ID (wielkość liter nie rozróżnia).",
+        "Give branches different names and IDs (letter case does not tell them apart).",
+    ),
+    Reason.BRANCH_UNNAMED: say_as(
+        _CONFIG,
+        "oddział nie ma nazwy lub ID.",
+        "a branch has no name or no ID.",
+        "Uzupełnij nazwę i ID oddziału.",
+        "Fill in the branch's name and ID.",
+    ),
+    Reason.BRANCH_WITHOUT_WAREHOUSE: say_as(
+        _CONFIG,
+        "oddział {branch} nie ma magazynu dla ZK.",
+        "branch {branch} has no main warehouse.",
+        "Wybierz „Magazyn dla ZK” w ustawieniach oddziału.",
+        "Choose the branch's main warehouse.",
+    ),
+    Reason.BRANCH_NOT_IN_SHOP: say_as(
+        _CONFIG,
+        "sklep nie ma oddziału o ID {branch}; jego stany nie będą wysyłane.",
+        "the shop has no branch with ID {branch}; its stock will not be sent.",
+        "Załóż oddział w panelu sklepu albo popraw jego ID w ustawieniach.",
+        "Create the branch in the shop's panel, or correct its ID in the settings.",
+    ),
+    Reason.WAREHOUSE_UNKNOWN: say_as(
+        _CONFIG,
+        "oddział {branch} wskazuje magazyn {warehouse}, którego nie ma w ERP.",
+        "branch {branch} names warehouse {warehouse}, which the ERP does not have.",
+        "Wybierz istniejący magazyn (pomost choices KANAŁ warehouses).",
+        "Choose a warehouse that exists (pomost choices CHANNEL warehouses).",
+    ),
+    Reason.WAREHOUSE_MAIN_TWICE: say_as(
+        _CONFIG,
+        "magazyn {warehouse} jest magazynem dla ZK dwóch oddziałów: {branch}.",
+        "warehouse {warehouse} is the main one of two branches: {branch}.",
+        "Każdy oddział musi mieć własny magazyn dla ZK.",
+        "Each branch needs a main warehouse of its own.",
+    ),
+    Reason.WAREHOUSE_EXTRA_IS_MAIN: say_as(
+        _CONFIG,
+        "dodatkowy magazyn {warehouse} oddziału {branch} jest magazynem dla ZK innego oddziału.",
+        "extra warehouse {warehouse} of branch {branch} is another branch's main one.",
+        "Usuń go z listy dodatkowych magazynów: ten sam towar pokazano by dwa razy.",
+        "Take it off the list of extra warehouses: the same goods would be shown twice.",
+    ),
+    Reason.WAREHOUSE_SHARED: say_as(
+        _WARN,
+        "dodatkowy magazyn {warehouse} należy do kilku oddziałów: {branch}; ten sam towar pokazano kilka razy.",
+        "extra warehouse {warehouse} belongs to several branches: {branch}; the same goods are shown repeatedly.",
+        "Zostaw tak tylko, jeśli świadomie oferujesz wspólny zapas.",
+        "Keep it only if you mean to offer a common stock.",
+    ),
+}
+
+CHANGES = {
+    Reason.SHOP_REFUSED: say_as(
+        _SKIP,
+        "sklep odrzucił zmianę ({code}): {detail}",
+        "the shop refused the change ({code}): {detail}",
+        "Popraw dane towaru według komunikatu sklepu, potem „spróbuj ponownie”.",
+        "Correct the product as the shop says, then try again.",
+    ),
+    Reason.SHOP_LATER: say_as(
+        _SKIP,
+        "sklep chwilowo nie przyjął zmiany ({code}): {detail}",
+        "the shop could not take the change now ({code}): {detail}",
+        "Nic nie trzeba robić: zmiana zostanie wysłana w następnej synchronizacji.",
+        "Nothing to do: the change goes out in the next run.",
+    ),
+    Reason.SHOP_SILENT: say_as(
+        _SKIP,
+        "sklep nie odpowiedział na tę pozycję; wynik jest nieznany.",
+        "the shop gave no answer for this item; the result is unknown.",
+        "Nic nie trzeba robić: pozycja zostanie wysłana jeszcze raz.",
+        "Nothing to do: the item is sent again.",
+    ),
+    Reason.SHOP_DISAGREES: say_as(
+        _WARN,
+        "sklep przyjął zmianę, ale pokazuje inną wartość ({field}: wysłano {sent}, jest {held}).",
+        "the shop took the change but shows another value ({field}: sent {sent}, holds {held}).",
+        "Sprawdź ofertę w panelu sklepu i zgłoś różnicę operatorowi sklepu.",
+        "Look at the offer in the shop's panel and report the difference to the shop.",
+    ),
+    Reason.OFFER_NOT_ACCEPTED: say_as(
+        _SKIP,
+        "stanu nie wysłano, bo sklep nie przyjął oferty.",
+        "the stock was not sent because the shop did not take the offer.",
+        "Najpierw usuń przyczynę odrzucenia oferty.",
+        "First mend what the offer was refused for.",
+    ),
+    Reason.CANNOT_TAKE: say_as(
+        _SKIP,
+        "sklep nie przyjmuje zmian tego rodzaju: {why}",
+        "the shop takes no changes of this kind: {why}",
+        "Nic nie trzeba robić.",
+        "Nothing to do.",
+    ),
+    Reason.GUARDED: say_as(
+        _SKIP,
+        "zmiana czeka na zatwierdzenie: {why}.",
+        "the change waits for approval: {why}.",
+        "Obejrzyj podgląd (pomost preview) i zatwierdź go (pomost approve), jeśli jest słuszny.",
+        "Look at the preview (pomost preview) and approve it (pomost approve) if it is right.",
+    ),
+    Reason.HELD: say_as(
+        _SKIP,
+        "pozycja jest wstrzymana po cofnięciu synchronizacji.",
+        "the item is held after a rollback.",
+        "Zwolnij ją (pomost retry), gdy przyczyna cofnięcia zostanie usunięta.",
+        "Release it (pomost retry) once the cause of the rollback is mended.",
+    ),
+    Reason.OUTDATED: say_as(
+        _SKIP,
+        "sklep ma już nowszy stan niż odczytany w tej synchronizacji.",
+        "the shop already holds a newer stock than this run read.",
+        "Nic nie trzeba robić: następna synchronizacja wyśle bieżący stan.",
+        "Nothing to do: the next run sends the current stock.",
+    ),
+}
+
+SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **CHANGES}
+
+
+def say(finding: Finding, language: Language) -> str:
+    """The sentence of a finding with its facts."""
+    return SENTENCES[finding.reason].text.fill(**dict(finding.facts)).into(language)
+
+
+def advise(finding: Finding, language: Language) -> str:
+    """What a person may do about a finding."""
+    return SENTENCES[finding.reason].advice.fill(**dict(finding.facts)).into(language)
+
+
+def weight(finding: Finding) -> Weight:
+    return SENTENCES[finding.reason].weight

@@ -1,0 +1,1 @@
+"""The contracts: two ports every connector speaks, its capabilities, and its faults."""

@@ -1,0 +1,82 @@
+"""The ERP's port: reading gives nouns, and the only way to write is `send`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from pomost.model.branch import Warehouse
+from pomost.model.product import Product
+from pomost.model.setting import Choice, ChoiceKind
+from pomost.ports.capability import ErpCapabilities
+from pomost.ports.checking import CheckStep
+
+
+class Aspect(StrEnum):
+    """What a scan fingerprints apart: the card with its prices (one row of the ERP), and the stock."""
+
+    CARD = "card"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What of the cards a channel's settings look at; the rest is not read and moves no fingerprint.
+
+    Ids are those of `choices`; empty sets mean that nothing of the kind matters.
+    """
+
+    price_levels: frozenset[str] = frozenset()
+    warehouses: frozenset[str] = frozenset()
+    own_fields: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
+
+
+Sighting = tuple[int, str, bytes, bytes]
+"""Key, raw EAN, fingerprint of the card, fingerprint of the stock (b"" for an aspect not asked for)."""
+
+
+class ErpConnector(Protocol):
+    """A connected ERP. Methods raise `ports.fault` kinds only; every fault carries a sentence and advice.
+
+    Readers stream: memory does not grow with the catalogue.
+    """
+
+    @property
+    def can(self) -> ErpCapabilities: ...
+
+    def check(self) -> Iterator[CheckStep]:
+        """Try the connection step by step; a step that fails is the last one yielded. Never raises a fault."""
+        ...
+
+    def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
+        """A list for settings. Raises Unsupported for a kind this ERP does not know."""
+        ...
+
+    def warehouses(self) -> Sequence[Warehouse]:
+        """Warehouses with addresses, so that a branch can be filled in from one of them."""
+        ...
+
+    def scan(self, aspects: frozenset[Aspect]) -> Iterator[Sighting]:
+        """Every card once, in ascending key order, as a cheap sighting made from the driver's raw values.
+
+        Equal fingerprints mean equal inputs: everything `products` would tell of that aspect is the same.
+        Cards of every kind are seen, blocked ones too: leaving them out would look like a deletion.
+        Raises Unavailable when the reading breaks off; it never ends early without saying so.
+        """
+        ...
+
+    def products(self, keys: Sequence[int]) -> Iterator[Product]:
+        """Full cards for `keys`, in ascending key order, with the fingerprints of exactly this reading.
+
+        Keys that are gone are left out. At most `can.batch` keys.
+        """
+        ...
+
+    def find(self, text: str) -> Sequence[int]:
+        """Keys of cards whose symbol or primary EAN equals `text` (for explain), at most 50."""
+        ...
+
+    def close(self) -> None:
+        """Give back connections."""
+        ...

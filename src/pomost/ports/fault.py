@@ -1,0 +1,31 @@
+"""Faults: what went wrong outside one item, told by what happens next, with a sentence and advice for people."""
+
+from pomost.model.text import Language, Text
+
+
+class Fault(Exception):  # noqa: N818  (the trade says fault; the four kinds below say what happens next)
+    """Something that ends a step of a run. `text` says what happened, `advice` what to do."""
+
+    def __init__(self, text: Text, advice: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+        self.advice = advice
+
+    def say(self, language: Language) -> str:
+        return f"{self.text.into(language)} {self.advice.into(language)}"
+
+
+class Unavailable(Fault):
+    """The other side cannot be reached or is busy: later it may work without anybody's help."""
+
+
+class Refused(Fault):
+    """A person must act: wrong password, revoked key, settings that cannot work."""
+
+
+class Rejected(Fault):
+    """One item is wrong; others may go on."""
+
+
+class Unsupported(Fault):
+    """We asked for what the connector says it cannot do: a mistake of ours."""

@@ -1,0 +1,86 @@
+"""The shop's port: reading gives nouns, and the only way to write is `send`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pomost.model.change import Change
+from pomost.model.offer import Offer, Stock
+from pomost.model.outcome import Outcome
+from pomost.model.product import CatalogueProduct
+from pomost.model.setting import Choice, ChoiceKind
+from pomost.model.unit import UnitTable
+from pomost.ports.capability import ShopCapabilities
+from pomost.ports.checking import CheckStep
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfItem:
+    """An offer as it stands in the shop now. `recalculated` of the offer is ours and not known to the shop."""
+
+    product_id: str
+    active: bool
+    offer: Offer | None
+    stocks: tuple[Stock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """A piece of the catalogue.
+
+    `unreadable`: ids of products the shop described in a way nobody can read; what was known of them stays.
+    The last page has `complete` set and the `cursor` to give to the next reading.
+    """
+
+    products: tuple[CatalogueProduct, ...]
+    unreadable: tuple[str, ...] = ()
+    cursor: str = ""
+    complete: bool = False
+
+
+class ShopConnector(Protocol):
+    """A connected shop. Methods raise `ports.fault` kinds only; every fault carries a sentence and advice."""
+
+    @property
+    def can(self) -> ShopCapabilities: ...
+
+    def check(self) -> Iterator[CheckStep]:
+        """Try the connection step by step; a step that fails is the last one yielded. Never raises a fault."""
+        ...
+
+    def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
+        """A list for settings. Raises Unsupported for a kind this shop does not know."""
+        ...
+
+    def units(self) -> UnitTable:
+        """The shop's unit types."""
+        ...
+
+    def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
+        """What the shop lists, page by page; with `since` (a cursor from before) only what changed, deletions too.
+
+        A product may come twice: the later one counts. The last page has `complete` set; a reading that ends
+        without it raised a fault.
+        """
+        ...
+
+    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+        """Offers as they stand now, if `can.shelf`: the base of the drift audit and of reading a sample back.
+
+        With `only` just these products, and their stock may be left out.
+        """
+        ...
+
+    def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
+        """Apply changes: one outcome per change, in order, as soon as it is known.
+
+        A bad item is an outcome, never an exception. Raising means: this and the remaining changes have no outcome,
+        and whether they took effect is not known. Repeating a done change does no harm. Only changes that `can`
+        allows, at most `can.batch` at once. `attempt` names this very attempt: it becomes the idempotency key, so a
+        new attempt with equal content is a new request.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back connections."""
+        ...

@@ -1,0 +1,183 @@
+"""The desired offer of one card: identification, qualification, unit, price, VAT and stock put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pomost.model.known import Known
+from pomost.model.offer import Offer, Stock
+from pomost.model.policy import GoodsPolicy, Policy
+from pomost.model.product import CatalogueProduct, Product
+from pomost.model.reason import Finding, Reason
+from pomost.model.unit import UnitTable
+from pomost.ports.capability import ShopCapabilities
+from pomost.rules.availability import branch_stock
+from pomost.rules.identify import identify
+from pomost.rules.pricing import minimum_quantity, price, vat_rate
+from pomost.rules.qualify import qualify
+from pomost.rules.units import UnitDecision, resolve
+
+
+class Verdict(StrEnum):
+    """What becomes of a card: offered, kept as it stands with fresh stock, left alone, or out of the offer."""
+
+    OFFERED = "offered"
+    KEPT = "kept"
+    SKIPPED = "skipped"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is wanted for one card; findings in the order identification, qualification, unit, price, VAT, stock."""
+
+    verdict: Verdict
+    match: CatalogueProduct | None
+    offer: Offer | None
+    stocks: tuple[Stock, ...]
+    findings: tuple[Finding, ...]
+    unit_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the rules need to know of the shop: its units and what it can take."""
+
+    units: UnitTable
+    can: ShopCapabilities
+
+
+def decide(
+    product: Product,
+    matches: Sequence[CatalogueProduct],
+    rivals: int,
+    policy: Policy,
+    shop: Shop,
+    known: Known | None,
+) -> Decision:
+    """Decide about one card. `known` is what the shop is known to hold for the product matched, if anything."""
+    unqualified = qualify(product, policy.goods)
+    found = identify(product.ean, matches, 0 if unqualified else rivals)
+    early = (*found.findings, *unqualified)
+    if found.product is None or unqualified:
+        out = bool(unqualified) or found.findings[0].reason in {Reason.EAN_MISSING, Reason.EAN_NOT_IN_SHOP}
+        return Decision(Verdict.OUT if out else Verdict.SKIPPED, found.product, None, (), early)
+    unit = _unit(product, found.product, policy.goods, shop.units)
+    if unit.unit is None:
+        stocks = _zeros(policy) if policy.goods.zero_stock_on_unit_error else ()
+        return Decision(Verdict.SKIPPED, found.product, None, stocks, (*early, *unit.findings), unit.rule)
+    priced = price(product, policy.prices, unit.unit.multiplier, recalculated=unit.recalculated)
+    price_findings = priced.findings if policy.prices.enabled else ()
+    vat = vat_rate(product.vat, shop.can.vat_rates)
+    minimum, minimum_findings = _minimum(product, policy.goods)
+    blocking = (*price_findings, *_blocking(product, vat, shop))
+    findings = (*early, *unit.findings, *blocking, *minimum_findings)
+    if blocking or vat is None:
+        return _kept(product, found.product, policy, known, findings, unit)
+    stocks, stock_findings = _stocks(product, policy, unit.unit.multiplier, unit.recalculated, known)
+    offer = Offer(
+        sku=product.symbol,
+        unit=unit.unit,
+        recalculated=unit.recalculated,
+        vat=vat,
+        price=priced.amount if policy.prices.enabled else None,
+        price_kind=policy.prices.kind if policy.prices.enabled else None,
+        currency=policy.prices.currency if policy.prices.enabled else None,
+        min_quantity=minimum,
+    )
+    return Decision(Verdict.OFFERED, found.product, offer, stocks, (*findings, *stock_findings), unit.rule)
+
+
+def stock_for(
+    product: Product, policy: Policy, known: Known, units: UnitTable
+) -> tuple[tuple[Stock, ...], tuple[Finding, ...]]:
+    """Stock for an offer that stands, in that offer's unit (part 7: goods synchronisation off, stocks on)."""
+    if known.offer is None:
+        return (), ()
+    recalculated = known.offer.recalculated
+    if not known.owned:
+        standing = known.offer.unit
+        goods = policy.goods
+        unit = resolve(
+            standing.type,
+            str(standing.multiplier),
+            product.base_unit,
+            (standing,),
+            units,
+            goods.unit_dictionary,
+            pack_base=goods.pack_base,
+        )
+        if unit.unit is None:
+            return (), unit.findings
+        recalculated = unit.recalculated
+    return _stocks(product, policy, known.offer.unit.multiplier, recalculated, known)
+
+
+def _unit(product: Product, match: CatalogueProduct, goods: GoodsPolicy, units: UnitTable) -> UnitDecision:
+    return resolve(
+        product.own_fields.get(goods.unit_type_field, ""),
+        product.own_fields.get(goods.unit_multiplier_field, ""),
+        product.base_unit,
+        match.units,
+        units,
+        goods.unit_dictionary,
+        ignore_case=goods.unit_ignore_case,
+        pack_base=goods.pack_base,
+    )
+
+
+def _minimum(product: Product, goods: GoodsPolicy) -> tuple[int | None, tuple[Finding, ...]]:
+    if not goods.min_quantity_field:
+        return None, ()
+    return minimum_quantity(product.own_fields.get(goods.min_quantity_field, ""))
+
+
+def _blocking(product: Product, vat: str | None, shop: Shop) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    if vat is None:
+        allowed = ", ".join(sorted(shop.can.vat_rates))
+        findings.append(Finding.of(Reason.VAT_UNKNOWN, vat=product.vat or "", allowed=allowed))
+    if not 1 <= len(product.symbol) <= shop.can.sku_length:
+        findings.append(Finding.of(Reason.SYMBOL_UNUSABLE, symbol=product.symbol, limit=shop.can.sku_length))
+    return tuple(findings)
+
+
+def _kept(
+    product: Product,
+    match: CatalogueProduct,
+    policy: Policy,
+    known: Known | None,
+    findings: tuple[Finding, ...],
+    unit: UnitDecision,
+) -> Decision:
+    """No price or VAT: nothing is published or amended, but a published offer still gets its stock (part 7)."""
+    if known is None or not known.published or known.offer is None:
+        return Decision(Verdict.SKIPPED, match, None, (), findings, unit.rule)
+    standing = known.offer
+    stocks, stock_findings = _stocks(product, policy, standing.unit.multiplier, standing.recalculated, known)
+    return Decision(Verdict.KEPT, match, None, stocks, (*findings, *stock_findings), unit.rule)
+
+
+def _stocks(
+    product: Product, policy: Policy, multiplier: int, recalculated: bool, known: Known | None
+) -> tuple[tuple[Stock, ...], tuple[Finding, ...]]:
+    if not policy.stock.enabled:
+        return (), ()
+    stocks: list[Stock] = []
+    findings: list[Finding] = []
+    for branch in policy.branches:
+        held = None if known is None else known.stocks.get(branch.id)
+        hidden = held is not None and held.visible is False
+        decision = branch_stock(
+            product, branch, policy.stock, multiplier, recalculated=recalculated, hidden_by_us=hidden
+        )
+        findings.extend(decision.findings)
+        if decision.stock is not None:
+            stocks.append(decision.stock)
+    if any(finding.reason is Reason.STOCK_FRACTION_STRICT for finding in findings):
+        return (), tuple(findings)
+    return tuple(stocks), tuple(findings)
+
+
+def _zeros(policy: Policy) -> tuple[Stock, ...]:
+    return tuple(Stock(branch.id, 0, None, policy.stock.basis) for branch in policy.branches)

@@ -1,0 +1,141 @@
+"""Settings that cannot work, found before anything is read or sent (decision tables 2.2, 3.1, part 7)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from pomost.model.branch import Branch
+from pomost.model.change import Part
+from pomost.model.policy import ConditionField, GoodsPolicy, Policy, Qualification
+from pomost.model.reason import Finding, Reason
+from pomost.model.text import alike
+from pomost.model.unit import UnitTable
+from pomost.rules.units import PIECE_SPELLINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What settings may refer to: ids known to the ERP (with the currency of each price level) and to the shop."""
+
+    warehouses: AbstractSet[str]
+    price_levels: Mapping[str, str]
+    groups: AbstractSet[str]
+    traits: AbstractSet[str]
+    own_fields: AbstractSet[str]
+    shop_branches: AbstractSet[str]
+    units: UnitTable = field(default_factory=lambda: UnitTable(()))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found, and the parts of the shop's state that are refused until it is mended; the others go on."""
+
+    findings: tuple[Finding, ...]
+    refused: frozenset[Part]
+
+
+def judge(policy: Policy, terrain: Terrain) -> Verdict:
+    """All configuration errors and warnings; an error refuses the area it belongs to (part 7)."""
+    goods = [*_qualification(policy.goods, terrain), *_units(policy.goods, terrain)] if policy.goods.enabled else []
+    prices = list(_prices(policy, terrain)) if policy.goods.enabled and policy.prices.enabled else []
+    branches = [*check_branches(policy.branches, terrain.warehouses), *_missing_branches(policy, terrain)]
+    stock = branches if policy.stock.enabled else []
+    refused: set[Part] = set()
+    if goods:
+        refused |= {Part.CARD, Part.PRICE, Part.STOCK}
+    if prices:
+        # A new offer without the price it should have would show the panel's price or none: cards wait as well.
+        refused |= {Part.CARD, Part.PRICE}
+    if any(found.reason is not Reason.WAREHOUSE_SHARED for found in stock):
+        refused.add(Part.STOCK)
+    return Verdict((*goods, *prices, *stock), frozenset(refused))
+
+
+def check_branches(branches: Sequence[Branch], warehouses: AbstractSet[str]) -> Iterator[Finding]:
+    """Decision tables 3.1, configuration verdicts."""
+    if not branches:
+        yield Finding.of(Reason.BRANCH_NONE)
+    for name in _repeated([alike(branch.id) for branch in branches]) | _repeated([alike(one.name) for one in branches]):
+        if name:
+            yield Finding.of(Reason.BRANCH_REPEATED, branch=name)
+    mains: defaultdict[str, list[str]] = defaultdict(list)
+    extras: defaultdict[str, list[str]] = defaultdict(list)
+    for branch in branches:
+        if not alike(branch.id) or not alike(branch.name):
+            yield Finding.of(Reason.BRANCH_UNNAMED)
+        if branch.main_warehouse:
+            mains[branch.main_warehouse].append(branch.id)
+        else:
+            yield Finding.of(Reason.BRANCH_WITHOUT_WAREHOUSE, branch=branch.id)
+        for extra in branch.warehouses[1:]:
+            extras[extra].append(branch.id)
+        for warehouse in branch.warehouses:
+            if warehouse and warehouse not in warehouses:
+                yield Finding.of(Reason.WAREHOUSE_UNKNOWN, branch=branch.id, warehouse=warehouse)
+    for warehouse, owners in mains.items():
+        if len(owners) > 1:
+            yield Finding.of(Reason.WAREHOUSE_MAIN_TWICE, warehouse=warehouse, branch=", ".join(owners))
+    for warehouse, users in extras.items():
+        if warehouse in mains:
+            yield Finding.of(Reason.WAREHOUSE_EXTRA_IS_MAIN, warehouse=warehouse, branch=", ".join(users))
+        elif len(users) > 1:
+            yield Finding.of(Reason.WAREHOUSE_SHARED, warehouse=warehouse, branch=", ".join(users))
+
+
+def _missing_branches(policy: Policy, terrain: Terrain) -> Iterator[Finding]:
+    known = {alike(branch) for branch in terrain.shop_branches}
+    for branch in policy.branches:
+        if branch.id and alike(branch.id) not in known:
+            yield Finding.of(Reason.BRANCH_NOT_IN_SHOP, branch=branch.id)
+
+
+def _repeated(names: Sequence[str]) -> set[str]:
+    return {name for name in names if names.count(name) > 1}
+
+
+def _qualification(goods: GoodsPolicy, terrain: Terrain) -> Iterator[Finding]:
+    if goods.qualification is Qualification.UNSET:
+        yield Finding.of(Reason.QUALIFICATION_UNSET)
+    if goods.qualification is not Qualification.CONDITIONS:
+        return
+    if not goods.conditions:
+        yield Finding.of(Reason.QUALIFICATION_EMPTY)
+    for condition in goods.conditions:
+        match condition.field:
+            case ConditionField.TRAIT:
+                known = set(condition.values) <= terrain.traits
+            case ConditionField.GROUP:
+                known = set(condition.values) <= terrain.groups
+            case ConditionField.SHOP_FLAG:
+                known = set(condition.values) <= {"yes", "no"}
+            case ConditionField.OWN_FIELD:
+                known = condition.own_field in terrain.own_fields
+        if not known or not condition.values:
+            yield Finding.of(Reason.CONDITION_UNKNOWN, condition=condition)
+
+
+def _units(goods: GoodsPolicy, terrain: Terrain) -> Iterator[Finding]:
+    chosen = {
+        "goods.min_quantity_field": goods.min_quantity_field,
+        "goods.unit_type_field": goods.unit_type_field,
+        "goods.unit_multiplier_field": goods.unit_multiplier_field,
+    }
+    for setting, value in chosen.items():
+        if value and value not in terrain.own_fields:
+            yield Finding.of(Reason.OWN_FIELD_UNKNOWN, setting=setting, value=value)
+    for unit, target in goods.unit_dictionary.items():
+        if alike(unit) in PIECE_SPELLINGS or terrain.units.find(unit, ignore_case=True) is not None:
+            yield Finding.of(Reason.DICTIONARY_KEY_IS_UNIT, unit=unit)
+        if terrain.units.find(target, ignore_case=True) is None:
+            allowed = ", ".join(row.symbol for row in terrain.units.types)
+            yield Finding.of(Reason.DICTIONARY_TARGET_UNKNOWN, unit=unit, target=target, allowed=allowed)
+
+
+def _prices(policy: Policy, terrain: Terrain) -> Iterator[Finding]:
+    level, wanted = policy.prices.level, policy.prices.currency
+    currency = terrain.price_levels.get(level)
+    if currency is None:
+        yield Finding.of(Reason.PRICE_LEVEL_UNKNOWN, level=level)
+    elif currency != wanted:
+        yield Finding.of(Reason.PRICE_LEVEL_CURRENCY, level=level, currency=currency, wanted=wanted)

@@ -1,0 +1,1 @@
+"""The flows: short sentences made of reading, deciding, planning, sending and recording."""

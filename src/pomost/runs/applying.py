@@ -1,0 +1,199 @@
+"""Applying a plan: every batch marked in doubt, sent, and recorded together with what the shop answered."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pomost.model.change import Change, Publish, SetStock, kind_of
+from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.model.reason import Finding, Reason
+from pomost.model.text import Text
+from pomost.ports.fault import Fault
+from pomost.rules.diff import Scope, stock_differences
+from pomost.rules.guard import Alarm, Tally, tally
+from pomost.rules.offering import Shop, stock_for
+from pomost.runs.channel import KEEP_RUNS, Channel
+from pomost.runs.session import Session
+from pomost.store.database import one_transaction
+from pomost.store.journal import State, StoredBatch
+from pomost.store.models import Run
+from pomost.store.unresolved import Item
+
+_SENDING = Text("Wysyłanie", "Sending")
+
+
+@dataclass(slots=True)
+class _Application:
+    """A plan being applied. `held`: alarms that wait; `refused`: products whose offer the shop did not take."""
+
+    channel: Channel
+    session: Session
+    run: Run
+    held: frozenset[Alarm]
+    approved: bool
+    refused: set[str] = field(default_factory=set)
+    held_cards: set[int] = field(default_factory=set)
+    done: Tally = field(default_factory=Tally)
+
+
+def apply(
+    channel: Channel, session: Session, run: Run, held: frozenset[Alarm] = frozenset(), *, approved_by: str = ""
+) -> Run:
+    """Send a stored plan batch by batch; batches of `held` alarms stay for a person.
+
+    An approved plan was seen some time ago, so its stock is read again. Raises the fault that ended the sending, after
+    recording what is known; whatever was on its way then stays in doubt and is sent again by the next run.
+    """
+    application = _Application(channel, session, run, held, bool(approved_by))
+    run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
+    run.save()
+    heads = [head for head in channel.journal.batch_heads(run) if not head.sent]
+    total = sum(head.size for head in heads)
+    sent = 0
+    for head in heads:
+        if head.alarm in held:
+            application.held_cards |= set(channel.journal.cards(run, head.number))
+    try:
+        for head in heads:
+            if head.alarm in held:
+                continue
+            session.tell(_SENDING, sent, total)
+            _send(application, channel.journal.load(run, head.number))
+            sent += head.size
+    except Fault as fault:
+        _finish(application, State.BROKEN, {"pl": fault.say("pl"), "en": fault.say("en")})
+        raise
+    waiting = any(head.alarm in held for head in heads)
+    _finish(application, State.WAITING if waiting else State.DONE, None)
+    channel.journal.prune(KEEP_RUNS)
+    return run
+
+
+def _send(application: _Application, batch: StoredBatch) -> None:
+    channel, session = application.channel, application.session
+    changes = batch.changes
+    if application.approved:
+        changes = _with_fresh_stock(channel, changes)
+    sendable = [change for change in changes if not _pointless(application, change)]
+    attempt = str(uuid.uuid4())
+    with one_transaction():
+        session.confirm()
+        channel.ledger.doubt(sendable, attempt)
+    answers: list[Outcome] = []
+    fault: Fault | None = None
+    try:
+        answers.extend(channel.shop.send(sendable, attempt)) if sendable else None
+    except Fault as caught:
+        fault = caught
+    outcomes = _outcomes(application, changes, sendable, answers)
+    for change, outcome in outcomes:
+        if isinstance(change, Publish) and not isinstance(outcome, Done):
+            application.refused.add(change.target.product_id)
+    with one_transaction():
+        session.confirm()
+        channel.ledger.record(sendable[: len(answers)], answers, attempt)
+        if fault is None:
+            channel.journal.answered(application.run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
+            _settle(application, batch)
+        _remember(application, outcomes[: len(outcomes) if fault is None else 0])
+    if fault is not None:
+        raise fault
+
+
+def _settle(application: _Application, batch: StoredBatch) -> None:
+    """Cards are settled once every change of theirs was answered; those with something held back are not."""
+    settled = [(key, prints) for key, prints in batch.settles if key not in application.held_cards]
+    application.channel.sightings.settle(settled)
+    application.channel.sightings.forget(key for key, _ in settled)
+
+
+def _pointless(application: _Application, change: Change) -> bool:
+    return isinstance(change, SetStock) and change.target.product_id in application.refused
+
+
+def _outcomes(
+    application: _Application, changes: Sequence[Change], sendable: Sequence[Change], answers: Sequence[Outcome]
+) -> list[tuple[Change, Outcome]]:
+    """An outcome for every change of the batch, in its order."""
+    answered = iter(answers)
+    found: list[tuple[Change, Outcome]] = []
+    for change in changes:
+        if _pointless(application, change) and change not in sendable:
+            found.append((change, Skipped(Finding.of(Reason.OFFER_NOT_ACCEPTED))))
+        else:
+            found.append((change, next(answered, Failed(Finding.of(Reason.SHOP_SILENT), retry=True))))
+    return found
+
+
+def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcome]]) -> None:
+    """Count, and keep failures in the inbox until the same part of the same card succeeds."""
+    channel, run = application.channel, application.run
+    items: list[Item] = []
+    done: list[tuple[int, str]] = []
+    numbers = dict(run.counts)
+    for change, outcome in outcomes:
+        part = part_of(change)
+        match outcome:
+            case Done():
+                done.append((change.target.key, part))
+                name = f"done.{kind_of(change)}"
+            case Skipped(reason=reason):
+                name = f"skipped.{reason.reason}"
+                items.append(_item(change, part, reason))
+            case Failed(reason=reason):
+                name = f"failed.{kind_of(change)}"
+                items.append(_item(change, part, reason))
+        numbers[name] = numbers.get(name, 0) + 1
+    succeeded = [change for change, outcome in outcomes if isinstance(outcome, Done)]
+    application.done += tally(succeeded, channel.policy.guard)
+    run.counts = numbers
+    run.withdrawn, run.zeroed, run.jumped = application.done.withdrawn, application.done.zeroed, application.done.jumped
+    run.save(update_fields=["counts", "withdrawn", "zeroed", "jumped"])
+    channel.inbox.clear_done(done)
+    channel.inbox.put(items, channel.clock())
+
+
+def part_of(change: Change) -> str:
+    """The inbox part a change belongs to: a stock per branch, everything else is the offer."""
+    return f"stock:{change.after.branch}" if isinstance(change, SetStock) else "offer"
+
+
+def _item(change: Change, part: str, reason: Finding) -> Item:
+    target = change.target
+    return Item(target.key, part, target.symbol, target.product_id, (reason,), retry=True)
+
+
+def _finish(application: _Application, state: State, fault: dict[str, str] | None) -> None:
+    run = application.run
+    with one_transaction():
+        application.session.confirm()
+        run.state, run.ended, run.fault = state, application.channel.clock(), fault
+        run.save()
+
+
+def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change]:
+    """The batch with stock as the ERP has it now; a late approval never sends old quantities."""
+    stale = [change for change in changes if isinstance(change, SetStock)]
+    if not stale:
+        return changes
+    shop = Shop(channel.shop.units(), channel.shop.can)
+    known = channel.ledger.known(change.target.product_id for change in stale)
+    read_at = channel.clock()
+    keys = sorted({change.target.key for change in stale})
+    cards = {card.key: card for card in channel.erp.products(keys)}
+    scope = Scope(frozenset())
+    fresh: list[Change] = []
+    for change in changes:
+        held = known.get(change.target.product_id)
+        card = cards.get(change.target.key)
+        if not isinstance(change, SetStock) or held is None or card is None:
+            fresh.append(change)
+            continue
+        stocks, why = stock_for(card, channel.policy, held, shop.units)
+        same_branch = tuple(stock for stock in stocks if stock.branch == change.after.branch)
+        if same_branch:
+            again = list(stock_differences(change.target, same_branch, held, scope, why, fresh=True))
+            fresh += [replace(one, as_of=read_at) for one in again if isinstance(one, SetStock)]
+        else:
+            fresh.append(change)
+    return fresh

@@ -1,0 +1,66 @@
+"""A channel as the flows see it: both ports connected, the policy, and its shelves in the store."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pomost.model.change import Part
+from pomost.model.policy import Policy
+from pomost.model.unit import UnitTable
+from pomost.ports.erp import Aspect, ErpConnector
+from pomost.ports.shop import ShopConnector
+from pomost.store.catalogue import Catalogue
+from pomost.store.journal import Journal
+from pomost.store.ledger import Ledger
+from pomost.store.sightings import Sightings
+from pomost.store.unresolved import Inbox
+
+KEEP_RUNS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One company database + one shop + policy. `settings_digest` changes whenever the policy's document does."""
+
+    name: str
+    company: str
+    policy: Policy
+    erp: ErpConnector
+    shop: ShopConnector
+    clock: Callable[[], datetime]
+    settings_version: int = 0
+    settings_digest: str = ""
+    catalogue: Catalogue = field(init=False)
+    sightings: Sightings = field(init=False)
+    ledger: Ledger = field(init=False)
+    inbox: Inbox = field(init=False)
+    journal: Journal = field(init=False)
+
+    def __post_init__(self) -> None:
+        for name, shelf in (
+            ("catalogue", Catalogue(self.name)),
+            ("sightings", Sightings(self.name)),
+            ("ledger", Ledger(self.name)),
+            ("inbox", Inbox(self.name)),
+            ("journal", Journal(self.name)),
+        ):
+            object.__setattr__(self, name, shelf)
+
+    @property
+    def enabled(self) -> frozenset[Part]:
+        """Parts the settings switch on; prices travel with cards, so they need goods synchronisation too."""
+        goods, prices, stock = self.policy.goods.enabled, self.policy.prices.enabled, self.policy.stock.enabled
+        chosen = {Part.CARD: goods, Part.PRICE: goods and prices, Part.STOCK: stock}
+        return frozenset(part for part, on in chosen.items() if on)
+
+    def decided_by(self, units: UnitTable, parts: frozenset[Part]) -> str:
+        """Names everything decisions rest on besides cards and catalogue: another name makes every card due."""
+        told = (self.settings_digest, [(row.symbol, row.name, row.default) for row in units.types], sorted(parts))
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def aspects_of(parts: frozenset[Part]) -> frozenset[Aspect]:
+    """What has to be scanned for these parts."""
+    found = {Aspect.CARD} if parts & {Part.CARD, Part.PRICE} else set()
+    return frozenset(found | ({Aspect.STOCK} if Part.STOCK in parts else set()))

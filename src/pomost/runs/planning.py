@@ -1,0 +1,250 @@
+"""Planning: deciding about every card that is due and storing the changes as a plan, guarded kinds apart."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pomost.model.change import Change, Kind, Part, kind_of
+from pomost.model.reason import Finding, Weight
+from pomost.model.request import RunRequest
+from pomost.model.sentences_of_runs import weight
+from pomost.model.setting import ChoiceKind
+from pomost.model.text import Text
+from pomost.ports.erp import Aspect
+from pomost.ports.fault import Refused
+from pomost.rules.diff import Scope
+from pomost.rules.guard import Stop, Tally, alarm_of, stops, tally
+from pomost.rules.offering import Shop, Verdict
+from pomost.rules.settings import Terrain, judge
+from pomost.rules.settings import Verdict as SettingsVerdict
+from pomost.runs.adopting import adopt_shelf
+from pomost.runs.channel import Channel, aspects_of
+from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
+from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
+from pomost.runs.session import Session
+from pomost.store.database import one_transaction
+from pomost.store.journal import Counts, State
+from pomost.store.models import Run
+from pomost.store.unresolved import DECISION, WARNING, Item
+
+_DECIDING = Text("Decyzje", "Decisions")
+_ORDER = (Kind.PUBLISH, Kind.AMEND, Kind.STOCK, Kind.WITHDRAW)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A stored plan: its run, what the guard stops of it, and what is wrong with the settings."""
+
+    run: Run
+    stops: tuple[Stop, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The plan while it is being written."""
+
+    channel: Channel
+    run: Run
+    aspects: frozenset[Aspect]
+    counts: Counts = field(default_factory=Counts)
+    tally: Tally = field(default_factory=Tally)
+    number: int = 0
+    checksum: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def write(self, changes: Sequence[Change], settles: Sequence[tuple[int, bytes]]) -> None:
+        """Store a piece's changes in the order they are sent, each alarm in a batch of its own."""
+        guard = self.channel.policy.guard
+        groups: defaultdict[tuple[Kind, str], list[Change]] = defaultdict(list)
+        for change in changes:
+            kind, alarm = kind_of(change), alarm_of(change, guard)
+            groups[kind, alarm or ""].append(change)
+            self.counts.add(f"plan.{kind}")
+        self.tally += tally(changes, guard)
+        ordered = sorted(groups, key=lambda group: (_ORDER.index(group[0]), group[1]))
+        cuts = [(group, piece) for group in ordered for piece in _cut(groups[group], self.channel.shop.can.batch)]
+        for place, ((kind, alarm), piece) in enumerate(cuts, 1):
+            self.number += 1
+            last = settles if place == len(cuts) else ()
+            self.checksum.update(self.channel.journal.add(self.run, self.number, kind, alarm, piece, last))
+
+
+def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
+    """Read both sides, decide what is due, and store the plan. Sends nothing.
+
+    Raises Refused when the settings leave nothing that could be done.
+    """
+    shop = Shop(channel.shop.units(), channel.shop.can)
+    verdict = _judged(channel, shop)
+    wanted = channel.enabled & request.parts
+    parts = wanted - verdict.refused
+    if not parts:
+        raise _nothing_to_do(wanted, verdict.findings)
+    channel.journal.supersede(State.PLANNED, State.WAITING)
+    facts, version = request.as_facts(), channel.settings_version
+    run = channel.journal.begin(facts, session.owner, session.host, channel.clock(), version)
+    scope = Scope(parts, parts if request.full else frozenset())
+    draft = _Draft(channel, run, aspects_of(parts))
+    if Part.CARD in parts:
+        read = mirror_catalogue(channel, session, full=request.full)
+        draft.counts.add("catalogue", read)
+    elif not channel.policy.goods.enabled:
+        adopt_shelf(channel, session)
+    if parts == channel.enabled and Part.CARD in parts:
+        _plan_all(draft, session, shop, scope, full=request.full)
+    elif Part.CARD in parts or Part.PRICE in parts:
+        _plan_some(draft, session, shop, scope, full=request.full)
+    else:
+        _plan_stock(draft, session, shop, scope, full=request.full)
+    return _finished(draft, verdict.findings)
+
+
+def _judged(channel: Channel, shop: Shop) -> SettingsVerdict:
+    erp = channel.erp
+    terrain = Terrain(
+        warehouses=_ids(erp.choices(ChoiceKind.WAREHOUSES)),
+        price_levels={one.id: one.detail for one in erp.choices(ChoiceKind.PRICE_LEVELS)},
+        groups=_ids(erp.choices(ChoiceKind.GROUPS)),
+        traits=_ids(erp.choices(ChoiceKind.TRAITS)),
+        own_fields=_ids(erp.choices(ChoiceKind.OWN_FIELDS)),
+        shop_branches=_ids(channel.shop.choices(ChoiceKind.BRANCHES)),
+        units=shop.units,
+    )
+    return judge(channel.policy, terrain)
+
+
+def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
+    """The ordinary run: everything the settings switch on. Cards it deals with are settled."""
+    channel = draft.channel
+    sight_cards(channel, session, draft.aspects)
+    version = channel.decided_by(shop.units, scope.parts)
+    channel.sightings.make_all_due(version, force=full)
+    channel.sightings.make_due([*channel.ledger.in_doubt(), *channel.inbox.to_retry()])
+    total = channel.sightings.due_count()
+    done = 0
+    for piece in channel.sightings.due():
+        session.tell(_DECIDING, done, total)
+        decided = list(decide_piece(channel, shop, scope, piece))
+        settles = [(one.key, prints_of(one.prints.card, one.prints.stock, draft.aspects)) for one in decided]
+        changed = {one.key for one in decided if one.changes}
+        with one_transaction():
+            session.confirm()
+            draft.write(
+                [change for one in decided for change in one.changes], [row for row in settles if row[0] in changed]
+            )
+            _remember(draft, decided)
+            channel.sightings.settle(row for row in settles if row[0] not in changed)
+            channel.sightings.forget(one.key for one in decided if one.gone and not one.changes)
+        done += len(piece)
+    session.tell(_DECIDING, done, total)
+
+
+def _plan_some(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
+    """A run limited to some parts: it looks at what moved, and leaves the rest due for the next ordinary run."""
+    channel = draft.channel
+    from_scan = {key: ean for key, ean in moved_cards(channel, session, draft.aspects) if ean is not None}
+    keys = sorted({*from_scan, *channel.sightings.due_keys(), *(channel.sightings.all_keys() if full else ())})
+    for start in range(0, len(keys), channel.erp.can.batch):
+        session.tell(_DECIDING, start, len(keys))
+        piece = channel.sightings.as_due(keys[start : start + channel.erp.can.batch])
+        decided = list(decide_piece(channel, shop, scope, piece))
+        with one_transaction():
+            session.confirm()
+            draft.write([change for one in decided for change in one.changes], ())
+            draft.counts.add("decided", len(decided))
+
+
+def _plan_stock(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
+    """Stock alone: products that stand on offer, in their offers' units."""
+    channel = draft.channel
+    version = channel.decided_by(shop.units, scope.parts)
+    lasting = channel.enabled == scope.parts
+    if lasting:
+        sight_cards(channel, session, draft.aspects)
+        channel.sightings.make_all_due(version, force=full)
+        keys = channel.sightings.due_keys()
+    else:
+        moved = {key for key, ean in moved_cards(channel, session, draft.aspects) if ean is not None}
+        keys = sorted({*moved, *channel.sightings.due_keys(), *(channel.sightings.all_keys() if full else ())})
+    keys = sorted({*keys, *channel.ledger.in_doubt(), *channel.inbox.to_retry()})
+    for start in range(0, len(keys), channel.erp.can.batch):
+        session.tell(_DECIDING, start, len(keys))
+        asked = keys[start : start + channel.erp.can.batch]
+        decided = list(decide_stock_piece(channel, shop, scope, asked, every=lasting))
+        prints = {card.key: prints_of(card.prints.card, card.prints.stock, draft.aspects) for card, _ in decided}
+        changed = {card.key for card, changes in decided if changes}
+        quiet = [(key, prints[key]) for key in prints if key not in changed]
+        with one_transaction():
+            session.confirm()
+            draft.write([change for _, changes in decided for change in changes], [(k, prints[k]) for k in changed])
+            draft.counts.add("decided", len(decided))
+            if lasting:
+                channel.sightings.settle(quiet)
+            else:
+                channel.sightings.settle_stock(quiet)
+
+
+def _remember(draft: _Draft, decided: Sequence[Decided]) -> None:
+    """Count verdicts, and keep what did not get through or wants a look in the inbox."""
+    inbox, now = draft.channel.inbox, draft.channel.clock()
+    items: list[Item] = []
+    for one in decided:
+        draft.counts.add("decided")
+        draft.counts.add(f"verdict.{one.decision.verdict}")
+        product = "" if one.decision.match is None else one.decision.match.id
+        if one.decision.verdict is not Verdict.OFFERED and one.decision.findings:
+            draft.counts.add(f"reason.{one.decision.findings[0].reason}")
+            items.append(Item(one.key, DECISION, one.symbol, product, one.decision.findings))
+        warnings = tuple(found for found in one.decision.findings if weight(found) is Weight.WARN)
+        if one.decision.verdict is Verdict.OFFERED and warnings:
+            items.append(Item(one.key, WARNING, one.symbol, product, warnings))
+        if one.unfit:
+            items.append(Item(one.key, "capability", one.symbol, product, one.unfit))
+    inbox.clear((one.key for one in decided), (DECISION, WARNING, "capability"))
+    gone = {one.key for one in decided if one.gone}
+    inbox.put([item for item in items if item.key not in gone], now)
+
+
+def _finished(draft: _Draft, findings: tuple[Finding, ...]) -> Planned:
+    channel, run = draft.channel, draft.run
+    guard = channel.policy.guard
+    recent = Tally(*channel.journal.unattended(channel.clock(), guard.hours))
+    found = stops(draft.tally, recent, channel.ledger.standing(), guard)
+    run.checksum = draft.checksum.hexdigest()
+    run.counts = draft.counts.numbers
+    run.stops = [{"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing} for stop in found]
+    run.state = State.PLANNED
+    run.save()
+    return Planned(run, found, findings)
+
+
+def _nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:
+    if not wanted:
+        return Refused(
+            Text("Żadna wybrana część nie jest włączona w ustawieniach.", "No part asked for is switched on."),
+            Text(
+                "Włącz synchronizację towarów, cen lub stanów w ustawieniach kanału.",
+                "Switch goods, prices or stock synchronisation on in the channel's settings.",
+            ),
+        )
+    return SettingsRefused(findings)
+
+
+class SettingsRefused(Refused):
+    """Configuration errors refuse every part asked for; `findings` name them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            Text("Ustawienia kanału nie pozwalają na synchronizację.", "The channel's settings do not allow a run."),
+            Text("Popraw wymienione ustawienia.", "Correct the settings named."),
+        )
+        self.findings = findings
+
+
+def _ids(choices: Sequence[object]) -> set[str]:
+    return {str(getattr(one, "id", "")) for one in choices}
+
+
+def _cut(items: list[Change], size: int) -> list[list[Change]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

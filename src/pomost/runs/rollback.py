@@ -1,0 +1,98 @@
+"""Rollback: a plan made from what an earlier run recorded, after which its items are held until a person frees them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pomost.model.change import Amend, Change, Kind, Publish, SetStock, Withdraw, kind_of
+from pomost.model.known import Known
+from pomost.model.outcome import Done
+from pomost.model.request import RunRequest
+from pomost.model.text import Text
+from pomost.ports.fault import Refused
+from pomost.runs.applying import apply
+from pomost.runs.channel import Channel
+from pomost.runs.offer import Ended
+from pomost.runs.session import Progress, Session, quiet, session
+from pomost.store.journal import State
+from pomost.store.models import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The rollback's own run, and how many changes were left because something later changed them again."""
+
+    ended: Ended
+    left_alone: int
+
+
+def rollback(channel: Channel, number: int, by: str, request: RunRequest, progress: Progress = quiet) -> Undone:
+    """Undo cards and prices of a finished run; stock is never rolled back. Raises Refused without such a run."""
+    with session(channel.name, channel.company, request, channel.clock, progress) as held:
+        found = channel.journal.run(number)
+        if found is None or found.state not in {State.DONE, State.WAITING, State.BROKEN}:
+            raise Refused(
+                Text("Nie ma zakończonej synchronizacji nr {number}.", "There is no finished run {number}.").fill(
+                    number=number
+                ),
+                Text("Sprawdź numer (pomost history).", "Check the number (pomost history)."),
+            )
+        if not channel.journal.batch_heads(found):
+            raise Refused(
+                Text(
+                    "Szczegóły tej synchronizacji nie są już przechowywane albo nic nie wysłała.",
+                    "This run's details are no longer kept, or it sent nothing.",
+                ),
+                Text("Cofnąć można tylko ostatnie synchronizacje.", "Only recent runs can be rolled back."),
+            )
+        return _undo(channel, held, found, by, request)
+
+
+def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunRequest) -> Undone:
+    facts = {**request.as_facts(), "rollback_of": undone.pk}
+    channel.journal.supersede(State.PLANNED, State.WAITING)
+    run = channel.journal.begin(facts, held.owner, held.host, channel.clock(), channel.settings_version)
+    inverse: list[Change] = []
+    left_alone = 0
+    for batch in channel.journal.batches(undone):
+        known = channel.ledger.known(change.target.product_id for change in batch.changes)
+        for change, outcome in zip(batch.changes, batch.outcomes or (), strict=False):
+            if not isinstance(outcome, Done) or isinstance(change, SetStock):
+                continue
+            steps = list(_inverse(change, known.get(change.target.product_id)))
+            inverse += steps
+            left_alone += 0 if steps else 1
+    run.counts = {f"plan.{kind}": sum(kind_of(one) is kind for one in inverse) for kind in Kind}
+    run.save()
+    size = channel.shop.can.batch
+    for place, start in enumerate(range(0, len(inverse), size), 1):
+        channel.journal.add(run, place, "rollback", "", inverse[start : start + size])
+    channel.ledger.hold((change.target.product_id for change in inverse), held=True)
+    return Undone(Ended(apply(channel, held, run, approved_by=by)), left_alone)
+
+
+def _inverse(change: Change, known: Known | None) -> Iterator[Change]:
+    """The change back, if the shop still holds what the run made of it."""
+    if known is None:
+        return
+    match change:
+        case Publish(target=target, offer=offer):
+            if known.published and known.offer == offer:
+                yield Withdraw(target, offer, tuple(sorted(known.stocks)))
+        case Amend(target=target, before=before, after=after):
+            if known.published and before is not None and known.offer == after:
+                yield Amend(target, after, before)
+        case Withdraw(target=target, before=before):
+            if not known.published and before is not None:
+                yield Publish(target, before)
+        case SetStock():
+            return
+
+
+def release(channel: Channel, keys: list[int] | None = None) -> int:
+    """Free held items so that the next run decides about them again. Returns how many."""
+    held = channel.ledger.held_cards()
+    chosen = held if keys is None else [key for key in held if key in set(keys)]
+    standing = channel.ledger.known_by_card(chosen)
+    channel.ledger.hold((known.product_id for group in standing.values() for known in group), held=False)
+    channel.sightings.make_due(chosen)
+    return len(chosen)

@@ -1,0 +1,1 @@
+"""Assortment of the sandbox: real product names and codes, everything around them invented."""

@@ -1,0 +1,110 @@
+"""Scripted misbehaviour: what goes wrong, where, and how many times."""
+
+from threading import Lock
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from pomost.sandbox.mstore.texts import PROBLEMS
+
+FaultKind = Literal[
+    "status", "slow", "cut", "lost_before", "lost_after", "half_batch", "duplicate_page", "missing_page",
+    "expired_cursor", "html", "truncated_json", "wrong_types", "refuse_item", "unknown_fields", "store_nothing",
+    "previous_answer",
+]  # fmt: skip
+
+_LISTS = frozenset(
+    {
+        "regions", "unit-types", "products", "offers", "branches", "stocks", "customers", "segments", "orders",
+        "order-statuses", "postal-codes",
+    }
+)  # fmt: skip
+_PAGED = frozenset({"duplicate_page", "missing_page"})
+# A refusal or a delay does not replace the answer, so it may come together with a fault that does.
+_BESIDE = frozenset({"slow", "refuse_item"})
+
+
+class Fault(BaseModel):
+    """One scripted fault; `times` null means for ever, `after` lets that many matching requests pass first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: FaultKind
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] | None = None
+    path_prefix: str = "/v1"
+    times: Annotated[int, Field(ge=1)] | None = 1
+    after: Annotated[int, Field(ge=0)] = 0
+    status: Annotated[int, Field(ge=400, le=599)] = 503
+    code: str | None = None
+    retry_after: int | None = None
+    seconds: Annotated[float, Field(ge=0, le=120)] = 1.0
+    fraction: Annotated[float, Field(ge=0, lt=1)] = 0.5
+    drop: bool = False
+    product_id: str | None = None
+    fields: list[str] | None = None
+
+    _used: int = PrivateAttr(default=0)
+    _passed: int = PrivateAttr(default=0)
+
+    @property
+    def spent(self) -> bool:
+        return self.times is not None and self._used >= self.times
+
+    def take(self) -> bool:
+        """Use the fault once, unless it is used up or still lets requests pass."""
+        if self.spent:
+            return False
+        if self._passed < self.after:
+            self._passed += 1
+            return False
+        self._used += 1
+        return True
+
+    def concerns(self, method: str, path: str, *, with_cursor: bool) -> bool:
+        if self.spent or (self.method is not None and self.method != method) or not path.startswith(self.path_prefix):
+            return False
+        if self.kind in _PAGED:
+            return method == "GET" and path.rstrip("/").rsplit("/", 1)[1] in _LISTS
+        if self.kind == "expired_cursor":
+            return with_cursor
+        if self.kind == "half_batch":
+            return path.endswith(":batch")
+        if self.kind in {"store_nothing", "refuse_item"}:
+            return method != "GET"
+        return True
+
+    def describe(self) -> dict[str, Any]:
+        return {**self.model_dump(exclude_defaults=True), "used": self._used}
+
+
+class Faults:
+    """The script: requests take from it in the order it was written."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._script: list[Fault] = []
+
+    def add(self, faults: list[Fault]) -> None:
+        for fault in faults:
+            if fault.code is not None and fault.code not in PROBLEMS:
+                raise ValueError(f"no problem is called {fault.code}")
+            if fault.kind == "refuse_item" and fault.product_id is None:
+                raise ValueError("refuse_item needs product_id")
+        with self._lock:
+            self._script.extend(faults)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._script.clear()
+
+    def listed(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return [fault.describe() for fault in self._script]
+
+    def strike(self, method: str, path: str, *, with_cursor: bool) -> tuple[Fault | None, Fault | None, list[Fault]]:
+        """For one request: the fault that shapes its answer, its delay, and the products refused in it."""
+        with self._lock:
+            near = [fault for fault in self._script if fault.concerns(method, path, with_cursor=with_cursor)]
+            shaping = next((fault for fault in near if fault.kind not in _BESIDE and fault.take()), None)
+            delay = next((fault for fault in near if fault.kind == "slow" and fault.take()), None)
+        return shaping, delay, [fault for fault in near if fault.kind == "refuse_item"]

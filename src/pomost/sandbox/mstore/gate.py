@@ -1,0 +1,257 @@
+"""The way into /v1: keys, limits, bodies, idempotency, scripted faults, and the journal of it all."""
+
+import asyncio
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from email.utils import format_datetime
+from typing import Any
+
+from fastapi import Response
+from starlette.datastructures import Headers, QueryParams
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pomost.sandbox.mstore.access import check_scope, recognise
+from pomost.sandbox.mstore.body import compressed, read_body, wants_gzip
+from pomost.sandbox.mstore.call import Call, language_of, problem_answer
+from pomost.sandbox.mstore.faults import Fault, Faults
+from pomost.sandbox.mstore.holdings import Holdings
+from pomost.sandbox.mstore.idempotency import Answer, key_of
+from pomost.sandbox.mstore.misshapen import HTML, half, unknown_fields, wrong_types
+from pomost.sandbox.mstore.moments import moment_text
+from pomost.sandbox.mstore.problems import Problem
+from pomost.sandbox.mstore.texts import PROBLEMS
+
+DESCRIPTION = "/v1/openapi.json"
+SERVER_ERROR = 500
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_BY_STATUS = {429: "rate-limited", 500: "internal-error", 502: "bad-gateway", 503: "maintenance"}
+
+log = logging.getLogger(__name__)
+
+
+class _Lost(Exception):  # noqa: N818 - not an error of ours: the script says the connection drops here
+    pass
+
+
+class Gate:
+    def __init__(self, app: ASGIApp, shop: Holdings, faults: Faults, takes_post: Callable[[str], bool]) -> None:
+        self._app = app
+        self._shop = shop
+        self._faults = faults
+        self._takes_post = takes_post
+        self._previous: Answer | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+        call = Call(self._shop, language_of(headers), request_id, scope["path"])
+        scope["mstore.call"] = call
+        if not scope["path"].startswith("/v1/") or scope["path"] == DESCRIPTION:
+            await self._app(scope, receive, send)
+            return
+        await self._admit(call, scope, receive, send)
+
+    async def _admit(self, call: Call, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        method, query = scope["method"], scope["query_string"].decode("latin-1")
+        at = moment_text(self._shop.now())
+        call.entry = self._shop.journal.arrive(at, method, call.path, query, call.request_id)
+        with_cursor = "cursor" in QueryParams(scope["query_string"])
+        call.fault, delay, call.refusals = self._faults.strike(method, call.path, with_cursor=with_cursor)
+        call.entry.faults = [fault.kind for fault in (call.fault, delay) if fault is not None]
+        extra: dict[str, str] = {}
+        try:
+            answer = await self._answer(call, delay, scope, receive, extra)
+            answer = self._spoil(call, answer)
+        except _Lost:
+            await _drop(scope, receive)
+            return
+        finally:
+            call.entry.seconds = round(time.perf_counter() - started, 6)
+            call.entry.item_count = len(call.entry.items)
+        call.entry.status = answer.status
+        start, body = self._dressed(call, answer, extra, Headers(scope=scope))
+        await send(start)
+        if call.fault is not None and call.fault.kind == "cut":
+            await send({"type": "http.response.body", "body": half(body, call.fault.fraction), "more_body": True})
+            await _hang_up(scope, receive)
+            return
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(
+        self, call: Call, delay: Fault | None, scope: Scope, receive: Receive, extra: dict[str, str]
+    ) -> Answer:
+        """What the shop says, before any scripted spoiling; everything refused here is refused as a problem."""
+        try:
+            early = self._strike_early(call)
+            if early is not None:
+                return early
+            headers = Headers(scope=scope)
+            call.key = recognise(headers, self._shop.keys)
+            extra.update(self._shop.rate.take(call.key.key, self._shop.now()))
+            check_scope(call.key, scope["method"], call.path)
+            body = await read_body(scope["method"], headers, receive, self._shop.max_body)
+            return await self._once(call, delay, scope, headers, body)
+        except Problem as problem:
+            return _kept(problem_answer(call, problem))
+
+    async def _once(self, call: Call, delay: Fault | None, scope: Scope, headers: Headers, body: bytes) -> Answer:
+        """A POST is done once per Idempotency-Key; every other method needs no such memory."""
+        if scope["method"] != "POST" or not self._takes_post(call.path):
+            return await self._run(call, delay, scope, body)
+        assert call.entry is not None
+        key = call.entry.idempotency_key = key_of(headers.get("idempotency-key"))
+        memory, account = self._shop.idempotency, self._shop.distributor_id
+        target = f"{call.path}?{scope['query_string'].decode('latin-1')}"
+        first = memory.begin(account, key, target, body, self._shop.now())
+        if first is not None:
+            call.entry.replayed = True
+            return Answer(first.status, (*first.headers, ("Idempotency-Replayed", "true")), first.body)
+        done = False
+        try:
+            answer = await self._run(call, delay, scope, body)
+            # A breakdown in the middle leaves no answer to repeat: the same key may then try the whole again.
+            broke = call.fault is not None and call.fault.kind == "half_batch" and call.fault.drop
+            done = answer.status < SERVER_ERROR and call.keep and not broke
+            if done:
+                memory.finish(account, key, answer)
+        finally:
+            if not done:
+                memory.release(account, key)
+        return answer
+
+    async def _run(self, call: Call, delay: Fault | None, scope: Scope, body: bytes) -> Answer:
+        if delay is not None:
+            await asyncio.sleep(delay.seconds)
+        start: Message = {}
+        parts: list[bytes] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            else:
+                parts.append(message.get("body", b""))
+
+        try:
+            await self._app(_unpacked(scope), receive, send)
+        except Exception:
+            log.exception("%s %s failed", scope["method"], call.path)
+            return _kept(problem_answer(call, Problem("internal-error")))
+        headers = tuple(
+            (name.decode("latin-1").title(), value.decode("latin-1"))
+            for name, value in start["headers"]
+            if name != b"content-length"
+        )
+        return Answer(start["status"], headers, b"".join(parts))
+
+    def _strike_early(self, call: Call) -> Answer | None:
+        """Faults that come before the shop has looked at the request."""
+        fault = call.fault
+        if fault is None:
+            return None
+        if fault.kind == "html":
+            return Answer(200, (("Content-Type", "text/html; charset=utf-8"),), HTML)
+        if fault.kind == "lost_before":
+            raise _Lost
+        if fault.kind == "status":
+            code = fault.code or _BY_STATUS.get(fault.status, "http-error")
+            wait = fault.retry_after if fault.retry_after is not None else _default_wait(fault.status)
+            problem = Problem(code, headers={} if wait is None else {"Retry-After": str(wait)})
+            problem.status = fault.status
+            raise problem
+        return None
+
+    def _spoil(self, call: Call, answer: Answer) -> Answer:
+        """Faults that come after: the shop has done its work, and the client hears something else."""
+        previous, self._previous = self._previous, answer
+        fault = call.fault
+        if fault is None:
+            return answer
+        if fault.kind == "lost_after" or (fault.kind == "half_batch" and fault.drop):
+            raise _Lost
+        if fault.kind == "previous_answer" and previous is not None:
+            return previous
+        if fault.kind == "truncated_json":
+            return Answer(answer.status, answer.headers, half(answer.body, fault.fraction))
+        if answer.body and fault.kind == "wrong_types":
+            return Answer(answer.status, answer.headers, wrong_types(answer.body, fault.fields))
+        if answer.body and fault.kind == "unknown_fields":
+            return Answer(answer.status, answer.headers, unknown_fields(answer.body))
+        return answer
+
+    def _dressed(self, call: Call, answer: Answer, extra: dict[str, str], asked: Headers) -> tuple[Message, bytes]:
+        """The answer with the headers every answer has, compressed where the client likes that."""
+        body = answer.body
+        headers = {
+            "Date": format_datetime(self._shop.now(), usegmt=True),
+            "X-Request-Id": call.request_id,
+            "Vary": "Accept-Encoding, Accept-Language",
+            "Cache-Control": "no-store",
+            **extra,
+            **dict(answer.headers),
+        }
+        if wants_gzip(asked, body):
+            body = compressed(body)
+            headers["Content-Encoding"] = "gzip"
+        if body or answer.status not in {204, 304}:
+            headers["Content-Length"] = str(len(body))
+        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        return {"type": "http.response.start", "status": answer.status, "headers": raw}, body
+
+
+def _default_wait(status: int) -> int | None:
+    return 1 if status in {429, 503} else None
+
+
+def _kept(response: Response) -> Answer:
+    names = {"content-type": "Content-Type", "etag": "ETag"}
+    headers = tuple((names.get(name, name.title()), value) for name, value in response.headers.items())
+    return Answer(
+        response.status_code, tuple(pair for pair in headers if pair[0] != "Content-Length"), bytes(response.body)
+    )
+
+
+def _unpacked(scope: Scope) -> Scope:
+    """The request as the routes see it: its body is no longer compressed."""
+    headers = [pair for pair in scope["headers"] if pair[0] not in {b"content-encoding", b"content-length"}]
+    return {**scope, "headers": headers}
+
+
+async def _drop(scope: Scope, receive: Receive) -> None:
+    """The connection ends without an answer."""
+    if "mstore.transport" not in scope:
+        raise ConnectionResetError("the script drops this connection")
+    scope["mstore.transport"].abort()
+    await _until_gone(receive)
+
+
+async def _hang_up(scope: Scope, receive: Receive) -> None:
+    """The connection ends, what was written so far still goes out."""
+    if "mstore.transport" not in scope:
+        raise ConnectionResetError("the script cuts this answer")
+    scope["mstore.transport"].close()
+    await _until_gone(receive)
+
+
+async def _until_gone(receive: Receive) -> None:
+    message: Any = {"type": ""}
+    while message["type"] != "http.disconnect":
+        message = await receive()
+
+
+def known_problem(status: int) -> str:
+    """The problem behind a bare status of the framework."""
+    named = {404: "not-found", 405: "method-not-allowed", 413: "payload-too-large", 415: "unsupported-media-type"}
+    code = named.get(status, "http-error")
+    assert code in PROBLEMS
+    return code

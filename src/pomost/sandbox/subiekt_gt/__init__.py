@@ -1,0 +1,1 @@
+"""Sandbox of a company that works in Subiekt GT: its database, and the people who change it."""

@@ -1,0 +1,1 @@
+"""Everything the product remembers: channels, ledger, links, journal, secrets, leases; on SQLite or PostgreSQL."""

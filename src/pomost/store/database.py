@@ -1,0 +1,67 @@
+"""Opening the store by one URL: a SQLite file by default, PostgreSQL for many workers."""
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import django
+from django.core.management import call_command
+from django.db import DatabaseError as StoreError
+from django.db import connections, transaction
+
+__all__ = ["StoreError", "close_store", "one_transaction", "open_store"]
+
+# FULL, not NORMAL: an in-doubt mark that a power cut loses would hide a change the shop already took.
+_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON;"
+
+
+def open_store(url: str) -> None:
+    """Connect this process to the store at `url` and bring its tables up to date.
+
+    `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://user:password@host:port/name`. One process has
+    one store; opening another closes the first. Raises ValueError for any other URL, OSError and
+    django.db.DatabaseError where the database cannot be opened.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pomost.store.configuration")
+    if not django.apps.apps.ready:
+        django.setup()
+    connections.close_all()
+    connections.databases["default"] = connections.configure_settings({"default": _database(url)})["default"]
+    if hasattr(connections._connections, "default"):  # noqa: SLF001  (Django offers no public way to swap a database)
+        del connections["default"]
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def one_transaction() -> AbstractContextManager[None]:
+    """All or nothing: a batch's outcomes and the ledger are recorded together."""
+    return transaction.atomic()
+
+
+def close_store() -> None:
+    """Give back this thread's connection."""
+    connections.close_all()
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        path = Path(parts.path.removeprefix("/") or "pomost.db")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(path),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _PRAGMAS},
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(query.get("host", "") or parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+        }
+    raise ValueError(f"store URL must begin with sqlite:/// or postgresql://, not {parts.scheme or url!r}://")

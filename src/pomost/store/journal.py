@@ -1,0 +1,183 @@
+"""The journal: every run, every change of it and every outcome, packed in batches with an index by card."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Sum
+
+from pomost.model.change import Change
+from pomost.model.outcome import Outcome
+from pomost.store import sql
+from pomost.store.models import Batch, BatchKey, Run
+from pomost.store.packing import (
+    pack_changes,
+    pack_outcomes,
+    pack_prints,
+    unpack_changes,
+    unpack_outcomes,
+    unpack_prints,
+)
+
+
+class State(StrEnum):
+    """How far a run is."""
+
+    PLANNING = "planning"
+    PLANNED = "planned"  # a preview: nothing of it was sent
+    APPLYING = "applying"
+    WAITING = "waiting"  # the guard held something back for a person
+    DONE = "done"
+    BROKEN = "broken"  # ended by a fault; the next run goes on from here
+    SUPERSEDED = "superseded"  # a later run planned anew, or a person turned it down
+
+
+OPEN = (State.PLANNING, State.APPLYING)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBatch:
+    """A piece of a plan; `outcomes` None until it was sent. `alarm` names the guard it waits for."""
+
+    number: int
+    kind: str
+    alarm: str
+    changes: list[Change]
+    outcomes: list[Outcome] | None
+    settles: list[tuple[int, bytes]] = field(default_factory=list)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A batch without its contents."""
+
+    number: int
+    kind: str
+    alarm: str
+    size: int
+    sent: bool
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run counted."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, count: int = 1) -> None:
+        if count:
+            self.numbers[name] = self.numbers.get(name, 0) + count
+
+
+class Journal:
+    """One channel's runs."""
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+
+    def begin(self, request: dict[str, object], owner: str, host: str, now: datetime, version: int) -> Run:
+        """A new run in the planning state; earlier ones that were cut off are marked broken."""
+        Run.objects.filter(channel_id=self._channel, state__in=OPEN).update(state=State.BROKEN, ended=now)
+        return Run.objects.create(
+            channel_id=self._channel,
+            state=State.PLANNING,
+            request=request,
+            owner=owner,
+            host=host,
+            started=now,
+            settings_version=version,
+        )
+
+    def add(
+        self,
+        run: Run,
+        number: int,
+        kind: str,
+        alarm: str,
+        changes: Sequence[Change],
+        settles: Sequence[tuple[int, bytes]] = (),
+    ) -> bytes:
+        """Store a batch of the plan; returns its packed form, for the checksum."""
+        packed = pack_changes(changes)
+        Batch.objects.create(
+            run=run,
+            number=number,
+            kind=kind,
+            alarm=alarm,
+            size=len(changes),
+            changes=packed,
+            settles=pack_prints(settles),
+        )
+        keys = {change.target.key for change in changes}
+        statement = "INSERT INTO store_batchkey (run_id, number, channel_name, key) VALUES (%s, %s, %s, %s)"
+        sql.run_many(statement, [(run.pk, number, self._channel, key) for key in sorted(keys)])
+        return packed
+
+    def batches(self, run: Run) -> Iterator[StoredBatch]:
+        """Batches in the order they are sent, unpacked one at a time."""
+        for number in list(run.batch_set.order_by("number").values_list("number", flat=True)):
+            yield _stored(Batch.objects.get(run=run, number=number))
+
+    def batch_heads(self, run: Run) -> list[Head]:
+        """Every batch without unpacking any."""
+        rows = run.batch_set.order_by("number").values_list("number", "kind", "alarm", "size", "at")
+        return [Head(number, kind, alarm, size, at is not None) for number, kind, alarm, size, at in rows]
+
+    def cards(self, run: Run, number: int) -> list[int]:
+        return list(BatchKey.objects.filter(run=run, number=number).values_list("key", flat=True))
+
+    def load(self, run: Run, number: int) -> StoredBatch:
+        return _stored(Batch.objects.get(run=run, number=number))
+
+    def answered(self, run: Run, number: int, outcomes: Sequence[Outcome], now: datetime) -> None:
+        Batch.objects.filter(run=run, number=number).update(outcomes=pack_outcomes(outcomes), at=now)
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        return list(Run.objects.filter(channel_id=self._channel).order_by("-started", "-pk")[:limit])
+
+    def run(self, number: int) -> Run | None:
+        return Run.objects.filter(channel_id=self._channel, pk=number).first()
+
+    def latest(self, *states: State) -> Run | None:
+        return Run.objects.filter(channel_id=self._channel, state__in=states).order_by("-started", "-pk").first()
+
+    def supersede(self, *states: State) -> None:
+        """A new plan outdates plans nobody applied."""
+        Run.objects.filter(channel_id=self._channel, state__in=states).update(state=State.SUPERSEDED)
+
+    def unattended(self, now: datetime, hours: int) -> tuple[int, int, int]:
+        """Products withdrawn, zeroed and jumped in price by runs nobody approved within the last `hours`."""
+        recent = Run.objects.filter(
+            channel_id=self._channel, approved_by="", started__gt=now - timedelta(hours=hours)
+        ).aggregate(withdrawn=Sum("withdrawn"), zeroed=Sum("zeroed"), jumped=Sum("jumped"))
+        return (recent["withdrawn"] or 0, recent["zeroed"] or 0, recent["jumped"] or 0)
+
+    def trail(self, key: int, limit: int = 20) -> list[tuple[Run, Change, Outcome | None]]:
+        """What was planned for one card and what became of it, newest first."""
+        rows = BatchKey.objects.filter(channel_name=self._channel, key=key).order_by("-run_id", "-number")[:limit]
+        found: list[tuple[Run, Change, Outcome | None]] = []
+        for row in rows.select_related("run"):
+            batch = self.load(row.run, row.number)
+            outcomes: list[Outcome | None] = [*(batch.outcomes or [])]
+            outcomes += [None] * (len(batch.changes) - len(outcomes))
+            found += [
+                (row.run, change, outcome)
+                for change, outcome in zip(batch.changes, outcomes, strict=True)
+                if change.target.key == key
+            ]
+        return found
+
+    def prune(self, keep: int) -> None:
+        """Forget the batches of all but the last `keep` runs; the runs' own rows and counts stay."""
+        old = Run.objects.filter(channel_id=self._channel).order_by("-pk").values_list("pk", flat=True)[keep:]
+        for run_id in list(old):
+            Batch.objects.filter(run_id=run_id).delete()
+            BatchKey.objects.filter(run_id=run_id).delete()
+
+
+def _stored(row: Batch) -> StoredBatch:
+    outcomes = None if row.outcomes is None else unpack_outcomes(bytes(row.outcomes))
+    changes, settles = unpack_changes(bytes(row.changes)), unpack_prints(bytes(row.settles))
+    return StoredBatch(row.number, row.kind, row.alarm, changes, outcomes, settles, row.at)

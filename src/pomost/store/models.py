@@ -1,0 +1,195 @@
+"""Tables of the store. Hot ones (sightings, known, catalogue) are written through plain cursors in `ledger` rooms."""
+
+from django.db import models
+
+
+class Channel(models.Model):
+    """One company database + one shop + policy."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    company = models.CharField(max_length=200)
+    erp = models.CharField(max_length=40)
+    shop = models.CharField(max_length=40)
+    enabled = models.BooleanField(default=False)
+    catalogue_cursor = models.TextField(default="")
+    decided_version = models.CharField(max_length=64, default="")
+    created = models.DateTimeField()
+
+
+class SettingsVersion(models.Model):
+    """One version of a channel's settings document; secrets are kept apart."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="versions")
+    number = models.IntegerField()
+    document = models.JSONField()
+    author = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "number"], name="one_settings_version")]
+
+
+class Secret(models.Model):
+    """A secret setting, sealed; useless in another row because its place is part of the seal."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="secrets")
+    field = models.CharField(max_length=100)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "field"], name="one_secret")]
+
+
+class CatalogueItem(models.Model):
+    """Mirror of a product the shop lists. `seen`: met in the full reading that is under way or was last finished."""
+
+    pk = models.CompositePrimaryKey("channel_id", "product_id")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    product_id = models.CharField(max_length=100)
+    match_key = models.CharField(max_length=40)
+    ean = models.CharField(max_length=40)
+    name = models.TextField()
+    units = models.BinaryField()
+    deleted = models.BooleanField(default=False)
+    seen = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["channel", "match_key"], name="catalogue_by_match_key"),
+        ]
+
+
+class SightedCard(models.Model):
+    """A card the ERP was seen to have. `prints`: fingerprints of the inputs last decided on and settled.
+
+    `due`: must be decided again.
+    """
+
+    pk = models.CompositePrimaryKey("channel_id", "key")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    key = models.BigIntegerField()
+    prints = models.BinaryField()
+    match_key = models.CharField(max_length=40)
+    due = models.BooleanField(default=True)
+    gone = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["channel", "match_key"], name="sighted_by_match_key"),
+            models.Index(fields=["channel", "key"], name="sighted_due", condition=models.Q(due=True)),
+        ]
+
+
+class KnownOffer(models.Model):
+    """What the shop is known to hold for us, by its product. `attempt`: the batch in whose doubt it stands."""
+
+    pk = models.CompositePrimaryKey("channel_id", "product_id")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    product_id = models.CharField(max_length=100)
+    key = models.BigIntegerField()
+    symbol = models.CharField(max_length=100)
+    published = models.BooleanField()
+    owned = models.BooleanField(default=True)
+    held = models.BooleanField(default=False)
+    offer = models.BinaryField(null=True)
+    stocks = models.BinaryField()
+    attempt = models.CharField(max_length=40, default="")
+    doubtful = models.TextField(default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["channel", "key"], name="known_by_key"),
+            models.Index(fields=["channel"], name="known_in_doubt", condition=~models.Q(attempt="")),
+        ]
+
+
+class Unresolved(models.Model):
+    """A card or product that did not get through: skipped by a decision, or refused by the shop (`retry`)."""
+
+    pk = models.CompositePrimaryKey("channel_id", "key", "part")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    key = models.BigIntegerField()
+    part = models.CharField(max_length=40)
+    symbol = models.CharField(max_length=100)
+    product_id = models.CharField(max_length=100, default="")
+    reason = models.CharField(max_length=60)
+    findings = models.BinaryField()
+    retry = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    runs = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "reason"], name="unresolved_by_reason")]
+
+
+class Run(models.Model):
+    """One run: its plan (checksum, batches) and what became of it."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="runs")
+    state = models.CharField(max_length=20)
+    request = models.JSONField()
+    owner = models.CharField(max_length=200)
+    host = models.CharField(max_length=200)
+    started = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    fence = models.BigIntegerField(default=0)
+    checksum = models.CharField(max_length=64, default="")
+    settings_version = models.IntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    stops = models.JSONField(default=list)
+    withdrawn = models.IntegerField(default=0)
+    zeroed = models.IntegerField(default=0)
+    jumped = models.IntegerField(default=0)
+    approved_by = models.CharField(max_length=200, default="")
+    fault = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "-started"], name="run_by_start")]
+
+
+class Batch(models.Model):
+    """A packed piece of a plan: changes, then their outcomes. Guarded batches wait for approval.
+
+    `settles`: cards (with fingerprints) that are dealt with once this batch and those before it are.
+    """
+
+    pk = models.CompositePrimaryKey("run_id", "number")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, db_index=False)
+    number = models.IntegerField()
+    kind = models.CharField(max_length=20)
+    alarm = models.CharField(max_length=20, default="")
+    size = models.IntegerField()
+    changes = models.BinaryField()
+    settles = models.BinaryField(default=bytes)
+    outcomes = models.BinaryField(null=True)
+    at = models.DateTimeField(null=True)
+
+
+class BatchKey(models.Model):
+    """Where the changes of one card lie, so that explain need not unpack whole plans."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, db_index=False)
+    number = models.IntegerField()
+    channel_name = models.CharField(max_length=64)
+    key = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["channel_name", "key", "run"], name="batch_key_of_card"),
+            models.Index(fields=["run"], name="batch_key_of_run"),
+        ]
+
+
+class Lease(models.Model):
+    """Who may write: a channel, or a company's manual lock. The fencing number only ever grows."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    owner = models.CharField(max_length=200, default="")
+    host = models.CharField(max_length=200, default="")
+    manual = models.BooleanField(default=False)
+    started = models.DateTimeField(null=True)
+    heartbeat = models.DateTimeField(null=True)
+    expires = models.DateTimeField(null=True)
+    fence = models.BigIntegerField(default=0)
+    stop_requested = models.BooleanField(default=False)
+    progress = models.CharField(max_length=200, default="")

@@ -1,0 +1,50 @@
+"""The few statements Django's ORM is too slow for: bulk upserts and keyed reads, on SQLite and PostgreSQL alike."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection
+
+_T = TypeVar("_T")
+_PIECE = 500  # SQLite takes 32,766 parameters at once, PostgreSQL 65,535: 500 keys are far below either
+
+
+def pieces(items: Iterable[_T], size: int = _PIECE) -> Iterator[list[_T]]:
+    """Lists of at most `size` items."""
+    iterator = iter(items)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
+
+def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def rows_in(statement: str, before: Sequence[Any], keys: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows of `statement`, whose `{keys}` place takes any number of keys, asked piece by piece."""
+    for piece in pieces(keys):
+        marks = ", ".join(["%s"] * len(piece))
+        yield from rows(statement.format(keys=marks), (*before, *piece))
+
+
+def run(statement: str, parameters: Sequence[Any] = ()) -> int:
+    """Execute; the number of rows touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
+
+
+def run_in(statement: str, before: Sequence[Any], keys: Iterable[Any]) -> None:
+    """Execute `statement`, whose `{keys}` place takes any number of keys, piece by piece."""
+    for piece in pieces(keys):
+        marks = ", ".join(["%s"] * len(piece))
+        run(statement.format(keys=marks), (*before, *piece))
+
+
+def run_many(statement: str, parameters: Sequence[Sequence[Any]]) -> None:
+    if parameters:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, parameters)

@@ -1,0 +1,97 @@
+"""Cards that did not get through, grouped by reason: the error inbox."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from pomost.model.reason import Finding
+from pomost.store import sql
+from pomost.store.models import Unresolved
+from pomost.store.packing import pack_findings, unpack_findings
+
+DECISION, WARNING = "decision", "warning"
+_UPSERT = """
+INSERT INTO store_unresolved (channel_id, key, part, symbol, product_id, reason, findings, retry, since, runs)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 1)
+ON CONFLICT (channel_id, key, part) DO UPDATE SET symbol = excluded.symbol, product_id = excluded.product_id,
+  findings = excluded.findings, retry = excluded.retry,
+  since = CASE WHEN store_unresolved.reason = excluded.reason THEN store_unresolved.since ELSE excluded.since END,
+  runs = CASE WHEN store_unresolved.reason = excluded.reason THEN store_unresolved.runs + 1 ELSE 1 END,
+  reason = excluded.reason
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One unresolved thing of one card. `part`: decision, warning, offer, stock:BRANCH or withdraw."""
+
+    key: int
+    part: str
+    symbol: str
+    product_id: str
+    findings: tuple[Finding, ...]
+    retry: bool = False
+    since: datetime | None = None
+    runs: int = 1
+
+
+class Inbox:
+    """One channel's unresolved items."""
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+
+    def put(self, items: Sequence[Item], now: datetime) -> None:
+        rows = [
+            (
+                self._channel,
+                item.key,
+                item.part,
+                item.symbol,
+                item.product_id,
+                item.findings[0].reason.value,
+                pack_findings(item.findings),
+                item.retry,
+                now,
+            )
+            for item in items
+        ]
+        sql.run_many(_UPSERT, rows)
+
+    def clear(self, keys: Iterable[int], parts: Sequence[str]) -> None:
+        marks = ", ".join(["%s"] * len(parts))
+        statement = f"DELETE FROM store_unresolved WHERE channel_id = %s AND part IN ({marks}) AND key IN ({{keys}})"  # noqa: S608
+        sql.run_in(statement, [self._channel, *parts], set(keys))
+
+    def clear_done(self, done: Iterable[tuple[int, str]]) -> None:
+        statement = "DELETE FROM store_unresolved WHERE channel_id = %s AND key = %s AND part = %s"
+        sql.run_many(statement, [(self._channel, key, part) for key, part in done])
+
+    def to_retry(self) -> list[int]:
+        """Cards the shop refused: their inputs may be unchanged, but the answer may not be."""
+        rows = Unresolved.objects.filter(channel_id=self._channel, retry=True)
+        return list(rows.values_list("key", flat=True).distinct())
+
+    def by_reason(self) -> list[tuple[str, int]]:
+        rows = Unresolved.objects.filter(channel_id=self._channel).values_list("reason")
+        return [(reason, count) for reason, count in rows.annotate(n=Count("key")).order_by("-n", "reason")]
+
+    def items(self, reason: str = "", limit: int = 1000) -> list[Item]:
+        rows = Unresolved.objects.filter(channel_id=self._channel).order_by("symbol", "key", "part")
+        if reason:
+            rows = rows.filter(reason=reason)
+        return [_item(row) for row in rows[:limit]]
+
+    def of_card(self, key: int) -> list[Item]:
+        return [_item(row) for row in Unresolved.objects.filter(channel_id=self._channel, key=key).order_by("part")]
+
+    def long_standing(self, runs: int) -> int:
+        """Skipped in at least `runs` runs in a row: what the shop shows of them grows stale."""
+        return Unresolved.objects.filter(channel_id=self._channel, part=DECISION, runs__gte=runs).count()
+
+
+def _item(row: Unresolved) -> Item:
+    findings = unpack_findings(bytes(row.findings))
+    return Item(row.key, row.part, row.symbol, row.product_id, findings, row.retry, row.since, row.runs)

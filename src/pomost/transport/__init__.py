@@ -1,0 +1,1 @@
+"""The wires: HTTP and SQL, which know no trade."""

@@ -1,0 +1,210 @@
+"""HTTP for one API: timeouts, pacing by the server's own limits, retries only where safe, logs without secrets."""
+
+import json
+import random
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+import stamina
+import structlog
+
+_log = structlog.get_logger("pomost.http")
+_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+_LONGEST_WAIT = 120.0
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class HttpFailure(Exception):
+    """No usable answer: unreachable, cut off, or still refusing after every retry. `sent`: it may have arrived."""
+
+    def __init__(self, kind: str, detail: str, *, sent: bool) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.sent = sent
+
+
+class PlainHttpRefused(ValueError):
+    """Plain HTTP beyond this machine would show the key to the network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer. `body` is decoded JSON, or None where the server sent something else (`text` has it)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+    text: str = field(repr=False, default="")
+
+
+@dataclass(slots=True)
+class Pace:
+    """Obeys what the server says of its limit: no request before `not_before`."""
+
+    not_before: float = 0.0
+
+    def wait(self, sleep: Callable[[float], None]) -> None:
+        pause = self.not_before - time.monotonic()
+        if pause > 0:
+            sleep(min(pause, _LONGEST_WAIT))
+
+    def learn(self, headers: Mapping[str, str]) -> None:
+        """Read `RateLimit` (draft, leniently) and older spellings: nothing left means wait for the window's end."""
+        left, reset = _limits(headers)
+        if left is not None and left <= 0 and reset is not None:
+            self.not_before = max(self.not_before, time.monotonic() + reset)
+
+
+class _Again(Exception):
+    """An attempt that may be repeated after `pause` seconds (None: by the usual back-off)."""
+
+    def __init__(self, failure: HttpFailure | None, answer: Answer | None, pause: float | None) -> None:
+        super().__init__()
+        self.failure = failure
+        self.answer = answer
+        self.pause = pause
+
+
+class HttpClient:
+    """A client of one API. Thread-safe as far as its pool is; one run uses one client."""
+
+    def __init__(
+        self,
+        base_url: str,
+        headers: Mapping[str, str],
+        *,
+        timeout: float = 30.0,
+        tries: int = 5,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+            raise PlainHttpRefused(parts.hostname or base_url)
+        self._client = httpx2.Client(
+            base_url=base_url.rstrip("/"),
+            headers=dict(headers),
+            timeout=httpx2.Timeout(timeout, connect=min(timeout, 10.0)),
+            follow_redirects=False,
+        )
+        self._pace = Pace()
+        self._tries = tries
+        self._sleep = sleep
+
+    def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
+        return self._ask("GET", path, params=params)
+
+    def post(self, path: str, body: object, *, key: str, encoded: bytes | None = None) -> Answer:
+        """POST with an idempotency key, which makes the repetition safe."""
+        return self._ask("POST", path, body=body, key=key, encoded=encoded)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Sequence[tuple[str, str]] = (),
+        body: object = None,
+        key: str = "",
+        encoded: bytes | None = None,
+    ) -> Answer:
+        content = encoded if encoded is not None else (None if body is None else json.dumps(body).encode())
+        headers = {"X-Request-Id": str(uuid.uuid4())}
+        if content is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        if key:
+            headers["Idempotency-Key"] = key
+        repeatable = method in _SAFE or bool(key)
+        try:
+            for attempt in stamina.retry_context(
+                on=lambda error: self._pause(error, repeatable=repeatable),
+                attempts=self._tries,
+                timeout=None,
+                wait_initial=0.2,
+                wait_max=20.0,
+                wait_jitter=0.5,
+            ):
+                with attempt:
+                    return self._once(method, path, params, content, headers)
+        except _Again as last:
+            if last.answer is not None:
+                return last.answer
+            assert last.failure is not None
+            raise last.failure from last
+        raise AssertionError("a retry loop ends by an answer or an exception")
+
+    def _pause(self, error: Exception, *, repeatable: bool) -> bool | float:
+        if not isinstance(error, _Again) or not repeatable:
+            return False
+        return True if error.pause is None else error.pause + random.random() * 0.1  # noqa: S311  (jitter, no secret)
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        params: Sequence[tuple[str, str]],
+        content: bytes | None,
+        headers: Mapping[str, str],
+    ) -> Answer:
+        self._pace.wait(self._sleep)
+        started = time.monotonic()
+        try:
+            response = self._client.request(method, path, params=list(params), content=content, headers=dict(headers))
+        except httpx2.ConnectError as error:
+            raise _Again(HttpFailure("unreachable", str(error), sent=False), None, None) from error
+        except httpx2.TimeoutException as error:
+            raise _Again(HttpFailure("timeout", str(error) or "timeout", sent=True), None, None) from error
+        except httpx2.HTTPError as error:
+            raise _Again(HttpFailure("cut off", str(error), sent=True), None, None) from error
+        self._pace.learn(response.headers)
+        answer = _read(response)
+        _log.debug("asked", method=method, path=path, status=answer.status, seconds=round(time.monotonic() - started, 3))
+        if answer.status in _LATER:
+            raise _Again(None, answer, _retry_after(response.headers))
+        if answer.body is None and answer.status < 300 and response.content:
+            # A page that is no JSON, or JSON cut in half: whatever was written, we do not know the result.
+            raise _Again(HttpFailure("garbled", answer.text[:200], sent=True), None, None)
+        return answer
+
+
+def _read(response: httpx2.Response) -> Answer:
+    try:
+        body = response.json() if response.content else None
+    except ValueError:
+        body = None
+    return Answer(response.status_code, response.headers, body, response.text if body is None else "")
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    value = headers.get("Retry-After", "").strip()
+    if not value:
+        return None
+    if value.isdigit():
+        return min(float(value), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return min(max(moment.timestamp() - time.time(), 0.0), _LONGEST_WAIT)
+
+
+def _limits(headers: Mapping[str, str]) -> tuple[int | None, float | None]:
+    fields = dict(
+        part.strip().split("=", 1) for part in headers.get("RateLimit", "").split(";") if part.strip().count("=") == 1
+    )
+    left = fields.get("r") or headers.get("RateLimit-Remaining") or headers.get("X-RateLimit-Remaining")
+    reset = fields.get("t") or headers.get("RateLimit-Reset") or headers.get("X-RateLimit-Reset")
+    try:
+        return (None if left is None else int(left)), (None if reset is None else float(reset))
+    except ValueError:
+        return None, None

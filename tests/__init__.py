@@ -1,0 +1,1 @@
+"""Tests; folders mirror `src/pomost`, `manual` holds the vendor manual as data."""

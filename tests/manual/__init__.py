@@ -1,0 +1,1 @@
+"""The manual of Subiekt GT - M/store, sentence by sentence, with the test that shows each."""

@@ -1,0 +1,1 @@
+"""The nouns of the trade: codes, texts, units, sentences."""

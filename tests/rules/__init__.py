@@ -1,0 +1,1 @@
+"""The trade's rules, judged by the decision tables."""
