@@ -181,6 +181,11 @@ def _stamped(change: Change, read_at: datetime) -> Change:
     return replace(change, as_of=read_at) if isinstance(change, SetStock) else change
 
 
+def desk_for(channel: Channel, card: Product, code: str) -> "_Desk":
+    """The neighbours of one card (for explain)."""
+    return _Desk(channel, {card.key: card}, {card.key: code})
+
+
 def matches_of(channel: Channel, card: Product) -> list[CatalogueProduct]:
     """What the shop lists under a card's code (for explain)."""
     code = match_key(card.ean, literal=channel.policy.goods.ean_literal)

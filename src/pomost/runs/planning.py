@@ -9,7 +9,7 @@ from pomost.model.change import Change, Kind, Part, kind_of
 from pomost.model.reason import Finding, Weight
 from pomost.model.request import RunRequest
 from pomost.model.sentences_of_runs import weight
-from pomost.model.setting import ChoiceKind
+from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.erp import Aspect
 from pomost.ports.fault import Refused
@@ -98,6 +98,11 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
     else:
         _plan_stock(draft, session, shop, scope, full=request.full)
     return _finished(draft, verdict.findings)
+
+
+def judged(channel: Channel) -> SettingsVerdict:
+    """The settings judged against what both sides know."""
+    return _judged(channel, Shop(channel.shop.units(), channel.shop.can))
 
 
 def _judged(channel: Channel, shop: Shop) -> SettingsVerdict:
@@ -242,8 +247,8 @@ class SettingsRefused(Refused):
         self.findings = findings
 
 
-def _ids(choices: Sequence[object]) -> set[str]:
-    return {str(getattr(one, "id", "")) for one in choices}
+def _ids(choices: Sequence[Choice]) -> set[str]:
+    return {one.id for one in choices}
 
 
 def _cut(items: list[Change], size: int) -> list[list[Change]]:

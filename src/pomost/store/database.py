@@ -1,12 +1,10 @@
 """Opening the store by one URL: a SQLite file by default, PostgreSQL for many workers."""
 
-import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import django
 from django.core.management import call_command
 from django.db import DatabaseError as StoreError
 from django.db import connections, transaction
@@ -24,9 +22,6 @@ def open_store(url: str) -> None:
     one store; opening another closes the first. Raises ValueError for any other URL, OSError and
     django.db.DatabaseError where the database cannot be opened.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pomost.store.configuration")
-    if not django.apps.apps.ready:
-        django.setup()
     connections.close_all()
     connections.databases["default"] = connections.configure_settings({"default": _database(url)})["default"]
     if hasattr(connections._connections, "default"):  # noqa: SLF001  (Django offers no public way to swap a database)

@@ -10,7 +10,6 @@ class Channel(models.Model):
     company = models.CharField(max_length=200)
     erp = models.CharField(max_length=40)
     shop = models.CharField(max_length=40)
-    enabled = models.BooleanField(default=False)
     catalogue_cursor = models.TextField(default="")
     decided_version = models.CharField(max_length=64, default="")
     created = models.DateTimeField()

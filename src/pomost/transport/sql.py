@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import mssql, sqlite
 from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 
 FETCH = 5000
 
@@ -89,13 +90,10 @@ class SqlReader:
             self._idle.pop().close()
 
     def _compiled(self, statement: sa.Select[Any], parameters: Mapping[str, Any]) -> tuple[str, Any]:
-        compiled = statement.compile(
-            dialect=self.dialect, compile_kwargs={"render_postcompile": True}, column_keys=None
-        )
-        values = compiled.construct_params(dict(parameters))
-        if compiled.positional:
-            return str(compiled), tuple(values[name] for name in compiled.positiontup or ())
-        return str(compiled), values
+        compiled = statement.compile(dialect=self.dialect)
+        assert isinstance(compiled, SQLCompiler)
+        state = compiled.construct_expanded_state(dict(parameters))
+        return state.statement, tuple(state.positional_parameters) if compiled.positional else state.parameters
 
     def _take(self) -> Any:
         if self._idle:

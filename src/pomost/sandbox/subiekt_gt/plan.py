@@ -19,6 +19,8 @@ _LONGEST_NAME = 50
 # Polish letters read in a wrong code page, or already lost to a question mark inside a word.
 _BROKEN = re.compile(r"[¯£¦¿±³¶¼]|\w\?\w|\?[a-z]")
 _FOUR, _SIX = 4, 6
+_WITHOUT_TRAIT = 12
+"""Per cent of the ordinary cards which nobody gave the qualifying trait."""
 _EXTRA_TRAITS = sorted(set(TRAITS) - {MSTORE})
 
 _BY_COMPANY = {
@@ -146,7 +148,7 @@ def _sharing(made: Plan, pool: list[Product]) -> None:
 def _everyday(made: Plan, product: Product) -> None:
     """An ordinary card, with the unit and the traits a clerk would give it."""
     card = _with_unit(_clean(product), product)
-    traits = (MSTORE,) if _draw(product.ean, "trait", 100) >= _SIX * 2 else ()
+    traits = (MSTORE,) if _draw(product.ean, "trait", 100) >= _WITHOUT_TRAIT else ()
     if _draw(product.ean, "more", _FOUR) == 0:
         traits = (*traits, _EXTRA_TRAITS[_draw(product.ean, "which", len(_EXTRA_TRAITS))])
     minimum = _draw(product.ean, "minimum", 10)

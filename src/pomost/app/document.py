@@ -1,0 +1,212 @@
+"""A channel's settings document: read from TOML or a form, checked as a whole, turned into policy and connections."""
+
+import difflib
+import hashlib
+import json
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pydantic
+
+from pomost.app.results import Problem, SettingsWrong
+from pomost.connectors import ERPS, SHOPS
+from pomost.model.branch import Branch
+from pomost.model.policy import ConditionField, GoodsPolicy, GuardPolicy, Policy, PricePolicy, StockPolicy
+from pomost.model.setting import about, setting
+from pomost.model.text import Text
+from pomost.ports.erp import Focus
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a channel joins."""
+
+    name: str = setting(Text("Nazwa kanału", "Channel name"), Text("Krótka nazwa, np. hurtownia.", "A short name."))
+    company: str = setting(
+        Text("Podmiot", "Company"),
+        Text("Ręczne synchronizacje jednego podmiotu nie biegną równolegle.", "Its manual runs never run side by side."),
+    )
+    erp: str = setting(Text("System ERP", "ERP"), Text("Np. subiekt-gt.", "E.g. subiekt-gt."))
+    shop: str = setting(Text("Sklep", "Shop"), Text("Np. mstore.", "E.g. mstore."))
+
+
+SECTIONS: dict[str, Any] = {
+    "channel": Head,
+    "goods": GoodsPolicy,
+    "prices": PricePolicy,
+    "stock": StockPolicy,
+    "guard": GuardPolicy,
+    "branches": list[Branch],
+}
+"""Sections every channel has; `erp` and `shop` depend on the connectors chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A document that was found right."""
+
+    head: Head
+    erp: Any
+    shop: Any
+    policy: Policy
+    document: dict[str, Any]
+    secrets: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever something decisions rest on changes; where the ERP is and how to log in do not count."""
+        told = {name: self.document.get(name) for name in ("goods", "prices", "stock", "branches")}
+        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+    @property
+    def focus(self) -> Focus:
+        """What of the ERP's cards these settings look at."""
+        goods = self.policy.goods
+        chosen = {goods.min_quantity_field, goods.unit_type_field, goods.unit_multiplier_field}
+        chosen |= {one.own_field for one in goods.conditions if one.field is ConditionField.OWN_FIELD}
+        traits = {value for one in goods.conditions if one.field is ConditionField.TRAIT for value in one.values}
+        return Focus(
+            price_levels=frozenset({self.policy.prices.level} - {""}),
+            warehouses=frozenset(house for branch in self.policy.branches for house in branch.warehouses if house),
+            own_fields=frozenset(chosen - {""}),
+            traits=frozenset(traits),
+        )
+
+
+def sections_for(erp: str, shop: str) -> dict[str, Any]:
+    """Every section of a document whose channel joins these two."""
+    return {**SECTIONS, "erp": ERPS[erp].settings, "shop": SHOPS[shop].settings}
+
+
+def secret_fields(erp: str, shop: str) -> list[str]:
+    """Dotted paths of secret settings."""
+    sections = {"erp": ERPS[erp].settings, "shop": SHOPS[shop].settings}
+    return [
+        f"{name}.{field.name}"
+        for name, section in sections.items()
+        for field in fields(section)
+        if (declared := about(field.metadata)) is not None and declared.secret
+    ]
+
+
+def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = None) -> Settings:
+    """Check a document and turn it into settings. Raises SettingsWrong with every problem found.
+
+    `kept_secrets` fill in secrets the document leaves out, as exported documents do.
+    """
+    problems = list(_unknown_sections(document))
+    head = _section(Head, document.get("channel", {}), "channel", problems)
+    if head is None or head.erp not in ERPS or head.shop not in SHOPS:
+        if head is not None:
+            problems += [*_not_among("channel.erp", head.erp, ERPS), *_not_among("channel.shop", head.shop, SHOPS)]
+        raise SettingsWrong(problems)
+    secrets = {path: str(_at(document, path) or "") for path in secret_fields(head.erp, head.shop)}
+    filled = _with_secrets(document, {path: secrets[path] or (kept_secrets or {}).get(path, "") for path in secrets})
+    found = {
+        name: _section(kind, filled.get(name, [] if name == "branches" else {}), name, problems)
+        for name, kind in sections_for(head.erp, head.shop).items()
+    }
+    if problems:
+        raise SettingsWrong(problems)
+    policy = Policy(found["goods"], found["prices"], found["stock"], tuple(found["branches"]), found["guard"])
+    plain = _with_secrets(document, dict.fromkeys(secrets, None))
+    return Settings(head, found["erp"], found["shop"], policy, plain, secrets)
+
+
+def _section(kind: Any, value: Any, path: str, problems: list[Problem]) -> Any:
+    problems += _unknown_keys(kind, value, path)
+    try:
+        return pydantic.TypeAdapter(kind).validate_python(value)
+    except pydantic.ValidationError as error:
+        for one in error.errors():
+            where = ".".join([path, *(str(part) for part in one["loc"])])
+            if one["type"] not in {"unexpected_keyword_argument"}:
+                problems.append(Problem(where, _translated(one)))
+        return None
+
+
+def _unknown_sections(document: Mapping[str, Any]) -> Iterator[Problem]:
+    known = [*SECTIONS, "erp", "shop"]
+    for name in document:
+        if name not in known:
+            yield Problem(name, _nearest(name, known))
+
+
+def _unknown_keys(kind: Any, value: Any, path: str) -> Iterator[Problem]:
+    """Keys no dataclass has, at any depth, with the nearest right one."""
+    origin = get_origin(kind)
+    if origin in {list, tuple} and isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _unknown_keys(get_args(kind)[0], item, f"{path}.{place}")
+    elif origin in {Union, types.UnionType}:
+        for option in get_args(kind):
+            if is_dataclass(option):
+                yield from _unknown_keys(option, value, path)
+    elif is_dataclass(kind) and isinstance(value, Mapping):
+        hints = get_type_hints(kind)
+        names = [field.name for field in fields(kind)]
+        for name, inner in value.items():
+            if name not in names:
+                yield Problem(f"{path}.{name}", _nearest(str(name), names))
+            else:
+                yield from _unknown_keys(hints[name], inner, f"{path}.{name}")
+
+
+def _nearest(name: str, known: list[str]) -> Text:
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    if near:
+        text = Text("nie ma takiego ustawienia; czy chodziło o „{near}”?", "no such setting; did you mean “{near}”?")
+        return text.fill(near=near[0])
+    return Text("nie ma takiego ustawienia; są: {known}", "no such setting; there are: {known}").fill(
+        known=", ".join(known)
+    )
+
+
+def _not_among(path: str, value: str, known: Mapping[str, object]) -> Iterator[Problem]:
+    if value not in known:
+        text = Text("nieznana wartość „{value}”; są: {known}", "unknown value “{value}”; there are: {known}")
+        yield Problem(path, text.fill(value=value, known=", ".join(known)))
+
+
+def _translated(error: Any) -> Text:
+    """pydantic speaks English only; the kinds of mistakes people make are said in both languages."""
+    given = str(error.get("input"))[:60]
+    limits = error.get("ctx") or {}
+    match error["type"]:
+        case "missing" | "missing_argument":
+            return Text("wymagane, a nie podano", "required but missing")
+        case "enum" | "literal_error":
+            expected = str(limits.get("expected", ""))
+            text = Text("wartość „{given}” nie jest jedną z: {expected}", "“{given}” is not one of: {expected}")
+            return text.fill(given=given, expected=expected)
+        case "bool_parsing" | "bool_type":
+            return Text("„{given}”: ma być true albo false", "“{given}” should be true or false").fill(given=given)
+        case kind if kind.startswith(("int", "decimal", "float")):
+            return Text("„{given}” nie jest liczbą", "“{given}” is not a number").fill(given=given)
+        case kind if kind.startswith("string"):
+            return Text("„{given}”: ma być tekst w cudzysłowie", "“{given}” should be quoted text").fill(given=given)
+        case _:
+            return Text("„{given}”: {why}", "“{given}”: {why}").fill(given=given, why=error["msg"])
+
+
+def _at(document: Mapping[str, Any], path: str) -> Any:
+    section, _, name = path.partition(".")
+    inner = document.get(section)
+    return inner.get(name) if isinstance(inner, Mapping) else None
+
+
+def _with_secrets(document: Mapping[str, Any], secrets: Mapping[str, str | None]) -> dict[str, Any]:
+    """A copy of the document with these secrets put in, or taken out where None."""
+    copied: dict[str, Any] = json.loads(json.dumps(document, default=str))
+    for path, value in secrets.items():
+        section, _, name = path.partition(".")
+        inner = copied.get(section)
+        if not isinstance(inner, dict):
+            continue
+        if value is None:
+            inner.pop(name, None)
+        elif value:
+            inner[name] = value
+    return copied

@@ -1,0 +1,244 @@
+"""The operations: what a person may ask of Pomost, each a command and later a screen."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pomost.app import explaining, reporting
+from pomost.app.document import Settings, read, secret_fields
+from pomost.app.logs import start_logging
+from pomost.app.results import Change, CheckResult, ErrorGroup, Explanation, RunReport, UnknownChannel
+from pomost.connectors import ERPS, SHOPS
+from pomost.model.branch import Warehouse
+from pomost.model.reason import Finding
+from pomost.model.request import RunRequest
+from pomost.model.setting import Choice, ChoiceKind
+from pomost.model.text import Text
+from pomost.ports.fault import Fault, Refused, Unavailable
+from pomost.runs import offer, rollback
+from pomost.runs.channel import Channel
+from pomost.runs.planning import judged
+from pomost.runs.session import Progress, lease_name, quiet
+from pomost.store import channels as channel_shelf
+from pomost.store import leases
+from pomost.store.database import StoreError, open_store
+from pomost.store.secrets import SecretUnreadable, Vault, master_key
+
+_SHOP_LISTS = frozenset({ChoiceKind.REGIONS, ChoiceKind.UNIT_TYPES, ChoiceKind.ORDER_STATUSES, ChoiceKind.BRANCHES})
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def default_home() -> Path:
+    """Where Pomost keeps its data unless told otherwise: POMOST_HOME, else the system's usual place."""
+    given = os.environ.get("POMOST_HOME")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData")) / "Pomost"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "pomost"
+
+
+def open_pomost(home: Path | None = None, store_url: str = "") -> "Pomost":
+    """Open the store and the vault. Raises Unavailable where they cannot be opened."""
+    place = home or default_home()
+    url = store_url or os.environ.get("POMOST_STORE", "") or f"sqlite:///{(place / 'data' / 'pomost.db').absolute()}"
+    try:
+        start_logging(place / "logs", os.environ.get("POMOST_LOG", "INFO").upper())
+        open_store(url)
+        vault = Vault(master_key(place / "key"))
+    except (StoreError, OSError, ValueError) as error:
+        text = Text("Nie można otworzyć danych Pomostu: {error}", "Pomost's data cannot be opened: {error}")
+        advice = Text(
+            "Sprawdź folder danych i wolne miejsce na dysku (POMOST_HOME, POMOST_STORE).",
+            "Check the data folder and free disk space (POMOST_HOME, POMOST_STORE).",
+        )
+        raise Unavailable(text.fill(error=_without_password(str(error), url)), advice) from error
+    return Pomost(vault)
+
+
+class Pomost:
+    """An opened Pomost. `clock` gives UTC."""
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime] = utc_now) -> None:
+        self._vault = vault
+        self._clock = clock
+
+    # --- channels and settings
+
+    def channels(self) -> list[tuple[str, str, str, str, RunReport | None]]:
+        """Name, company, ERP, shop and last run of every channel."""
+        rows = []
+        for name in channel_shelf.names():
+            settings, _ = self._settings(name)
+            latest = reporting.runs(name, 1)
+            rows.append((name, settings.head.company, settings.head.erp, settings.head.shop, next(iter(latest), None)))
+        return rows
+
+    def save_channel(self, document: dict[str, Any], author: str) -> int:
+        """Check and keep a settings document; secrets left out keep their values. Returns the version's number."""
+        name = str((document.get("channel") or {}).get("name", ""))
+        kept = self._settings(name)[0].secrets if name in channel_shelf.names() else {}
+        settings = read(document, kept)
+        stored = channel_shelf.save(settings.document, settings.secrets, self._vault, author, self._clock())
+        return stored.number
+
+    def export_settings(self, name: str) -> dict[str, Any]:
+        """The newest document, secrets left out."""
+        return self._settings(name)[0].document
+
+    def settings_history(self, name: str) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+        self._known(name)
+        return channel_shelf.versions(name)
+
+    def remove_channel(self, name: str) -> None:
+        self._known(name)
+        channel_shelf.remove(name)
+
+    # --- before a run
+
+    def check(self, name: str) -> CheckResult:
+        """Try both connections step by step, then judge the settings against what both sides know."""
+        settings, version = self._settings(name)
+        erp_steps, shop_steps = [], []
+        findings: tuple[Finding, ...] = ()
+        try:
+            with self._channel(settings, version) as channel:
+                erp_steps, shop_steps = list(channel.erp.check()), list(channel.shop.check())
+                if all(step.passed for step in (*erp_steps, *shop_steps)):
+                    findings = judged(channel).findings
+        except Fault as fault:
+            erp_steps = erp_steps or [reporting.failed_step(fault)]
+        return CheckResult(tuple(erp_steps), tuple(shop_steps), findings)
+
+    def choices(self, name: str, kind: ChoiceKind) -> list[Choice]:
+        """A list for settings, from the ERP or the shop."""
+        with self._open(name) as channel:
+            return list(channel.shop.choices(kind) if kind in _SHOP_LISTS else channel.erp.choices(kind))
+
+    def warehouses(self, name: str) -> list[Warehouse]:
+        """Warehouses with addresses ("Pobierz dane magazynu z Subiekta")."""
+        with self._open(name) as channel:
+            return list(channel.erp.warehouses())
+
+    # --- runs
+
+    def preview(self, name: str, request: RunRequest, progress: Progress = quiet) -> RunReport:
+        with self._open(name) as channel:
+            return reporting.ended(offer.preview(channel, request, progress))
+
+    def run(self, name: str, request: RunRequest, progress: Progress = quiet) -> RunReport:
+        with self._open(name) as channel:
+            return reporting.ended(offer.run(channel, request, progress))
+
+    def approve(
+        self, name: str, number: int | None, checksum: str, by: str, progress: Progress = quiet, *, force: bool = False
+    ) -> RunReport:
+        with self._open(name) as channel:
+            request = RunRequest(force=force)
+            return reporting.ended(offer.approve(channel, number, checksum, by, request, progress))
+
+    def rollback(self, name: str, number: int, by: str, progress: Progress = quiet, *, force: bool = False) -> RunReport:
+        with self._open(name) as channel:
+            undone = rollback.rollback(channel, number, by, RunRequest(force=force), progress)
+            return reporting.ended(undone.ended, left_alone=undone.left_alone)
+
+    def cancel(self, name: str) -> bool:
+        """Ask the run that is under way to stop at its next item. False when none is."""
+        self._known(name)
+        if leases.holder(lease_name(name), self._clock()) is None:
+            return False
+        leases.ask_to_stop(lease_name(name))
+        return True
+
+    # --- after a run
+
+    def history(self, name: str, limit: int = 20) -> list[RunReport]:
+        self._known(name)
+        return reporting.runs(name, limit)
+
+    def report(self, name: str, number: int) -> RunReport:
+        self._known(name)
+        return reporting.run(name, number)
+
+    def changes(self, name: str, number: int, kind: str = "", search: str = "") -> Iterator[Change]:
+        """Changes of a run field by field, in the order they are sent."""
+        self._known(name)
+        return reporting.changes(name, number, kind, search)
+
+    def errors(self, name: str, reason: str = "", limit: int = 1000) -> list[ErrorGroup]:
+        """The inbox grouped by reason; with `reason` that group's items too."""
+        self._known(name)
+        return reporting.errors(name, reason, limit)
+
+    def retry(self, name: str, reason: str = "", symbol: str = "") -> int:
+        """Decide again about unresolved items in the next run, and release held ones. Returns how many cards."""
+        with self._open(name) as channel:
+            return reporting.retry(channel, reason, symbol)
+
+    def explain(self, name: str, text: str) -> list[Explanation]:
+        """Products by symbol or EAN, each with its whole trail."""
+        with self._open(name) as channel:
+            return explaining.explain(channel, text)
+
+    # --- opening channels
+
+    def _known(self, name: str) -> None:
+        if name not in channel_shelf.names():
+            raise UnknownChannel(name, channel_shelf.names())
+
+    def _settings(self, name: str) -> tuple[Settings, int]:
+        self._known(name)
+        fields = secret_fields(*channel_shelf.kinds(name))
+        try:
+            stored = channel_shelf.load(name, fields, self._vault)
+        except SecretUnreadable as error:
+            raise Refused(
+                Text("Nie można odczytać zaszyfrowanego ustawienia {field}.", "Secret setting {field} does not open.").fill(
+                    field=error
+                ),
+                Text(
+                    "Klucz główny jest inny niż przy zapisie: przywróć go albo wpisz hasło od nowa.",
+                    "The master key is not the one it was sealed with: restore it, or enter the secret again.",
+                ),
+            ) from error
+        return read(stored.document, stored.secrets), stored.number
+
+    @contextmanager
+    def _open(self, name: str) -> Iterator[Channel]:
+        settings, version = self._settings(name)
+        with self._channel(settings, version) as channel:
+            yield channel
+
+    @contextmanager
+    def _channel(self, settings: Settings, version: int) -> Iterator[Channel]:
+        erp = ERPS[settings.head.erp].connect(settings.erp, settings.focus)
+        try:
+            shop = SHOPS[settings.head.shop].connect(settings.shop)
+            try:
+                yield Channel(
+                    name=settings.head.name,
+                    company=settings.head.company,
+                    policy=settings.policy,
+                    erp=erp,
+                    shop=shop,
+                    clock=self._clock,
+                    settings_version=version,
+                    settings_digest=settings.digest,
+                )
+            finally:
+                shop.close()
+        finally:
+            erp.close()
+
+
+def _without_password(text: str, url: str) -> str:
+    """A driver may quote the URL it was given."""
+    password = url.partition("://")[2].partition("@")[0].partition(":")[2]
+    return text.replace(password, "***") if password else text

@@ -1,0 +1,118 @@
+"""What the journal and the inbox remember, turned into plain values for the doors."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pomost.app.results import Change, ErrorGroup, ErrorItem, RunReport
+from pomost.model.change import Change as PlannedChange
+from pomost.model.change import fields_of, kind_of
+from pomost.model.outcome import Outcome
+from pomost.model.text import Text, alike
+from pomost.ports.checking import CheckStep
+from pomost.ports.fault import Fault, Refused
+from pomost.rules.guard import Alarm, Stop
+from pomost.runs.channel import Channel
+from pomost.runs.offer import Ended
+from pomost.runs.rollback import release
+from pomost.store.journal import Journal
+from pomost.store.models import Run
+from pomost.store.unresolved import Inbox, Item
+
+
+def ended(end: Ended, *, left_alone: int = 0) -> RunReport:
+    """The report of a run that just ended."""
+    return _report(end.run, findings=end.findings, left_alone=left_alone)
+
+
+def runs(channel: str, limit: int) -> list[RunReport]:
+    return [_report(row) for row in Journal(channel).runs(limit)]
+
+
+def run(channel: str, number: int) -> RunReport:
+    return _report(_found(channel, number))
+
+
+def changes(channel: str, number: int, kind: str, search: str) -> Iterator[Change]:
+    """A run's changes, batch by batch, so that a million of them need no more memory than one batch."""
+    row = _found(channel, number)
+    wanted = alike(search)
+    for batch in Journal(channel).batches(row):
+        outcomes: list[Outcome | None] = [*(batch.outcomes or [])]
+        outcomes += [None] * (len(batch.changes) - len(outcomes))
+        for change, outcome in zip(batch.changes, outcomes, strict=True):
+            if (not kind or kind_of(change) == kind) and wanted in alike(change.target.symbol):
+                yield shown(row, change, outcome, batch.alarm)
+
+
+def shown(row: Run, change: PlannedChange, outcome: Outcome | None, alarm: str = "") -> Change:
+    """One change as people read it."""
+    return Change(
+        run=row.pk,
+        at=row.started,
+        kind=kind_of(change),
+        symbol=change.target.symbol,
+        product_id=change.target.product_id,
+        fields=tuple(fields_of(change)),
+        why=change.why,
+        alarm=alarm,
+        outcome=outcome,
+    )
+
+
+def errors(channel: str, reason: str, limit: int) -> list[ErrorGroup]:
+    inbox = Inbox(channel)
+    groups = [(name, count) for name, count in inbox.by_reason() if not reason or name == reason]
+    return [
+        ErrorGroup(name, count, tuple(error_item(item) for item in inbox.items(name, limit)) if reason else ())
+        for name, count in groups
+    ]
+
+
+def error_item(item: Item) -> ErrorItem:
+    return ErrorItem(item.key, item.symbol, item.part, item.findings, item.since, item.runs, item.retry)
+
+
+def retry(channel: Channel, reason: str, symbol: str) -> int:
+    """Make unresolved cards due, and release held ones that fit."""
+    items = channel.inbox.items(reason, limit=1_000_000)
+    chosen = {item.key for item in items if not symbol or item.symbol == symbol}
+    channel.sightings.make_due(chosen)
+    released = 0 if reason else release(channel, channel.erp.find(symbol) if symbol else None)
+    return len(chosen) + released
+
+
+def failed_step(fault: Fault) -> CheckStep:
+    """A check that could not even begin."""
+    return CheckStep(Text("Otwarcie połączeń", "Opening the connections"), passed=False, found=fault.text, advice=fault.advice)
+
+
+def _found(channel: str, number: int) -> Run:
+    row = Journal(channel).run(number)
+    if row is None:
+        text = Text("Nie ma synchronizacji nr {number}.", "There is no run {number}.").fill(number=number)
+        raise Refused(text, Text("Zobacz listę (pomost history).", "See the list (pomost history)."))
+    return row
+
+
+def _report(row: Run, findings: Sequence[Any] = (), left_alone: int = 0) -> RunReport:
+    request = row.request
+    stops = [Stop(Alarm(one["alarm"]), one["count"], one["limit"], one["standing"]) for one in row.stops]
+    return RunReport(
+        number=row.pk,
+        channel=row.channel_id,
+        state=row.state,
+        started=row.started,
+        ended=row.ended,
+        owner=row.owner,
+        host=row.host,
+        parts=tuple(request.get("parts", ())),
+        full=bool(request.get("full")),
+        checksum=row.checksum,
+        counts=dict(row.counts),
+        stops=tuple(stop.why for stop in stops),
+        findings=tuple(findings),
+        fault=None if row.fault is None else Text(row.fault["pl"], row.fault["en"]),
+        approved_by=row.approved_by,
+        rollback_of=request.get("rollback_of"),
+        left_alone=left_alone,
+    )

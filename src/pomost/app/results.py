@@ -1,0 +1,151 @@
+"""What operations answer: plain values that every door can show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pomost.model.change import FieldChange
+from pomost.model.outcome import Outcome
+from pomost.model.reason import Finding
+from pomost.model.text import Language, Text
+from pomost.ports.checking import CheckStep
+from pomost.ports.fault import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a settings document: where, what, and what would be right."""
+
+    path: str
+    text: Text
+
+
+class SettingsWrong(Refused):
+    """A settings document cannot be used; all problems at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            Text("Ustawienia zawierają błędy.", "The settings hold mistakes."),
+            Text("Popraw wymienione miejsca; niczego nie zapisano.", "Correct the places named; nothing was saved."),
+        )
+        self.problems = tuple(problems)
+
+    def say(self, language: Language) -> str:
+        lines = [f"  {problem.path}: {problem.text.into(language)}" for problem in self.problems]
+        return "\n".join([super().say(language), *lines])
+
+
+class UnknownChannel(Refused):
+    """There is no channel of this name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known) or "-"
+        super().__init__(
+            Text("Nie ma kanału „{name}”.", "There is no channel “{name}”.").fill(name=name),
+            Text("Kanały: {known}.", "Channels: {known}.").fill(known=listed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One run for people: its state, counts by name (`done.publish`, `reason.EAN_NOT_IN_SHOP`...), and what waits."""
+
+    number: int
+    channel: str
+    state: str
+    started: datetime
+    ended: datetime | None
+    owner: str
+    host: str
+    parts: tuple[str, ...]
+    full: bool
+    checksum: str
+    counts: Mapping[str, int]
+    stops: tuple[Text, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    fault: Text | None = None
+    approved_by: str = ""
+    rollback_of: int | None = None
+    left_alone: int = 0
+
+    @property
+    def failed(self) -> int:
+        return sum(count for name, count in self.counts.items() if name.startswith("failed."))
+
+    @property
+    def planned(self) -> int:
+        return sum(count for name, count in self.counts.items() if name.startswith("plan."))
+
+    @property
+    def done(self) -> int:
+        return sum(count for name, count in self.counts.items() if name.startswith("done."))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One planned or sent change, field by field, with its reasons and what became of it."""
+
+    run: int
+    at: datetime
+    kind: str
+    symbol: str
+    product_id: str
+    fields: tuple[FieldChange, ...]
+    why: tuple[Finding, ...]
+    alarm: str = ""
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The steps of both sides' checks and what is wrong with the settings."""
+
+    erp: tuple[CheckStep, ...]
+    shop: tuple[CheckStep, ...]
+    settings: tuple[Finding, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return all(step.passed for step in (*self.erp, *self.shop)) and bool(self.erp) and bool(self.shop)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorItem:
+    """One unresolved thing of one card."""
+
+    key: int
+    symbol: str
+    part: str
+    findings: tuple[Finding, ...]
+    since: datetime | None
+    runs: int
+    retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorGroup:
+    """Everything unresolved for one reason."""
+
+    reason: str
+    count: int
+    items: tuple[ErrorItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One product's trail of the seven verbs: qualified? identified? unit? price? stock? known? change and outcome?"""
+
+    key: int
+    symbol: str
+    name: str
+    ean: str
+    verdict: str
+    unit_rule: str
+    matches: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    erp: Mapping[str, str]
+    wanted: Mapping[str, str]
+    known: Mapping[str, str]
+    shelf: Mapping[str, str]
+    trail: tuple[Change, ...] = ()
+    unresolved: tuple[ErrorItem, ...] = field(default=())

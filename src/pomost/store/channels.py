@@ -1,0 +1,86 @@
+"""Channels and their settings documents: versioned, with secrets sealed apart."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from pomost.store.models import Channel, SettingsVersion
+from pomost.store.secrets import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSettings:
+    """The newest settings of a channel; `secrets` maps dotted paths such as `shop.key` to values."""
+
+    channel: str
+    company: str
+    erp: str
+    shop: str
+    number: int
+    document: dict[str, Any]
+    secrets: dict[str, str]
+
+
+def names() -> list[str]:
+    return list(Channel.objects.order_by("name").values_list("name", flat=True))
+
+
+def save(
+    document: dict[str, Any], secrets: dict[str, str], vault: Vault, author: str, now: datetime
+) -> StoredSettings:
+    """Keep a new version of a channel's document; a blank secret leaves the kept one alone."""
+    head = document["channel"]
+    with transaction.atomic():
+        row, _ = Channel.objects.get_or_create(
+            name=head["name"],
+            defaults={"company": head["company"], "erp": head["erp"], "shop": head["shop"], "created": now},
+        )
+        kept = {field: vault.open(row, field) for field in secrets} if row.company != head["company"] else {}
+        if (row.company, row.erp, row.shop) != (head["company"], head["erp"], head["shop"]):
+            row.company, row.erp, row.shop = head["company"], head["erp"], head["shop"]
+            row.save()
+        for field, value in secrets.items():
+            # A seal is bound to the company's name, so renaming the company means sealing again.
+            text = value or kept.get(field)
+            if text:
+                vault.keep(row, field, text)
+        last = row.versions.aggregate(last=Max("number"))["last"] or 0
+        newest = row.versions.filter(number=last).first()
+        if newest is None or newest.document != document:
+            last += 1
+            SettingsVersion.objects.create(channel=row, number=last, document=document, author=author, at=now)
+    return load(head["name"], list(secrets), vault)
+
+
+def load(name: str, secret_fields: list[str], vault: Vault) -> StoredSettings:
+    """The newest settings. Raises KeyError for an unknown channel, SecretUnreadable."""
+    row = Channel.objects.filter(name=name).first()
+    if row is None:
+        raise KeyError(name)
+    newest = row.versions.order_by("-number").first()
+    assert newest is not None, "a channel is saved together with its first version"
+    opened = {field: vault.open(row, field) for field in secret_fields}
+    secrets = {field: value for field, value in opened.items() if value is not None}
+    return StoredSettings(row.name, row.company, row.erp, row.shop, newest.number, newest.document, secrets)
+
+
+def kinds(name: str) -> tuple[str, str]:
+    """Names of a channel's connectors: ERP and shop. Raises KeyError."""
+    row = Channel.objects.filter(name=name).values_list("erp", "shop").first()
+    if row is None:
+        raise KeyError(name)
+    return row
+
+
+def versions(name: str) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+    """Number, author, time and document of every version, newest first."""
+    rows = SettingsVersion.objects.filter(channel_id=name).order_by("-number")
+    return [(row.number, row.author, row.at, row.document) for row in rows]
+
+
+def remove(name: str) -> bool:
+    """Forget a channel with its whole memory; the shop and the ERP are not touched."""
+    return Channel.objects.filter(name=name).delete()[0] > 0
