@@ -26,7 +26,9 @@ class Head:
     name: str = setting(Text("Nazwa kanału", "Channel name"), Text("Krótka nazwa, np. hurtownia.", "A short name."))
     company: str = setting(
         Text("Podmiot", "Company"),
-        Text("Ręczne synchronizacje jednego podmiotu nie biegną równolegle.", "Its manual runs never run side by side."),
+        Text(
+            "Ręczne synchronizacje jednego podmiotu nie biegną równolegle.", "Its manual runs never run side by side."
+        ),
     )
     erp: str = setting(Text("System ERP", "ERP"), Text("Np. subiekt-gt.", "E.g. subiekt-gt."))
     shop: str = setting(Text("Sklep", "Shop"), Text("Np. mstore.", "E.g. mstore."))
@@ -122,7 +124,7 @@ def _section(kind: Any, value: Any, path: str, problems: list[Problem]) -> Any:
     except pydantic.ValidationError as error:
         for one in error.errors():
             where = ".".join([path, *(str(part) for part in one["loc"])])
-            if one["type"] not in {"unexpected_keyword_argument"}:
+            if one["type"] != "unexpected_keyword_argument":
                 problems.append(Problem(where, _translated(one)))
         return None
 
@@ -171,7 +173,7 @@ def _not_among(path: str, value: str, known: Mapping[str, object]) -> Iterator[P
 
 
 def _translated(error: Any) -> Text:
-    """pydantic speaks English only; the kinds of mistakes people make are said in both languages."""
+    """Pydantic speaks English only; the kinds of mistakes people make are said in both languages."""
     given = str(error.get("input"))[:60]
     limits = error.get("ctx") or {}
     match error["type"]:

@@ -20,8 +20,10 @@ def explain(channel: Channel, text: str) -> list[Explanation]:
     keys = list(channel.erp.find(text))
     if not keys:
         raise Refused(
-            Text("W ERP nie ma kartoteki o symbolu ani kodzie „{text}”.", "The ERP has no card with symbol or code “{text}”.")
-            .fill(text=text),
+            Text(
+                "W ERP nie ma kartoteki o symbolu ani kodzie „{text}”.",
+                "The ERP has no card with symbol or code “{text}”.",
+            ).fill(text=text),
             Text("Wpisz cały symbol albo cały podstawowy kod kreskowy.", "Give the whole symbol or the whole barcode."),
         )
     shop = Shop(channel.shop.units(), channel.shop.can)
@@ -48,7 +50,9 @@ def _explained(channel: Channel, shop: Shop, card: Product) -> Explanation:
         erp=_card(card),
         wanted=_terms(decision.offer, decision.stocks),
         known={} if known is None else _known(known),
-        shelf={} if held is None else _terms(held.offer, held.stocks) | {"status": "active" if held.active else "withdrawn"},
+        shelf={}
+        if held is None
+        else _terms(held.offer, held.stocks) | {"status": "active" if held.active else "withdrawn"},
         trail=tuple(shown(run, change, outcome) for run, change, outcome in channel.journal.trail(card.key)),
         unresolved=tuple(error_item(item) for item in channel.inbox.of_card(card.key)),
     )
@@ -61,7 +65,12 @@ def _card(card: Product) -> dict[str, str]:
         for house, level in card.stock.items()
     }
     own = {f"own field {name}": value for name, value in card.own_fields.items() if value}
-    fixed = {"kind": card.kind, "active": "yes" if card.active else "no", "base unit": card.base_unit, "vat": card.vat or ""}
+    fixed = {
+        "kind": card.kind,
+        "active": "yes" if card.active else "no",
+        "base unit": card.base_unit,
+        "vat": card.vat or "",
+    }
     return {**fixed, **prices, **stock, **own, "traits": ", ".join(sorted(card.traits)), "group": card.group or ""}
 
 

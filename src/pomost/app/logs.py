@@ -19,7 +19,9 @@ _NIP = re.compile(r"\b(\d{3})\d{5}(\d{2})\b")
 def start_logging(directory: Path, level: str = "INFO") -> None:
     """Send structlog's events to `directory`/pomost.log."""
     directory.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(directory / "pomost.log", maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8", delay=True)
+    handler = RotatingFileHandler(
+        directory / "pomost.log", maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(message)s"))
     root = logging.getLogger("pomost")
     for old in list(root.handlers):

@@ -144,7 +144,9 @@ class Pomost:
             request = RunRequest(force=force)
             return reporting.ended(offer.approve(channel, number, checksum, by, request, progress))
 
-    def rollback(self, name: str, number: int, by: str, progress: Progress = quiet, *, force: bool = False) -> RunReport:
+    def rollback(
+        self, name: str, number: int, by: str, progress: Progress = quiet, *, force: bool = False
+    ) -> RunReport:
         with self._open(name) as channel:
             undone = rollback.rollback(channel, number, by, RunRequest(force=force), progress)
             return reporting.ended(undone.ended, left_alone=undone.left_alone)
@@ -200,9 +202,9 @@ class Pomost:
             stored = channel_shelf.load(name, fields, self._vault)
         except SecretUnreadable as error:
             raise Refused(
-                Text("Nie można odczytać zaszyfrowanego ustawienia {field}.", "Secret setting {field} does not open.").fill(
-                    field=error
-                ),
+                Text(
+                    "Nie można odczytać zaszyfrowanego ustawienia {field}.", "Secret setting {field} does not open."
+                ).fill(field=error),
                 Text(
                     "Klucz główny jest inny niż przy zapisie: przywróć go albo wpisz hasło od nowa.",
                     "The master key is not the one it was sealed with: restore it, or enter the secret again.",

@@ -77,13 +77,15 @@ def retry(channel: Channel, reason: str, symbol: str) -> int:
     items = channel.inbox.items(reason, limit=1_000_000)
     chosen = {item.key for item in items if not symbol or item.symbol == symbol}
     channel.sightings.make_due(chosen)
-    released = 0 if reason else release(channel, channel.erp.find(symbol) if symbol else None)
+    released = 0 if reason else release(channel, list(channel.erp.find(symbol)) if symbol else None)
     return len(chosen) + released
 
 
 def failed_step(fault: Fault) -> CheckStep:
     """A check that could not even begin."""
-    return CheckStep(Text("Otwarcie połączeń", "Opening the connections"), passed=False, found=fault.text, advice=fault.advice)
+    return CheckStep(
+        Text("Otwarcie połączeń", "Opening the connections"), passed=False, found=fault.text, advice=fault.advice
+    )
 
 
 def _found(channel: str, number: int) -> Run:

@@ -133,7 +133,7 @@ class ErrorGroup:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One product's trail of the seven verbs: qualified? identified? unit? price? stock? known? change and outcome?"""
+    """One product's trail of the seven verbs: qualified? identified? unit? price? stock? known? change? outcome."""
 
     key: int
     symbol: str

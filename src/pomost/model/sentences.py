@@ -62,7 +62,7 @@ UNITS = {
     ),
     Reason.UNIT_ASSUMED_PIECE: say_as(
         _WARN,
-        "jednostkę „{base}” przyjęto jako sztukę; jeśli to opakowanie zbiorcze, dodaj tłumaczenie w Słowniku jednostek.",
+        "jednostkę „{base}” przyjęto jako sztukę; jeśli to opakowanie zbiorcze, dodaj ją do Słownika jednostek.",
         "unit “{base}” was taken as a piece; if it is a pack, add it to the unit dictionary.",
         "Sprawdź, czy cena w sklepie dotyczy sztuki; opakowania zbiorcze dopisz do Słownika jednostek.",
         "Check that the shop's price is per piece; add packs to the unit dictionary.",

@@ -1,5 +1,6 @@
 """Words for people: one sentence in Polish and English, and the tidying of texts typed by people."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,10 @@ class Text:
         """Put facts into the places of both sentences; a missing fact shows as an empty place, never as an error."""
         known = _Facts({name: str(value) for name, value in facts.items()})
         return Text(self.pl.format_map(known), self.en.format_map(known))
+
+    def outline(self) -> "Text":
+        """The sentences without facts: every place shows as an ellipsis."""
+        return Text(*(re.sub(r"\{\w+\}", "…", sentence) for sentence in (self.pl, self.en)))
 
 
 class _Facts(dict[str, str]):

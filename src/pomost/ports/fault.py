@@ -3,7 +3,7 @@
 from pomost.model.text import Language, Text
 
 
-class Fault(Exception):  # noqa: N818  (the trade says fault; the four kinds below say what happens next)
+class Fault(Exception):
     """Something that ends a step of a run. `text` says what happened, `advice` what to do."""
 
     def __init__(self, text: Text, advice: Text) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from pomost.model.policy import PricePolicy
 from pomost.model.offer import PriceKind
+from pomost.model.policy import PricePolicy
 from pomost.model.product import Product
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import tidy

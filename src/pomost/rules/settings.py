@@ -56,23 +56,32 @@ def check_branches(branches: Sequence[Branch], warehouses: AbstractSet[str]) -> 
     """Decision tables 3.1, configuration verdicts."""
     if not branches:
         yield Finding.of(Reason.BRANCH_NONE)
-    for name in _repeated([alike(branch.id) for branch in branches]) | _repeated([alike(one.name) for one in branches]):
-        if name:
-            yield Finding.of(Reason.BRANCH_REPEATED, branch=name)
-    mains: defaultdict[str, list[str]] = defaultdict(list)
-    extras: defaultdict[str, list[str]] = defaultdict(list)
+    yield from _branch_names(branches)
     for branch in branches:
-        if not alike(branch.id) or not alike(branch.name):
-            yield Finding.of(Reason.BRANCH_UNNAMED)
-        if branch.main_warehouse:
-            mains[branch.main_warehouse].append(branch.id)
-        else:
+        if not branch.main_warehouse:
             yield Finding.of(Reason.BRANCH_WITHOUT_WAREHOUSE, branch=branch.id)
-        for extra in branch.warehouses[1:]:
-            extras[extra].append(branch.id)
         for warehouse in branch.warehouses:
             if warehouse and warehouse not in warehouses:
                 yield Finding.of(Reason.WAREHOUSE_UNKNOWN, branch=branch.id, warehouse=warehouse)
+    yield from _shared_warehouses(branches)
+
+
+def _branch_names(branches: Sequence[Branch]) -> Iterator[Finding]:
+    for name in _repeated([alike(branch.id) for branch in branches]) | _repeated([alike(one.name) for one in branches]):
+        if name:
+            yield Finding.of(Reason.BRANCH_REPEATED, branch=name)
+    if any(not alike(branch.id) or not alike(branch.name) for branch in branches):
+        yield Finding.of(Reason.BRANCH_UNNAMED)
+
+
+def _shared_warehouses(branches: Sequence[Branch]) -> Iterator[Finding]:
+    mains: defaultdict[str, list[str]] = defaultdict(list)
+    extras: defaultdict[str, list[str]] = defaultdict(list)
+    for branch in branches:
+        if branch.main_warehouse:
+            mains[branch.main_warehouse].append(branch.id)
+        for extra in branch.warehouses[1:]:
+            extras[extra].append(branch.id)
     for warehouse, owners in mains.items():
         if len(owners) > 1:
             yield Finding.of(Reason.WAREHOUSE_MAIN_TWICE, warehouse=warehouse, branch=", ".join(owners))

@@ -65,7 +65,7 @@ def resolve(
     if typed:
         decision = _by_own_field(typed, multiplier, base_unit, base, packs, table, ignore_case, pack_base)
         return _warn_if_assumed(decision, base, base_unit)
-    decision = _warn_if_assumed(_by_base_unit(base_unit, base, packs, table, dictionary), base, base_unit)
+    decision = _warn_if_assumed(_by_base_unit(base_unit, base, packs, table), base, base_unit)
     if multiplier:
         ignored = Finding.of(Reason.UNIT_MULTIPLIER_IGNORED, typed=multiplier)
         return replace(decision, findings=(*decision.findings, ignored))
@@ -87,7 +87,7 @@ def _translated(base_unit: str, dictionary: Mapping[str, str]) -> str | None:
     return next((target for unit, target in dictionary.items() if alike(unit) == alike(base_unit)), None)
 
 
-def _by_own_field(
+def _by_own_field(  # noqa: PLR0911  (one return per row of the table)
     typed: str,
     multiplier: str,
     base_unit: str,
@@ -125,9 +125,7 @@ def _by_own_field(
     return UnitDecision("A8", unit, recalculated, () if recalculated else note)
 
 
-def _by_base_unit(
-    base_unit: str, base: _Base, packs: Sequence[SalesUnit], table: UnitTable, dictionary: Mapping[str, str]
-) -> UnitDecision:
+def _by_base_unit(base_unit: str, base: _Base, packs: Sequence[SalesUnit], table: UnitTable) -> UnitDecision:
     if base.type is None:
         pieces = [pack for pack in packs if pack.type == table.piece]
         return (

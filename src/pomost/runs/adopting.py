@@ -36,5 +36,7 @@ def adopt_shelf(channel: Channel, session: Session) -> None:
             # Never `visible` from the shelf: only what we hid ourselves may be shown again by us.
             stocks = {stock.branch: replace(stock, visible=None) for stock in item.stocks}
             sku = item.offer.sku
-            found.append(Known(item.product_id, keys[0], sku, published=True, offer=item.offer, stocks=stocks, owned=False))
+            found.append(
+                Known(item.product_id, keys[0], sku, published=True, offer=item.offer, stocks=stocks, owned=False)
+            )
     channel.ledger.adopt(found)

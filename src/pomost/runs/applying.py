@@ -93,7 +93,9 @@ def _send(application: _Application, batch: StoredBatch) -> None:
         session.confirm()
         channel.ledger.record(sendable[: len(answers)], answers, attempt)
         if fault is None:
-            channel.journal.answered(application.run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
+            channel.journal.answered(
+                application.run, batch.number, [outcome for _, outcome in outcomes], channel.clock()
+            )
             _settle(application, batch)
         _remember(application, outcomes[: len(outcomes) if fault is None else 0])
     if fault is not None:

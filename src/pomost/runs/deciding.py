@@ -1,4 +1,4 @@
-"""Deciding about a piece of cards: what is read for it from both sides and the ledger, and what the rules make of it."""
+"""Deciding about a piece of cards: what both sides and the ledger say, and what the rules make of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from datetime import datetime
 from pomost.model.change import Change, Part, SetStock, Target
 from pomost.model.code import match_key
 from pomost.model.known import Known
-from pomost.model.product import CatalogueProduct, Product, Prints
+from pomost.model.product import CatalogueProduct, Prints, Product
 from pomost.model.reason import Finding, Reason
 from pomost.rules.diff import Scope, differences, stock_differences
 from pomost.rules.fit import fit
@@ -169,9 +169,7 @@ def _gone(key: int, standing: Sequence[Known], desk: _Desk, scope: Scope) -> Dec
     return Decided(key, symbol, decision, changes, (), Prints(), gone=True)
 
 
-def _fitted(
-    wanted: Sequence[Change], shop: Shop, read_at: datetime
-) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+def _fitted(wanted: Sequence[Change], shop: Shop, read_at: datetime) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     fitted = [fit(_stamped(change, read_at), shop.can) for change in wanted]
     unfit = tuple(one for one in fitted if isinstance(one, Finding))
     return tuple(one for one in fitted if not isinstance(one, Finding)), unfit

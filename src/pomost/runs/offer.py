@@ -44,10 +44,8 @@ def approve(
 ) -> Ended:
     """Apply a plan a person has seen: a preview, or what a guard held back. Raises Refused for an outdated plan."""
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
-        if number is None:
-            found = channel.journal.latest(State.PLANNED, State.WAITING)
-        else:
-            found = channel.journal.run(number)
+        latest = (State.PLANNED, State.WAITING)
+        found = channel.journal.latest(*latest) if number is None else channel.journal.run(number)
         if found is None or found.state not in {State.PLANNED, State.WAITING}:
             raise Refused(
                 Text("Nie ma planu, który czeka na zatwierdzenie.", "No plan waits for approval."),
@@ -56,13 +54,16 @@ def approve(
         if checksum and not found.checksum.startswith(checksum):
             raise Refused(
                 Text("Plan zmienił się od czasu podglądu.", "The plan has changed since it was seen."),
-                Text("Obejrzyj nowy podgląd i zatwierdź jego sumę.", "Look at the new preview and approve its checksum."),
+                Text(
+                    "Obejrzyj nowy podgląd i zatwierdź jego sumę.", "Look at the new preview and approve its checksum."
+                ),
             )
         if found.settings_version != channel.settings_version:
             raise Refused(
-                Text("Od czasu podglądu zmieniono ustawienia kanału.", "The channel's settings changed since the preview."),
+                Text(
+                    "Od czasu podglądu zmieniono ustawienia kanału.",
+                    "The channel's settings changed since the preview.",
+                ),
                 Text("Utwórz nowy podgląd (pomost preview).", "Make a new preview (pomost preview)."),
             )
         return Ended(apply(channel, held, found, approved_by=by))
-
-

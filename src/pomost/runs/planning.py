@@ -58,8 +58,8 @@ class _Draft:
         guard = self.channel.policy.guard
         groups: defaultdict[tuple[Kind, str], list[Change]] = defaultdict(list)
         for change in changes:
-            kind, alarm = kind_of(change), alarm_of(change, guard)
-            groups[kind, alarm or ""].append(change)
+            kind = kind_of(change)
+            groups[kind, str(alarm_of(change, guard) or "")].append(change)
             self.counts.add(f"plan.{kind}")
         self.tally += tally(changes, guard)
         ordered = sorted(groups, key=lambda group: (_ORDER.index(group[0]), group[1]))
@@ -218,7 +218,9 @@ def _finished(draft: _Draft, findings: tuple[Finding, ...]) -> Planned:
     found = stops(draft.tally, recent, channel.ledger.standing(), guard)
     run.checksum = draft.checksum.hexdigest()
     run.counts = draft.counts.numbers
-    run.stops = [{"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing} for stop in found]
+    run.stops = [
+        {"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing} for stop in found
+    ]
     run.state = State.PLANNED
     run.save()
     return Planned(run, found, findings)

@@ -28,9 +28,7 @@ def names() -> list[str]:
     return list(Channel.objects.order_by("name").values_list("name", flat=True))
 
 
-def save(
-    document: dict[str, Any], secrets: dict[str, str], vault: Vault, author: str, now: datetime
-) -> StoredSettings:
+def save(document: dict[str, Any], secrets: dict[str, str], vault: Vault, author: str, now: datetime) -> StoredSettings:
     """Keep a new version of a channel's document; a blank secret leaves the kept one alone."""
     head = document["channel"]
     with transaction.atomic():

@@ -24,7 +24,8 @@ def open_store(url: str) -> None:
     """
     connections.close_all()
     connections.databases["default"] = connections.configure_settings({"default": _database(url)})["default"]
-    if hasattr(connections._connections, "default"):  # noqa: SLF001  (Django offers no public way to swap a database)
+    # The handler keeps one connection per thread; without this the next use would still meet the old database.
+    if any(True for _ in connections.all(initialized_only=True)):
         del connections["default"]
     call_command("migrate", interactive=False, verbosity=0)
 

@@ -90,7 +90,7 @@ class Sightings:
     def as_due(self, keys: Sequence[int]) -> list[Due]:
         """These cards as if they were due, whether or not they are; cards never noted come with a blank code."""
         statement = "SELECT key, match_key FROM store_sightedcard WHERE channel_id = %s AND key IN ({keys})"
-        held: dict[int, str] = dict(sql.rows_in(statement, [self._channel], keys))  # type: ignore[arg-type]
+        held: dict[int, str] = dict(sql.rows_in(statement, [self._channel], keys))
         return [Due(key, held.get(key, ""), gone=False) for key in keys]
 
     def due_count(self) -> int:

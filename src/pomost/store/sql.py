@@ -20,7 +20,8 @@ def pieces(items: Iterable[_T], size: int = _PIECE) -> Iterator[list[_T]]:
 def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def rows_in(statement: str, before: Sequence[Any], keys: Iterable[Any]) -> Iterator[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ _log = structlog.get_logger("pomost.http")
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 120.0
+_OK_BELOW = 300
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -139,8 +140,7 @@ class HttpClient:
         except _Again as last:
             if last.answer is not None:
                 return last.answer
-            assert last.failure is not None
-            raise last.failure from last
+            raise last.failure or HttpFailure("cut off", "", sent=True) from last
         raise AssertionError("a retry loop ends by an answer or an exception")
 
     def _pause(self, error: Exception, *, repeatable: bool) -> bool | float:
@@ -168,10 +168,12 @@ class HttpClient:
             raise _Again(HttpFailure("cut off", str(error), sent=True), None, None) from error
         self._pace.learn(response.headers)
         answer = _read(response)
-        _log.debug("asked", method=method, path=path, status=answer.status, seconds=round(time.monotonic() - started, 3))
+        _log.debug(
+            "asked", method=method, path=path, status=answer.status, seconds=round(time.monotonic() - started, 3)
+        )
         if answer.status in _LATER:
             raise _Again(None, answer, _retry_after(response.headers))
-        if answer.body is None and answer.status < 300 and response.content:
+        if answer.body is None and answer.status < _OK_BELOW and response.content:
             # A page that is no JSON, or JSON cut in half: whatever was written, we do not know the result.
             raise _Again(HttpFailure("garbled", answer.text[:200], sent=True), None, None)
         return answer

@@ -79,10 +79,13 @@ class SqlReader:
     def columns(self, table: str) -> frozenset[str]:
         """Names of a table's columns; empty when there is no such table. Raises SqlFailure."""
         if self._address.driver == "sqlite":
-            info = sa.select(sa.column("name")).select_from(sa.func.pragma_table_info(table).table_valued("name"))
+            info: sa.Select[Any] = sa.select(sa.column("name")).select_from(
+                sa.func.pragma_table_info(table).table_valued("name")
+            )
             return frozenset(str(row[0]) for row in self.rows(info))
-        catalogue = sa.table("COLUMNS", sa.column("COLUMN_NAME"), sa.column("TABLE_NAME"), schema="INFORMATION_SCHEMA")
-        found = sa.select(catalogue.c.COLUMN_NAME).where(catalogue.c.TABLE_NAME == table)
+        name, owner = sa.column("COLUMN_NAME", sa.String), sa.column("TABLE_NAME", sa.String)
+        catalogue = sa.table("COLUMNS", name, owner, schema="INFORMATION_SCHEMA")
+        found = sa.select(name).select_from(catalogue).where(owner == table)
         return frozenset(str(row[0]) for row in self.rows(found))
 
     def close(self) -> None:
@@ -178,6 +181,14 @@ def _kind(detail: str) -> str:
         "column": ("invalid column name", "no such column"),
         "table": ("invalid object name", "no such table"),
         "locked": ("lock request time out", "1222", "database is locked", "deadlock"),
-        "unreachable": ("timeout", "timed out", "refused", "network", "could not open a connection", "08001", "getaddr"),
+        "unreachable": (
+            "timeout",
+            "timed out",
+            "refused",
+            "network",
+            "could not open a connection",
+            "08001",
+            "getaddr",
+        ),
     }
     return next((kind for kind, words in signs.items() if any(word in low for word in words)), "other")

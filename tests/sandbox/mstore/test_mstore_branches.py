@@ -104,9 +104,14 @@ def test_postal_codes(call, shop, goods, is_problem):
     made = call.create(url, {"items": items})
     assert made.status_code == 201
     listed = call.every("/v1/postal-codes", limit=1)
-    assert [(code["code"], code["branch_id"]) for code in listed] == [("80-001", goods.north.id), ("81-001", goods.north.id)]
+    assert [(code["code"], code["branch_id"]) for code in listed] == [
+        ("80-001", goods.north.id),
+        ("81-001", goods.north.id),
+    ]
     tag = {"If-Match": made.headers["etag"]}
     is_problem(call.put(url, json={"items": [{"code": "8-001"}]}, headers=tag), 422, "validation-failed")
-    is_problem(call.put(url, json={"items": [{"code": "80-001", "region_id": "x"}]}, headers=tag), 422, "region-unknown")
+    is_problem(
+        call.put(url, json={"items": [{"code": "80-001", "region_id": "x"}]}, headers=tag), 422, "region-unknown"
+    )
     assert call.put(url, json={"items": []}, headers=tag).json()["items"] == []
     is_problem(call.put(url, json={"items": []}, headers=tag), 412, "version-conflict")

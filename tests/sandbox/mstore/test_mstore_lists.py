@@ -84,7 +84,9 @@ def test_updated_since(call, shop, clock):
     assert [product["id"] for product in call.every("/v1/products", updated_since=since)] == [old.id, new.id]
 
 
-@pytest.mark.parametrize("since", ["2026-11-24", "2026-11-24T12:00:00", "2026-11-24T12:00:00+01:00", "2026-13-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "since", ["2026-11-24", "2026-11-24T12:00:00", "2026-11-24T12:00:00+01:00", "2026-13-01T00:00:00Z"]
+)
 def test_updated_since_must_be_utc(call, is_problem, since):
     is_problem(call.get("/v1/products", params={"updated_since": since}), 422, "validation-failed")
 
@@ -117,7 +119,11 @@ def test_products_by_ean(call, goods, shop, is_problem):
 
 def test_product_as_answered(call, shop, is_problem):
     product = shop.add_product(
-        "5901234123457", "Piwo", [("PCE", 1), ("CR", 18)], requires_licence="A", deposit={"amount": "0.5", "kind": "glass"}
+        "5901234123457",
+        "Piwo",
+        [("PCE", 1), ("CR", 18)],
+        requires_licence="A",
+        deposit={"amount": "0.5", "kind": "glass"},
     )
     answer = call.get(f"/v1/products/{product.id}")
     body = answer.json()
@@ -143,7 +149,11 @@ def test_packs_that_stay_keep_their_ids(call, goods):
 
 
 def test_conditional_reads(call, goods):
-    for url in (f"/v1/products/{goods.beer.id}", f"/v1/branches/{goods.north.id}", f"/v1/customers/{goods.customer.id}"):
+    for url in (
+        f"/v1/products/{goods.beer.id}",
+        f"/v1/branches/{goods.north.id}",
+        f"/v1/customers/{goods.customer.id}",
+    ):
         tag = call.get(url).headers["etag"]
         for wanted in (tag, f"W/{tag}", f'"x", {tag}', "*"):
             answer = call.get(url, headers={"If-None-Match": wanted})

@@ -78,7 +78,9 @@ def test_malformed_units(call, goods, is_refused, unit):
     is_refused(call.result("offers", goods.offer(sales_unit=unit)), 422, "validation-failed")
 
 
-@pytest.mark.parametrize("price", ["3.505", "-1.00", "1,50", "", " 1", "1e3", 3.5, 3, True, "1.", ".5", "NaN", "1.00\n"])
+@pytest.mark.parametrize(
+    "price", ["3.505", "-1.00", "1,50", "", " 1", "1e3", 3.5, 3, True, "1.", ".5", "NaN", "1.00\n"]
+)
 def test_prices_are_decimal_strings(call, goods, is_refused, price):
     is_refused(call.result("offers", goods.offer(price=price)), 422, "validation-failed")
 
@@ -117,7 +119,9 @@ def test_price_set_in_the_panel_stays(call, goods, url):
 
 @pytest.mark.parametrize("rate", ["22", "23%", "ZW", "", 23, None])
 def test_unknown_vat_rates(call, goods, is_refused, rate):
-    is_refused(call.result("offers", goods.offer(vat_rate=rate)), 422, "vat-rate-unknown", ("/vat_rate", "vat-rate-unknown"))
+    is_refused(
+        call.result("offers", goods.offer(vat_rate=rate)), 422, "vat-rate-unknown", ("/vat_rate", "vat-rate-unknown")
+    )
 
 
 @pytest.mark.parametrize("rate", ["23", "8", "5", "0", "zw", "np", "oo"])
@@ -145,14 +149,21 @@ def test_required_fields(call, goods, is_refused, field):
 
 @pytest.mark.parametrize(
     "field, code",
-    [("version", "read-only-field"), ("price_source", "read-only-field"), ("updated_at", "read-only-field"), ("name", "unknown-field")],
+    [
+        ("version", "read-only-field"),
+        ("price_source", "read-only-field"),
+        ("updated_at", "read-only-field"),
+        ("name", "unknown-field"),
+    ],
 )
 def test_fields_nobody_may_send(call, goods, url, is_problem, is_refused, field, code):
     is_refused(call.result("offers", goods.offer(**{field: "x"})), 422, "validation-failed", (f"/{field}", code))
     is_problem(call.create(url, goods.offer(**{field: "x"})), 422, "validation-failed", (f"/{field}", code))
 
 
-@pytest.mark.parametrize("fields", [{"distributor_sku": ""}, {"distributor_sku": "X" * 21}, {"currency": "EUR"}, {"status": "gone"}])
+@pytest.mark.parametrize(
+    "fields", [{"distributor_sku": ""}, {"distributor_sku": "X" * 21}, {"currency": "EUR"}, {"status": "gone"}]
+)
 def test_other_faulty_values(call, goods, is_refused, fields):
     is_refused(call.result("offers", goods.offer(**fields)), 422, "validation-failed")
 
@@ -168,7 +179,12 @@ def test_several_faults_at_once(call, goods, is_refused):
 def test_unknown_product(call, goods, is_problem, is_refused):
     is_refused(call.result("offers", {**goods.offer(), "product_id": "none"}), 404, "product-unknown")
     is_problem(call.create("/v1/offers/none", {}), 404, "product-unknown")
-    is_problem(call.create(f"/v1/offers/{goods.water.id}", goods.offer()), 422, "validation-failed", ("/product_id", "key-mismatch"))
+    is_problem(
+        call.create(f"/v1/offers/{goods.water.id}", goods.offer()),
+        422,
+        "validation-failed",
+        ("/product_id", "key-mismatch"),
+    )
     is_problem(call.patch(f"/v1/offers/{goods.water.id}", json={}, headers={"If-Match": "*"}), 404, "not-found")
 
 

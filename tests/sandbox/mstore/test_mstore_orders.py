@@ -12,7 +12,13 @@ DOCUMENT = {
 
 @pytest.fixture
 def order(shop, goods, call):
-    call.items("offers", goods.offer(), goods.offer(goods.water, sales_unit={"type": "PU", "multiplier": 6}, price="10.00", price_kind="gross", vat_rate="8"))
+    call.items(
+        "offers",
+        goods.offer(),
+        goods.offer(
+            goods.water, sales_unit={"type": "PU", "multiplier": 6}, price="10.00", price_kind="gross", vat_rate="8"
+        ),
+    )
     lines = [{"product_id": goods.beer.id, "quantity": 3}, {"product_id": goods.water.id, "quantity": 2}]
     return call.owner(
         "place_order", branch_id=goods.north.id, customer_id=goods.customer.id, lines=lines, remarks="Rano",
@@ -104,7 +110,9 @@ def test_status_goes_where_it_may(call, order, is_problem):
     same = call.post(url, json=change)
     assert (same.status_code, same.json()["version"]) == (200, changed.json()["version"])
     is_problem(call.post(url, json={"status": "new"}), 409, "order-transition-not-allowed")
-    is_problem(call.post(url, json={"status": "strange"}), 422, "order-status-unknown", ("/status", "order-status-unknown"))
+    is_problem(
+        call.post(url, json={"status": "strange"}), 422, "order-status-unknown", ("/status", "order-status-unknown")
+    )
     assert call.post(url, json={"status": "completed"}).status_code == 200
     is_problem(call.post(url, json={"status": "cancelled"}), 409, "order-transition-not-allowed")
     is_problem(call.post("/v1/orders/none/status-changes", json=change), 404, "not-found")
@@ -114,7 +122,8 @@ def test_status_goes_where_it_may(call, order, is_problem):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"status": None}, {"trigger": "whim"}, {"document": {"type": "ZK"}}, {"occurred_at": "now"}, {"reason": "x"}]
+    "fields",
+    [{"status": None}, {"trigger": "whim"}, {"document": {"type": "ZK"}}, {"occurred_at": "now"}, {"reason": "x"}],
 )
 def test_faulty_status_changes(call, order, is_problem, fields):
     url = f"/v1/orders/{order['id']}/status-changes"

@@ -60,7 +60,9 @@ def test_faulty_quantities(call, goods, is_problem, is_refused, quantity, code):
     is_problem(call.create(url, {"quantity": quantity}), 422, code, ("/quantity", code))
 
 
-@pytest.mark.parametrize("fields", [{"visible": "yes"}, {"visible": None}, {"basis": "guess"}, {"as_of": "yesterday"}, {"version": "v1"}])
+@pytest.mark.parametrize(
+    "fields", [{"visible": "yes"}, {"visible": None}, {"basis": "guess"}, {"as_of": "yesterday"}, {"version": "v1"}]
+)
 def test_other_faulty_values(call, goods, is_refused, fields):
     is_refused(call.result("stocks", goods.stock(1, **fields)), 422, "validation-failed")
 

@@ -32,7 +32,7 @@ _BY_STATUS = {429: "rate-limited", 500: "internal-error", 502: "bad-gateway", 50
 log = logging.getLogger(__name__)
 
 
-class _Lost(Exception):  # noqa: N818 - not an error of ours: the script says the connection drops here
+class _Lost(Exception):
     pass
 
 

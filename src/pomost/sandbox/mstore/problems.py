@@ -16,7 +16,7 @@ class Flaw(NamedTuple):
     code: str
 
 
-class Problem(Exception):  # noqa: N818 - the RFC's own noun
+class Problem(Exception):
     def __init__(self, code: str, *flaws: Flaw, headers: dict[str, str] | None = None) -> None:
         super().__init__(code)
         self.code = code

@@ -131,3 +131,15 @@ def symbols_on_sale(connection: Connection, trait: str, *, carrying: bool) -> li
     test = _CARD.tw_Id.in_(among)
     query = select(_CARD.tw_Symbol).where(_on_sale(), test if carrying else ~test).order_by(_CARD.tw_Id)
     return list(connection.execute(query).scalars())
+
+
+def compositions(connection: Connection) -> dict[str, list[str]]:
+    """Symbols of each set's parts; a part whose card is gone is left out."""
+    whole, part = goods.tw_towar.alias("whole"), goods.tw_towar.alias("part")
+    joined = goods.tw_komplet.join(whole, whole.c.tw_Id == goods.tw_komplet.c.kpl_IdKomplet).join(
+        part, part.c.tw_Id == goods.tw_komplet.c.kpl_IdSkladnik
+    )
+    found: dict[str, list[str]] = {}
+    for symbol, part_symbol in connection.execute(select(whole.c.tw_Symbol, part.c.tw_Symbol).select_from(joined)):
+        found.setdefault(symbol, []).append(part_symbol)
+    return found

@@ -63,6 +63,10 @@ class SubiektSandbox:
         with self.engine.connect() as connection:
             return reading.traits(connection, symbol)
 
+    def compositions(self) -> dict[str, list[str]]:
+        with self.engine.connect() as connection:
+            return reading.compositions(connection)
+
     # Changing one card
 
     def set_price(self, symbol: str, level: int, net: Decimal | None, gross: Decimal | None = None) -> None:

@@ -15,6 +15,7 @@ from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Unsupported
 
 _WHY = ("pamięć trzyma tylko kartoteki", "memory keeps cards only")
+_CAN = ErpCapabilities(sets=yes(), customers=no(*_WHY), orders=no(*_WHY), documents=no(*_WHY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class MemoryErp:
 
     cards: dict[int, Product] = field(default_factory=dict)
     lists: Mapping[ChoiceKind, Sequence[Choice]] = field(default_factory=dict)
-    can: ErpCapabilities = ErpCapabilities(sets=yes(), customers=no(*_WHY), orders=no(*_WHY), documents=no(*_WHY))
+    can: ErpCapabilities = _CAN
 
     def put(self, *cards: Product) -> None:
         self.cards |= {card.key: card for card in cards}
@@ -68,7 +69,10 @@ class MemoryErp:
 
 def _prints(card: Product) -> Prints:
     told = replace(card, stock={}, components=(), prints=Prints(), traits=frozenset())
-    stock = (sorted(card.stock.items()), [(one.key, one.quantity, sorted(one.stock.items())) for one in card.components])
+    stock = (
+        sorted(card.stock.items()),
+        [(one.key, one.quantity, sorted(one.stock.items())) for one in card.components],
+    )
     return Prints(_digest(told, sorted(card.traits)), _digest(stock))
 
 

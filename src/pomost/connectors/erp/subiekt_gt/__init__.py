@@ -5,7 +5,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from pomost.ports.descriptor import ErpDescriptor
 from pomost.connectors.erp.subiekt_gt import lists, sql
 from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.connectors.erp.subiekt_gt.faults import fault_of
@@ -16,6 +15,7 @@ from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.capability import ErpCapabilities, not_yet, yes
 from pomost.ports.checking import CheckStep
+from pomost.ports.descriptor import ErpDescriptor
 from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Fault, Refused, Unsupported
 from pomost.transport.sql import SqlAddress, SqlFailure, SqlReader
@@ -219,8 +219,10 @@ def _connect(settings: SubiektSettings, focus: Focus) -> SubiektGt:
     wrong = [one for one in (*focus.price_levels, *focus.warehouses, *focus.traits) if not one.isdecimal()]
     if wrong:
         raise Refused(
-            Text("Ustawienia zawierają id, które nie jest liczbą: {ids}.", "Settings hold an id that is no number: {ids}.")
-            .fill(ids=", ".join(wrong)),
+            Text(
+                "Ustawienia zawierają id, które nie jest liczbą: {ids}.",
+                "Settings hold an id that is no number: {ids}.",
+            ).fill(ids=", ".join(wrong)),
             Text("Wybierz wartości z list (pomost choices).", "Choose values from the lists (pomost choices)."),
         )
     return SubiektGt(settings, focus)

@@ -6,7 +6,7 @@ from pomost.ports.fault import Fault, Refused, Unavailable
 from pomost.transport.sql import SqlFailure
 
 
-def fault_of(failure: SqlFailure, settings: SubiektSettings) -> Fault:
+def fault_of(failure: SqlFailure, settings: SubiektSettings) -> Fault:  # noqa: PLR0911  (one return per kind)
     """The fault behind a driver's complaint."""
     place = {"server": settings.server or "-", "database": settings.database, "detail": failure.detail[:200]}
     match failure.kind:
@@ -21,7 +21,8 @@ def fault_of(failure: SqlFailure, settings: SubiektSettings) -> Fault:
         case "login":
             return Refused(
                 Text(
-                    "Serwer {server} odrzucił login lub hasło SQL.", "Server {server} refused the SQL login or password."
+                    "Serwer {server} odrzucił login lub hasło SQL.",
+                    "Server {server} refused the SQL login or password.",
                 ).fill(**place),
                 Text("Popraw login i hasło w zakładce Połączenie.", "Correct login and password under Connection."),
             )
@@ -57,7 +58,9 @@ def fault_of(failure: SqlFailure, settings: SubiektSettings) -> Fault:
             )
         case "unreachable":
             return Unavailable(
-                Text("Serwer {server} nie odpowiada: {detail}", "Server {server} does not answer: {detail}").fill(**place),
+                Text("Serwer {server} nie odpowiada: {detail}", "Server {server} does not answer: {detail}").fill(
+                    **place
+                ),
                 Text(
                     "Sprawdź nazwę serwera, sieć i czy usługa SQL Server działa.",
                     "Check the server's name, the network, and that SQL Server is running.",
@@ -65,6 +68,8 @@ def fault_of(failure: SqlFailure, settings: SubiektSettings) -> Fault:
             )
         case _:
             return Unavailable(
-                Text("Odczyt bazy {database} przerwano: {detail}", "Reading {database} broke off: {detail}").fill(**place),
+                Text("Odczyt bazy {database} przerwano: {detail}", "Reading {database} broke off: {detail}").fill(
+                    **place
+                ),
                 Text("Spróbuj ponownie; jeśli się powtarza, zgłoś treść.", "Try again; if it recurs, report the text."),
             )

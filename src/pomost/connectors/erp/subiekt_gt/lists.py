@@ -18,9 +18,7 @@ def warehouses(reader: SqlReader) -> list[Warehouse]:
         ident, symbol, name, main, street, house, flat, code, city, phone, email = row
         texts = [str(value or "").strip() for value in (street, house, flat, code, city)]
         contact = Contact(email=str(email or "").strip(), phone=str(phone or "").strip())
-        found.setdefault(
-            str(ident), Warehouse(str(ident), symbol, name, bool(main), Address(*texts, country=""), contact)
-        )
+        found.setdefault(str(ident), Warehouse(str(ident), symbol, name, bool(main), Address(*texts), contact))
     return list(found.values())
 
 
@@ -38,7 +36,9 @@ def price_levels(reader: SqlReader) -> list[Choice]:
 def own_fields(reader: SqlReader) -> list[Choice]:
     """Simple fields (unnamed ones too: they may hold values) and extended ones a whitelist lets through."""
     names = (reader.rows(sql.simple_field_names()) or [("",) * 8])[0]
-    simple = [Choice(f"tw_Pole{number}", str(name or "").strip() or f"Pole {number}") for number, name in enumerate(names, 1)]
+    simple = [
+        Choice(f"tw_Pole{number}", str(name or "").strip() or f"Pole {number}") for number, name in enumerate(names, 1)
+    ]
     extended = [
         Choice(column, str(name).strip(), str(kind))
         for column, kind, name in reader.rows(sql.extended_fields())

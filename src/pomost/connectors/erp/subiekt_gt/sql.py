@@ -31,7 +31,11 @@ KOMPLET = _table("tw_Komplet", "kpl_IdKomplet", "kpl_IdSkladnik", "kpl_Liczba")
 DANE = _table(
     "pw_Dane",
     *("pwd_TypObiektu", "pwd_IdObiektu", "pwd_IdPozycji"),
-    *(f"pwd_{kind}{number:02}" for kind in ("Data", "Liczba", "Tekst", "Kwota", "Fk", "Flaga") for number in range(1, 11)),
+    *(
+        f"pwd_{kind}{number:02}"
+        for kind in ("Data", "Liczba", "Tekst", "Kwota", "Fk", "Flaga")
+        for number in range(1, 11)
+    ),
 )
 POLE = _table("pw_Pole", "pwp_TypObiektu", "pwp_Pole", "pwp_Typ", "pwp_Nazwa")
 WLASNY = _table("sl_Wlasny", "sw_Id", "sw_Nazwa")

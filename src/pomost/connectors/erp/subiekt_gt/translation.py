@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import xxhash
 
-from pomost.model.product import Component, OnHand, Price, Product, ProductKind, Prints
+from pomost.model.product import Component, OnHand, Price, Prints, Product, ProductKind
 
 KINDS = {
     1: ProductKind.GOODS,

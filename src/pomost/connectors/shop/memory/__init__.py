@@ -19,6 +19,20 @@ from pomost.ports.fault import Unsupported
 from pomost.ports.shop import CataloguePage, ShelfItem
 
 _WHY = ("pamięć trzyma tylko ofertę", "memory keeps the offer only")
+_CAN = ShopCapabilities(
+    publish=yes(),
+    amend=yes(),
+    withdraw=yes(),
+    stock=yes(),
+    hide=yes(),
+    min_quantity=yes(),
+    shelf=yes(),
+    catalogue_changes=yes(),
+    customers=no(*_WHY),
+    orders=no(*_WHY),
+    vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
+    batch=25,
+)
 UNITS = UnitTable(
     (
         UnitType("PCE", "Sztuka", default=True),
@@ -48,20 +62,7 @@ class MemoryShop:
     log: list[Change] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     answered: dict[str, list[Outcome]] = field(default_factory=dict)
-    can: ShopCapabilities = ShopCapabilities(
-        publish=yes(),
-        amend=yes(),
-        withdraw=yes(),
-        stock=yes(),
-        hide=yes(),
-        min_quantity=yes(),
-        shelf=yes(),
-        catalogue_changes=yes(),
-        customers=no(*_WHY),
-        orders=no(*_WHY),
-        vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
-        batch=25,
-    )
+    can: ShopCapabilities = _CAN
 
     def list_products(self, *products: CatalogueProduct) -> None:
         self.listed |= {product.id: product for product in products}

@@ -7,13 +7,12 @@ from itertools import groupby
 from typing import TypeVar
 from urllib.parse import quote
 
-from pomost.ports.descriptor import ShopDescriptor
 from pomost.connectors.shop.mstore import translation as to
 from pomost.connectors.shop.mstore.api import Account, BranchRow, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow
 from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
-from pomost.model.change import Change, Publish, Amend, SetStock, Withdraw, kind_of
+from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw, kind_of
 from pomost.model.offer import Basis, Stock
-from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.outcome import Failed, Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
@@ -21,6 +20,7 @@ from pomost.model.text import Text, alike
 from pomost.model.unit import UnitTable, UnitType
 from pomost.ports.capability import ShopCapabilities, not_yet, yes
 from pomost.ports.checking import CheckStep
+from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Fault, Refused, Unsupported
 from pomost.ports.shop import CataloguePage, ShelfItem
 from pomost.transport.http import HttpClient, PlainHttpRefused
@@ -128,11 +128,7 @@ class Mstore:
             for row in self._api.rows(f"/v1/branches/{branch.id}/stocks", StockRow):
                 stocks[row.product_id].append(to.stock(row, branch.external_id))
         units = {
-            unit.id: unit
-            for page in self.catalogue()
-            for product in page.products
-            for unit in product.units
-            if unit.id
+            unit.id: unit for page in self.catalogue() for product in page.products for unit in product.units if unit.id
         }
         for row in self._api.rows("/v1/offers", OfferRow):
             offer = to.offer(row, units)
@@ -225,7 +221,9 @@ def _connect(settings: MstoreSettings) -> Mstore:
     except PlainHttpRefused as error:
         raise Refused(
             Text("Adres {address} nie jest szyfrowany.", "Address {address} is not encrypted.").fill(address=error),
-            Text("Użyj adresu https://; http działa tylko na tym komputerze.", "Use https://; http is for this machine."),
+            Text(
+                "Użyj adresu https://; http działa tylko na tym komputerze.", "Use https://; http is for this machine."
+            ),
         ) from error
     except ValueError as error:
         raise Refused(

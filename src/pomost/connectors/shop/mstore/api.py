@@ -111,7 +111,8 @@ class MstoreApi:
         self._client = client
 
     def account(self) -> Account:
-        return self._one(Account, self._get("/v1/account"))
+        account: Account = self._one(Account, self._get("/v1/account"))
+        return account
 
     def rows(self, path: str, model: type[pydantic.BaseModel], params: Mapping[str, str] | None = None) -> list[Any]:
         """A whole short list; a row nobody can read is a fault, for settings must not show half a list."""
@@ -191,7 +192,9 @@ class MstoreApi:
 
 def garbled(where: str) -> Unavailable:
     return Unavailable(
-        Text("M/store odpowiada niezrozumiale ({where}).", "M/store's answer cannot be read ({where}).").fill(where=where),
+        Text("M/store odpowiada niezrozumiale ({where}).", "M/store's answer cannot be read ({where}).").fill(
+            where=where
+        ),
         Text(
             "Spróbuj ponownie; jeśli się powtarza, zgłoś to M/store (kontakt@mstore.com.pl).",
             "Try again; if it recurs, report it to M/store (kontakt@mstore.com.pl).",
@@ -217,9 +220,8 @@ def _problem(status: int, problem: Any, version: str = "") -> ItemResult:
         return ItemResult(status, version)
     details = [str(problem.get("detail") or problem.get("title") or "")]
     errors = problem.get("errors")
-    for error in errors if isinstance(errors, list) else []:
-        if isinstance(error, dict):
-            details.append(f"{error.get('pointer', '')} {error.get('detail') or error.get('code') or ''}".strip())
+    flaws = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    details += [f"{flaw.get('pointer', '')} {flaw.get('detail') or flaw.get('code') or ''}".strip() for flaw in flaws]
     return ItemResult(status, version, str(problem.get("code") or status), "; ".join(one for one in details if one))
 
 
@@ -240,11 +242,15 @@ def _fault_of(answer: Answer) -> Fault | None:
             )
         case 301 | 302 | 307 | 308:
             return Refused(
-                Text("Adres M/store przekierowuje dalej; klucza nie wysłano.", "The address redirects; no key was sent."),
+                Text(
+                    "Adres M/store przekierowuje dalej; klucza nie wysłano.", "The address redirects; no key was sent."
+                ),
                 Text("Wpisz właściwy adres w zakładce Połączenie.", "Enter the right address under Connection."),
             )
         case status if status in {408, 425, 429} or status >= 500:  # noqa: PLR2004
-            text = Text("M/store chwilowo nie przyjmuje zapytań ({status}).", "M/store takes no requests now ({status}).")
+            text = Text(
+                "M/store chwilowo nie przyjmuje zapytań ({status}).", "M/store takes no requests now ({status})."
+            )
             return Unavailable(text.fill(status=answer.status), _AGAIN)
         case _:
             return None

@@ -43,7 +43,10 @@ def split_pasted(address: str) -> tuple[str, str]:
         return text, ""
     place = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
     query = dict(parse_qsl(parts.query))
-    path, key = parts.path.rstrip("/"), query.get("key") or query.get("api_key") or parts.password or parts.username or ""
+    path, key = (
+        parts.path.rstrip("/"),
+        query.get("key") or query.get("api_key") or parts.password or parts.username or "",
+    )
     segments = path.split("/")
     if not key and len(segments[-1]) >= 16:  # noqa: PLR2004  (no path of the API is so long, every key is)
         path, key = "/".join(segments[:-1]), segments[-1]

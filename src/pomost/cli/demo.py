@@ -1,0 +1,205 @@
+"""The demo: a whole synchronisation on the sandbox, every table read from the shop itself over HTTP."""
+
+import json
+import random
+import shutil
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pomost.app import Pomost, RunReport, open_pomost
+from pomost.cli.common import DONE, SOME_FAILED, speaking
+from pomost.cli.output import progress, run_summary, show, skipped_summary, table
+from pomost.cli.runs import show_changes
+from pomost.cli.sandbox import CHANNEL, built_company, channel_document, running_shop
+from pomost.cli.words import language, number, say
+from pomost.model.request import RunRequest
+
+_SHOWN = 8
+Shelf = Mapping[str, Mapping[str, str]]
+"""What a shopper sees, by the distributor's symbol: fields such as price, unit, stock MAG."""
+
+
+@dataclass(slots=True)
+class _Stage:
+    pomost: Pomost
+    company: Any
+    url: str
+
+    def shelf(self) -> Shelf:
+        return read_shelf(self.url)
+
+
+@click.command(help=say("Pokaz na danych piaskownicy, krok po kroku.", "A show on sandbox data, step by step."))
+@click.option("--seed", type=int, help=say("Ziarno zmian w ERP.", "Seed of the ERP's changes."))
+@click.option("--keep", is_flag=True, help=say("Zostaw folder z danymi pokazu.", "Keep the show's data folder."))
+@speaking
+def demo(seed: int | None, keep: bool) -> None:
+    chosen = random.SystemRandom().randrange(1, 10_000) if seed is None else seed
+    home = Path(tempfile.mkdtemp(prefix="pomost-demo-"))
+    try:
+        with running_shop() as url:
+            stage = _Stage(open_pomost(home), built_company(home / "subiekt-gt.db", seed=1), url)
+            sys.exit(_show(stage, home, chosen))
+    finally:
+        if keep:
+            show(say("Dane pokazu: {home}", "The show's data: {home}", home=home))
+        else:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _show(stage: _Stage, home: Path, seed: int) -> int:
+    _head(1, say("Piaskownica i kanał", "A sandbox and a channel"))
+    stage.pomost.save_channel(channel_document(home / "subiekt-gt.db", stage.url), "demo")
+    show(
+        say(
+            "Subiekt GT: {n} kartotek; sklep: {url}",
+            "Subiekt GT: {n} cards; shop: {url}",
+            n=number(len(stage.company.symbols())),
+            url=stage.url,
+        )
+    )
+    _head(2, say("Sprawdzenie połączeń", "Checking the connections"))
+    checked = stage.pomost.check(CHANNEL)
+    for step in (*checked.erp, *checked.shop):
+        show(f"{'ok' if step.passed else '!!'}  {step.name.into(language())} {step.found.into(language())}".rstrip())
+    if not checked.passed:
+        return SOME_FAILED
+    _head(3, say("Podgląd: co by się zmieniło", "Preview: what would change"))
+    with progress() as tell:
+        planned = stage.pomost.preview(CHANNEL, RunRequest(), tell)
+    show_changes(list(islice(stage.pomost.changes(CHANNEL, planned.number), _SHOWN)), planned.planned, filtered=False)
+    run_summary(planned)
+    _head(4, say("Zatwierdzenie i wysyłka", "Approval and sending"))
+    with progress() as tell:
+        first = stage.pomost.approve(CHANNEL, planned.number, planned.checksum, "demo", tell)
+    run_summary(first)
+    before = stage.shelf()
+    _show_shelf(before)
+    skipped_summary(planned)
+    _head(5, say("Ktoś pracuje w ERP (ziarno {seed})", "Somebody works in the ERP (seed {seed})", seed=seed))
+    drifted = stage.company.drift(seed, prices=6, stocks=8, traits=2)
+    rows = [(one.symbol, _what(one.what), one.where, _plain(one.before), _plain(one.after)) for one in drifted]
+    table(
+        say("Zmieniono w ERP", "Changed in the ERP"),
+        say("symbol|co|gdzie|było|jest|", "symbol|what|where|was|is|").strip("|").split("|"),
+        rows,
+    )
+    second = _run(stage)
+    run_summary(second)
+    arrived = differences(before, stage.shelf())
+    table(
+        say("Zmieniło się w sklepie (odczytane ze sklepu)", "Changed in the shop (as read from the shop)"),
+        say("symbol|pole|było|jest", "symbol|field|was|is").split("|"),
+        arrived,
+    )
+    strangers = sorted({row[0] for row in arrived} - {one.symbol for one in drifted} - _sets_of(stage, drifted))
+    if strangers:
+        show(say("BŁĄD: zmieniły się też: {s}", "ERROR: these changed too: {s}", s=", ".join(strangers)))
+    _head(6, say("Trzecia synchronizacja", "A third synchronisation"))
+    third = _run(stage)
+    run_summary(third)
+    show("")
+    show(
+        say(
+            "Zobacz też: pomost sandbox, potem pomost preview sandbox.",
+            "See also: pomost sandbox, then pomost preview sandbox.",
+        )
+    )
+    return SOME_FAILED if strangers or third.planned or second.failed else DONE
+
+
+def _run(stage: _Stage) -> RunReport:
+    with progress() as tell:
+        return stage.pomost.run(CHANNEL, RunRequest(), tell)
+
+
+def _sets_of(stage: _Stage, drifted: Any) -> set[str]:
+    """Sets whose stock follows a part's stock, so that they may change without being touched themselves."""
+    changed = {one.symbol for one in drifted}
+    return {whole for whole, parts in stage.company.compositions().items() if changed & set(parts)}
+
+
+def read_shelf(url: str) -> Shelf:
+    """The shop's offers and stock over HTTP, by the distributor's symbol."""
+    with urllib.request.urlopen(f"{url}/sandbox/state", timeout=30) as answer:  # noqa: S310  (our own sandbox)
+        state = json.load(answer)
+    branches = {ident: branch["external_id"] for ident, branch in state["branches"].items()}
+    shelf: dict[str, dict[str, str]] = {}
+    for product_id, offer in state["offers"].items():
+        unit = offer["sales_unit"]
+        fields = {
+            "name": offer["name"],
+            "status": offer["status"],
+            "unit": f"{unit['type']} x {unit['multiplier']}",
+            "price": f"{offer['price']} {offer['currency']} {offer['price_kind']}",
+            "vat": offer["vat_rate"],
+        }
+        for ident, branch in branches.items():
+            stock = state["stocks"].get(ident, {}).get(product_id)
+            if stock is not None:
+                fields[f"stock {branch}"] = str(stock["quantity"])
+                fields[f"visible {branch}"] = str(stock["visible"])
+        shelf[offer["distributor_sku"]] = fields
+    return shelf
+
+
+def differences(before: Shelf, after: Shelf) -> list[tuple[str, str, str, str]]:
+    """Symbol, field, was, is; for a product new on the shelf only its status."""
+    found = []
+    for symbol in sorted({*before, *after}):
+        was, now = before.get(symbol, {}), after.get(symbol, {})
+        if not was:
+            found.append((symbol, "status", "-", now.get("status", "")))
+            continue
+        found += [
+            (symbol, name, was.get(name, "-"), now.get(name, "-"))
+            for name in sorted({*was, *now})
+            if was.get(name) != now.get(name)
+        ]
+    return found
+
+
+def _show_shelf(shelf: Shelf) -> None:
+    active = {symbol: offer for symbol, offer in shelf.items() if offer["status"] == "active"}
+    title = say(
+        "W sklepie jest {n} ofert; kilka z nich:", "The shop holds {n} offers; some of them:", n=number(len(active))
+    )
+    rows = [
+        (symbol, *(offer.get(name, "") for name in ("name", "unit", "price", "vat", "stock MAG", "stock KRA")))
+        for symbol, offer in islice(sorted(active.items()), _SHOWN)
+    ]
+    table(
+        title,
+        say(
+            "symbol|nazwa|jednostka|cena|VAT|stan MAG|stan KRA", "symbol|name|unit|price|VAT|stock MAG|stock KRA"
+        ).split("|"),
+        rows,
+    )
+
+
+def _head(step: int, title: str) -> None:
+    show("")
+    show(f"=== {step}. {title} ===")
+
+
+def _what(what: str) -> str:
+    names = {"price": say("cena", "price"), "stock": say("stan", "stock"), "trait": say("cecha", "trait")}
+    return names.get(what, what)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return say("tak", "yes") if value else say("nie", "no")
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+COMMANDS = (demo,)

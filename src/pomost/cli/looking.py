@@ -1,0 +1,169 @@
+"""Commands that look back: history, errors, retry, explain."""
+
+from itertools import islice
+
+import click
+
+from pomost.app import Explanation
+from pomost.cli.common import opened, speaking
+from pomost.cli.output import advice, finding, reason_text, run_summary, show, show_json, table
+from pomost.cli.runs import show_changes
+from pomost.cli.words import FIELDS, KINDS, STATES, VALUES, moment, number, say, word
+from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.model.text import Text
+
+_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
+_VERDICTS = {
+    "offered": Text("wystawiany", "offered"),
+    "kept": Text("bez zmian oferty, stan wysyłany", "offer kept as it is, stock sent"),
+    "skipped": Text("pominięty", "skipped"),
+    "out": Text("poza ofertą", "not on offer"),
+}
+
+
+@click.command(help=say("Synchronizacje kanału albo zmiany jednej z nich.", "A channel's runs, or the changes of one."))
+@click.argument("channel")
+@click.argument("run", type=int, required=False)
+@click.option("--limit", default=20, show_default=True)
+@_JSON
+@click.pass_context
+@speaking
+def history(context: click.Context, channel: str, run: int | None, limit: int, as_json: bool) -> None:
+    pomost = opened(context)
+    if run is not None:
+        report = pomost.report(channel, run)
+        found = list(islice(pomost.changes(channel, run), limit))
+        if as_json:
+            show_json({"run": report, "changes": found})
+            return
+        show_changes(found, report.planned, filtered=False)
+        run_summary(report)
+        return
+    reports = pomost.history(channel, limit)
+    if as_json:
+        show_json(reports)
+        return
+    rows = [
+        (
+            str(one.number),
+            moment(one.started),
+            f"{(one.ended - one.started).total_seconds():.1f} s" if one.ended else "",
+            word(STATES, one.state),
+            f"{one.owner.partition('#')[0]}@{one.host}",
+            number(one.planned),
+            number(one.done),
+            number(one.failed),
+        )
+        for one in reports
+    ]
+    columns = say(
+        "nr|początek|czas|stan|kto|zaplanowano|wykonano|błędne", "no.|started|took|state|who|planned|done|failed"
+    ).split("|")
+    table("", columns, rows)
+
+
+@click.command(help=say("Pozycje pominięte i błędne według powodu.", "Skipped and failed items by reason."))
+@click.argument("channel")
+@click.argument("reason", required=False, default="")
+@click.option("--limit", default=50, show_default=True)
+@_JSON
+@click.pass_context
+@speaking
+def errors(context: click.Context, channel: str, reason: str, limit: int, as_json: bool) -> None:
+    groups = opened(context).errors(channel, reason.upper(), limit)
+    if as_json:
+        show_json(groups)
+    elif not groups:
+        show(say("Nie ma pominiętych ani błędnych pozycji.", "There are no skipped or failed items."))
+    elif reason:
+        for group in groups:
+            rows = [
+                (item.symbol, item.part, finding(item.findings[0]), moment(item.since), str(item.runs))
+                for item in group.items
+            ]
+            columns = say("symbol|część|co się stało|od kiedy|razy", "symbol|part|what happened|since|times").split("|")
+            table(f"{group.reason} ({number(group.count)})", columns, rows)
+            show(advice(group.items[0].findings[0]))
+    else:
+        summary = [(number(group.count), group.reason, reason_text(group.reason)) for group in groups]
+        table("", say("pozycji|kod|powód", "items|code|reason").split("|"), summary)
+        show(say("Szczegóły: pomost errors {c} KOD", "Details: pomost errors {c} CODE", c=channel))
+
+
+@click.command(help=say("Spróbuj ponownie i zwolnij wstrzymane.", "Try again, and release what is held."))
+@click.argument("channel")
+@click.option("--reason", default="", help=say("Tylko ten powód.", "Only this reason."))
+@click.option("--symbol", default="", help=say("Tylko ten towar.", "Only this product."))
+@click.pass_context
+@speaking
+def retry(context: click.Context, channel: str, reason: str, symbol: str) -> None:
+    count = opened(context).retry(channel, reason.upper(), symbol)
+    show(say("Do ponownego sprawdzenia: {n}.", "To be decided again: {n}.", n=number(count)))
+    show(say("Uruchom: pomost run {c}", "Now run: pomost run {c}", c=channel))
+
+
+@click.group(help=say("Wyjaśnij, dlaczego jest tak, jak jest.", "Explain why things are as they are."))
+def explain() -> None:
+    """Trails of products; of customers and orders once they are synchronised."""
+
+
+@explain.command("product", help=say("Towar po symbolu albo kodzie EAN.", "A product by symbol or EAN."))
+@click.argument("channel")
+@click.argument("text")
+@_JSON
+@click.pass_context
+@speaking
+def explain_product(context: click.Context, channel: str, text: str, as_json: bool) -> None:
+    found = opened(context).explain(channel, text)
+    if as_json:
+        show_json(found)
+        return
+    for one in found:
+        _show_explanation(one)
+
+
+def _show_explanation(one: Explanation) -> None:
+    show(f"{one.symbol}  {one.name}  EAN {one.ean or '-'}")
+    show(say("Decyzja: {verdict}", "Decision: {verdict}", verdict=word(_VERDICTS, one.verdict)))
+    if one.unit_rule:
+        show(say("Reguła jednostki: {rule}", "Unit rule: {rule}", rule=one.unit_rule))
+    for match in one.matches:
+        show(say("W katalogu sklepu: {match}", "In the shop's catalogue: {match}", match=match))
+    for reason in one.findings:
+        show(f"  {reason.reason}: {finding(reason)} {advice(reason)}")
+    names = [*dict.fromkeys([*one.wanted, *one.known, *one.shelf])]
+    sides = (one.wanted, one.known, one.shelf)
+    rows = [[word(FIELDS, name), *(word(VALUES, side.get(name, "")) for side in sides)] for name in names]
+    if rows:
+        columns = say("|ma być|potwierdzone|w sklepie|", "|wanted|confirmed|in the shop|").strip("|").split("|")
+        table("", ("", *columns), rows)
+    table(say("W ERP", "In the ERP"), ("", ""), [(name, value) for name, value in one.erp.items() if value])
+    trail = [
+        (
+            str(change.run),
+            moment(change.at),
+            word(KINDS, change.kind),
+            ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
+            _outcome(change.outcome),
+        )
+        for change in one.trail
+    ]
+    if trail:
+        table(
+            say("Historia", "Trail"),
+            say("nr|kiedy|zmiana|pola|wynik", "run|when|change|fields|outcome").split("|"),
+            trail,
+        )
+
+
+def _outcome(outcome: Outcome | None) -> str:
+    match outcome:
+        case None:
+            return say("nie wysłano", "not sent")
+        case Done():
+            return say("wykonano", "done")
+        case Skipped(reason=reason) | Failed(reason=reason):
+            return finding(reason)
+
+
+COMMANDS = (history, errors, retry, explain)

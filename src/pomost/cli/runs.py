@@ -1,0 +1,174 @@
+"""Commands that plan, send, approve and undo."""
+
+import sys
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import click
+
+from pomost.app import Change, Pomost, RunReport
+from pomost.cli.common import exit_code, opened, person, speaking
+from pomost.cli.output import finding, progress, run_summary, show, show_json, skipped_summary, table
+from pomost.cli.words import FIELDS, KINDS, VALUES, number, say, word
+from pomost.model.change import Part
+from pomost.model.request import EVERYTHING, RunRequest
+
+_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
+_FORCE = click.option(
+    "--force",
+    is_flag=True,
+    help=say("Przejmij kanał, jeśli inna synchronizacja trwa.", "Take the channel over from a run under way."),
+)
+
+
+def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say what to synchronise."""
+    for option in (
+        click.option("--offer", is_flag=True, help=say("Cała oferta (domyślnie).", "The whole offer (default).")),
+        click.option("--stock-only", is_flag=True, help=say("Tylko stany.", "Stock only.")),
+        click.option("--prices-only", is_flag=True, help=say("Tylko ceny.", "Prices only.")),
+        click.option("--full", is_flag=True, help=say("Wyślij wszystko ponownie.", "Send everything again.")),
+    ):
+        command = option(command)
+    return command
+
+
+def _request(offer: bool, stock_only: bool, prices_only: bool, full: bool, force: bool) -> RunRequest:
+    if offer and (stock_only or prices_only):
+        raise click.UsageError(
+            say("--offer wyklucza --stock-only i --prices-only.", "--offer excludes --stock-only and --prices-only.")
+        )
+    only = {Part.STOCK: stock_only, Part.PRICE: prices_only}
+    parts = frozenset(part for part, chosen in only.items() if chosen) or EVERYTHING
+    return RunRequest(parts=parts, full=full, force=force)
+
+
+@click.command(help=say("Co zmieniłaby synchronizacja, pole po polu.", "What a run would change, field by field."))
+@click.argument("channel")
+@_scope
+@_FORCE
+@click.option(
+    "--limit", default=40, show_default=True, help=say("Ile zmian pokazać (0: wszystkie).", "Changes to show (0: all).")
+)
+@click.option("--kind", type=click.Choice(list(KINDS)), help=say("Tylko ten rodzaj.", "Only this kind."))
+@click.option("--search", default="", help=say("Tylko symbole z tym tekstem.", "Only symbols with this text."))
+@_JSON
+@click.pass_context
+@speaking
+def preview(
+    context: click.Context, channel: str, limit: int, kind: str, search: str, as_json: bool, **scope: bool
+) -> None:
+    pomost = opened(context)
+    with progress() as tell:
+        report = pomost.preview(channel, _request(**scope), tell)
+    found = pomost.changes(channel, report.number, kind or "", search)
+    shown = list(islice(found, limit)) if limit else list(found)
+    if as_json:
+        show_json({"run": report, "changes": shown})
+        return
+    show_changes(shown, report.planned, filtered=bool(kind or search))
+    run_summary(report)
+    skipped_summary(report)
+
+
+@click.command(help=say("Synchronizuj kanał.", "Synchronise a channel."))
+@click.argument("channel")
+@_scope
+@_FORCE
+@_JSON
+@click.pass_context
+@speaking
+def run(context: click.Context, channel: str, as_json: bool, **scope: bool) -> None:
+    pomost = opened(context)
+    with progress() as tell:
+        report = pomost.run(channel, _request(**scope), tell)
+    _finished(report, as_json)
+
+
+@click.command(help=say("Zatwierdź podgląd albo wstrzymane zmiany.", "Approve a preview, or what the guard held back."))
+@click.argument("channel")
+@click.argument("number", type=int, required=False)
+@click.option("--checksum", default="", help=say("Suma planu, który oglądano.", "Checksum of the plan that was seen."))
+@_FORCE
+@_JSON
+@click.pass_context
+@speaking
+def approve(
+    context: click.Context, channel: str, number: int | None, checksum: str, force: bool, as_json: bool
+) -> None:
+    pomost = opened(context)
+    with progress() as tell:
+        report = pomost.approve(channel, number, checksum, person(), tell, force=force)
+    _finished(report, as_json)
+
+
+@click.command(help=say("Cofnij synchronizację (stanów się nie cofa).", "Undo a run (stock is never rolled back)."))
+@click.argument("channel")
+@click.argument("number", type=int)
+@_FORCE
+@_JSON
+@click.pass_context
+@speaking
+def rollback(context: click.Context, channel: str, number: int, force: bool, as_json: bool) -> None:
+    pomost = opened(context)
+    with progress() as tell:
+        report = pomost.rollback(channel, number, person(), tell, force=force)
+    if not as_json:
+        show(
+            say(
+                "Cofnięte pozycje są wstrzymane do zwolnienia: pomost retry {channel}",
+                "What was rolled back is held until released: pomost retry {channel}",
+                channel=channel,
+            )
+        )
+    _finished(report, as_json)
+
+
+@click.command(help=say("Poproś trwającą synchronizację o zatrzymanie.", "Ask the run under way to stop."))
+@click.argument("channel")
+@click.pass_context
+@speaking
+def cancel(context: click.Context, channel: str) -> None:
+    asked = opened(context).cancel(channel)
+    show(say("Poproszono o zatrzymanie.", "Asked to stop.") if asked else say("Nic nie trwa.", "Nothing is running."))
+
+
+def show_changes(changes: list[Change], total: int, *, filtered: bool) -> None:
+    """Changes field by field with the reason, if one was found worth saying."""
+    rows = []
+    for change in changes:
+        why = "; ".join(finding(one) for one in change.why)
+        for place, field in enumerate(change.fields):
+            head = (word(KINDS, change.kind), change.symbol) if place == 0 else ("", "")
+            values = [word(VALUES, value) for value in (field.before or "-", field.after or "-")]
+            rows.append((*head, word(FIELDS, field.field), *values, why if place == 0 else ""))
+    if rows:
+        columns = say("zmiana|symbol|pole|było|będzie|uwagi", "change|symbol|field|was|will be|remarks").split("|")
+        table("", columns, rows)
+    if len(changes) < total and not filtered:
+        facts = {"shown": number(len(changes)), "total": number(total)}
+        show(
+            say(
+                "Pokazano {shown} z {total} zmian (--limit 0: wszystkie).",
+                "{shown} of {total} changes shown (--limit 0: all).",
+                **facts,
+            )
+        )
+
+
+def _finished(report: RunReport, as_json: bool) -> None:
+    if as_json:
+        show_json(report)
+    else:
+        run_summary(report)
+        skipped_summary(report)
+    sys.exit(exit_code(report))
+
+
+def changes_of(pomost: Pomost, channel: str, report: RunReport, limit: int) -> list[Change]:
+    """The first changes of a run."""
+    return list(islice(pomost.changes(channel, report.number), limit))
+
+
+COMMANDS = (preview, run, approve, rollback, cancel)

@@ -1,0 +1,131 @@
+"""Settings as a file: export, import, history, and a template that explains every setting."""
+
+import dataclasses
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import click
+import tomli_w
+
+from pomost.app import ERPS, SHOPS, sections_for
+from pomost.cli.common import USAGE, opened, person, speaking
+from pomost.cli.output import complain, show, table
+from pomost.cli.words import language, moment, say
+from pomost.model.setting import about
+
+
+@click.group(help=say("Ustawienia kanału jako plik TOML.", "A channel's settings as a TOML file."))
+def settings() -> None:
+    """Secrets are taken in by import and left out by export."""
+
+
+@settings.command(
+    "export", help=say("Wypisz ustawienia (bez haseł i kluczy).", "Print the settings (secrets left out).")
+)
+@click.argument("channel")
+@click.pass_context
+@speaking
+def export_settings(context: click.Context, channel: str) -> None:
+    sys.stdout.write(tomli_w.dumps(opened(context).export_settings(channel)))
+
+
+@settings.command("import", help=say("Zapisz ustawienia z pliku.", "Save the settings of a file."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+@speaking
+def import_settings(context: click.Context, file: Path) -> None:
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        complain(
+            say(
+                "Plik {file} nie jest poprawnym TOML: {error}",
+                "{file} is not valid TOML: {error}",
+                file=file,
+                error=error,
+            )
+        )
+        sys.exit(USAGE)
+    version = opened(context).save_channel(document, person())
+    name = document["channel"]["name"]
+    show(say("Zapisano kanał {name}, wersja {v}.", "Saved channel {name}, version {v}.", name=name, v=version))
+    show(say("Sprawdź: pomost check {name}", "Check it: pomost check {name}", name=name))
+
+
+@settings.command("history", help=say("Wersje ustawień: kto i kiedy.", "Versions: who and when."))
+@click.argument("channel")
+@click.pass_context
+@speaking
+def settings_history(context: click.Context, channel: str) -> None:
+    rows = [(str(number), moment(at), author) for number, author, at, _ in opened(context).settings_history(channel)]
+    table("", say("wersja|kiedy|kto", "version|when|who").split("|"), rows)
+
+
+@settings.command(
+    "template", help=say("Wypisz plik ustawień z objaśnieniami.", "Print a settings file with explanations.")
+)
+@click.option("--erp", type=click.Choice(list(ERPS)), default="subiekt-gt", show_default=True)
+@click.option("--shop", type=click.Choice(list(SHOPS)), default="mstore", show_default=True)
+@speaking
+def template(erp: str, shop: str) -> None:
+    for line in _template(erp, shop):
+        sys.stdout.write(line + "\n")
+
+
+@settings.command("remove", help=say("Usuń kanał z pamięci Pomostu.", "Make Pomost forget a channel."))
+@click.argument("channel")
+@click.option("--yes", is_flag=True, help=say("Nie pytaj.", "Do not ask."))
+@click.pass_context
+@speaking
+def remove(context: click.Context, channel: str, yes: bool) -> None:
+    if not yes:
+        click.confirm(
+            say("Usunąć kanał {c}? Sklep i ERP nie zmienią się.", "Remove {c}? Shop and ERP do not change.", c=channel),
+            abort=True,
+        )
+    opened(context).remove_channel(channel)
+    show(say("Usunięto.", "Removed."))
+
+
+def _template(erp: str, shop: str) -> Iterator[str]:
+    """Every setting with its label, help and default, commented out unless it is required."""
+    for name, kind in sections_for(erp, shop).items():
+        listed = get_origin(kind) is list
+        section = get_args(kind)[0] if listed else kind
+        yield ""
+        yield f"[[{name}]]" if listed else f"[{name}]"
+        for field in dataclasses.fields(section):
+            yield from _line(field, {"erp": erp, "shop": shop} if name == "channel" else {})
+
+
+def _line(field: "dataclasses.Field[Any]", given: dict[str, str]) -> Iterator[str]:
+    declared = about(field.metadata)
+    if declared is not None:
+        yield f"# {declared.label.into(language())}: {declared.help.into(language())}"
+        if declared.choice is not None:
+            yield f"#   pomost choices {say('KANAŁ', 'CHANNEL')} {declared.choice}"
+    value: Any = given.get(field.name, "")
+    if field.default is not dataclasses.MISSING:
+        value = field.default
+    required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    if dataclasses.is_dataclass(value):
+        return
+    mark = "" if required or given else "# "
+    yield f"{mark}{field.name} = {_toml(value, field)}"
+
+
+def _toml(value: Any, field: "dataclasses.Field[Any]") -> str:
+    if field.default_factory is not dataclasses.MISSING:
+        value = field.default_factory()
+    if isinstance(value, frozenset | tuple):
+        value = sorted(str(one) for one in value)
+    if isinstance(value, dict):
+        return "{}"
+    plain = value if isinstance(value, bool | int | list) else str(value)
+    return tomli_w.dumps({"x": plain}).removeprefix("x = ").strip().replace("\n", " ")
+
+
+COMMANDS = (settings,)

@@ -1,0 +1,1 @@
+"""Connectors against the conformance suites, and what only one vendor can do wrong."""

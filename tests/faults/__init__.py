@@ -1,0 +1,1 @@
+"""Real kills, real second processes, real full disks."""

@@ -1,0 +1,1 @@
+"""The laws of the architecture as properties over many small worlds."""

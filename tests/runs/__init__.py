@@ -1,0 +1,1 @@
+"""Flows over memory connectors, one scenario each."""

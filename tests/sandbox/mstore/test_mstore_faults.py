@@ -1,0 +1,234 @@
+"""Every kind of scripted misbehaviour."""
+
+import time
+import uuid
+
+import httpx2
+import pytest
+
+
+def many(shop, count):
+    return [shop.add_product(f"{5900000001000 + number}", f"Towar {number}").id for number in range(count)]
+
+
+def ids(call, **params):
+    return [product["id"] for product in call.every("/v1/products", **params)]
+
+
+@pytest.mark.parametrize(
+    "script, status, code, wait",
+    [
+        ({"status": 429, "retry_after": 7}, 429, "rate-limited", "7"),
+        ({"status": 500}, 500, "internal-error", None),
+        ({"status": 502}, 502, "bad-gateway", None),
+        ({"status": 503}, 503, "maintenance", "1"),
+        ({"status": 504}, 504, "http-error", None),
+        ({"status": 401, "code": "key-revoked"}, 401, "key-revoked", None),
+    ],
+)
+def test_status(call, goods, is_problem, script, status, code, wait):
+    call.fault("status", **script)
+    answer = call.items("offers", goods.offer())
+    is_problem(answer, status, code)
+    assert answer.headers.get("retry-after") == wait
+    assert call.state()["offers"] == {}
+    assert call.items("offers", goods.offer()).status_code == 200
+
+
+def test_where_and_how_often(call):
+    call.fault("status", method="GET", path_prefix="/v1/offers", times=2, after=1)
+    assert call.get("/v1/products").status_code == 200
+    assert call.items("offers").status_code == 200
+    assert [call.get("/v1/offers").status_code for _ in range(4)] == [200, 503, 503, 200]
+
+
+def test_faults_come_one_after_another(call):
+    call.fault("status", status=429)
+    call.fault("status", status=500)
+    assert [call.get("/v1/offers").status_code for _ in range(3)] == [429, 500, 200]
+
+
+def test_for_ever_until_cleared(call):
+    call.fault("status", times=None)
+    assert {call.get("/v1/offers").status_code for _ in range(5)} == {503}
+    assert call.get("/sandbox/faults").json()["faults"] == [{"kind": "status", "times": None, "used": 5}]
+    assert call.delete("/sandbox/faults").status_code == 204
+    assert call.get("/v1/offers").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        [{"kind": "strange"}],
+        [{"kind": "refuse_item"}],
+        [{"kind": "status", "x": 1}],
+        {},
+        [{"kind": "status", "code": "x"}],
+    ],
+)
+def test_faulty_scripts(call, script):
+    answer = call.post("/sandbox/faults", json=script)
+    assert answer.status_code == 422
+    assert answer.json()["errors"]
+    assert call.get("/sandbox/faults").json() == {"faults": []}
+
+
+def test_slow(call):
+    call.fault("slow", seconds=0.3)
+    started = time.perf_counter()
+    assert call.get("/v1/account").status_code == 200
+    assert time.perf_counter() - started >= 0.3
+
+
+def test_cut(call, shop):
+    many(shop, 50)
+    call.fault("cut")
+    with pytest.raises(httpx2.RemoteProtocolError):
+        call.get("/v1/products")
+    assert call.get("/v1/products").status_code == 200
+
+
+def test_lost_before(call, goods):
+    call.fault("lost_before")
+    with pytest.raises(httpx2.TransportError):
+        call.items("offers", goods.offer())
+    assert call.state()["offers"] == {}
+    assert [entry["status"] for entry in call.journal()] == [None]
+
+
+def test_lost_after(call, goods):
+    call.fault("lost_after")
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    with pytest.raises(httpx2.TransportError):
+        call.post("/v1/offers:batch", json={"items": [goods.offer()]}, headers=headers)
+    assert list(call.state()["offers"]) == [goods.beer.id]
+    again = call.post("/v1/offers:batch", json={"items": [goods.offer()]}, headers=headers)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.json()["results"][0]["status"] == 200
+
+
+def test_half_batch(call, shop, goods):
+    products = [shop.products.get(found) for found in many(shop, 4)]
+    call.fault("half_batch")
+    results = call.items("offers", *(goods.offer(product) for product in products)).json()["results"]
+    assert [result["status"] for result in results] == [200, 200, 503, 503]
+    assert results[2]["problem"]["code"] == "maintenance"
+    assert list(call.state()["offers"]) == [product.id for product in products[:2]]
+
+
+def test_half_batch_and_then_nothing(call, shop, goods):
+    products = [shop.products.get(found) for found in many(shop, 4)]
+    body, headers = {"items": [goods.offer(product) for product in products]}, {"Idempotency-Key": str(uuid.uuid4())}
+    call.fault("half_batch", drop=True)
+    with pytest.raises(httpx2.TransportError):
+        call.post("/v1/offers:batch", json=body, headers=headers)
+    assert len(call.state()["offers"]) == 2
+    again = call.post("/v1/offers:batch", json=body, headers=headers)
+    assert {result["status"] for result in again.json()["results"]} == {200}
+    assert len(call.state()["offers"]) == 4
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_duplicate_page(call, shop, after):
+    listed = many(shop, 9)
+    call.fault("duplicate_page", path_prefix="/v1/products", after=after)
+    twice = listed[after * 3 : after * 3 + 3]
+    assert ids(call, limit=3) == listed[: after * 3] + twice + listed[after * 3 :]
+    assert ids(call, limit=3) == listed
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_missing_page(call, shop, after):
+    listed = many(shop, 9)
+    call.fault("missing_page", after=after)
+    assert ids(call, limit=3) == listed[: after * 3 + 3] + listed[after * 3 + 6 :]
+
+
+def test_expired_cursor(call, shop, is_problem):
+    many(shop, 3)
+    call.fault("expired_cursor")
+    first = call.get("/v1/products?limit=1")
+    assert first.status_code == 200
+    params = {"limit": 1, "cursor": first.json()["page"]["next_cursor"]}
+    is_problem(call.get("/v1/products", params=params), 410, "cursor-expired")
+    assert call.get("/v1/products", params=params).status_code == 200
+
+
+def test_html(call, goods):
+    call.fault("html")
+    answer = call.items("offers", goods.offer())
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "<html>" in answer.text
+    assert call.state()["offers"] == {}
+
+
+def test_truncated_json(call, goods):
+    call.fault("truncated_json")
+    answer = call.get("/v1/products")
+    assert answer.status_code == 200
+    with pytest.raises(ValueError):
+        answer.json()
+
+
+def test_wrong_types(call, goods):
+    call.fault("wrong_types")
+    product = call.get("/v1/products").json()["data"][0]
+    assert isinstance(product["ean"], int)
+    assert product["sales_units"] is None
+    call.fault("wrong_types", fields=["name"])
+    product = call.get("/v1/products").json()["data"][0]
+    assert (product["name"], type(product["ean"])) == (0, str)
+
+
+def test_unknown_fields(call, goods):
+    call.items("offers", goods.offer())
+    call.fault("unknown_fields", times=3)
+    offer = call.get("/v1/offers").json()["data"][0]
+    assert offer["x_future"]
+    assert offer["status"] == "from_the_future"
+    product = call.get("/v1/products").json()["data"][0]
+    assert product["sales_units"][-1]["type"] == "ZZ"
+    results = call.items("offers", goods.offer()).json()["results"]
+    assert (results[0]["status"], "x_future" in results[0]) == (200, True)
+
+
+def test_refuse_item(call, goods, is_problem):
+    call.fault("refuse_item", product_id=goods.beer.id, times=None)
+    results = call.items("offers", goods.offer(), goods.offer(goods.water)).json()["results"]
+    assert [result["status"] for result in results] == [422, 200]
+    assert results[0]["problem"]["errors"][0]["code"] == "refused"
+    assert call.result("stocks", goods.stock(1))["status"] == 422
+    is_problem(
+        call.create(f"/v1/offers/{goods.beer.id}", goods.offer()), 422, "validation-failed", ("/product_id", "refused")
+    )
+
+
+def test_refuse_item_with_another_fault(call, goods):
+    call.fault("refuse_item", product_id=goods.beer.id)
+    call.fault("status", status=500)
+    assert call.items("offers", goods.offer()).status_code == 500
+    assert [call.result("offers", goods.offer())["status"] for _ in range(2)] == [422, 200]
+
+
+def test_store_nothing(call, goods):
+    call.items("offers", goods.offer())
+    call.items("stocks", goods.stock(5))
+    before = call.state()
+    call.fault("store_nothing", times=3)
+    assert call.result("offers", {"product_id": goods.beer.id, "status": "withdrawn"})["status"] == 200
+    assert call.result("offers", goods.offer(goods.water))["status"] == 200
+    assert call.post("/v1/branches", json={"external_id": "9", "name": "Nowy"}).status_code == 201
+    after = call.state()
+    assert {name: after[name] for name in ("offers", "stocks", "branches")} == {
+        name: before[name] for name in ("offers", "stocks", "branches")
+    }
+    assert call.result("offers", goods.offer(goods.water))["status"] == 200
+    assert len(call.state()["offers"]) == 2
+
+
+def test_previous_answer(call, goods):
+    account = call.get("/v1/account")
+    call.fault("previous_answer")
+    assert call.items("offers", goods.offer()).content == account.content
+    assert len(call.state()["offers"]) == 1
+    assert "results" in call.items("offers", goods.offer()).json()

@@ -1,0 +1,1 @@
+"""The store's shelves on SQLite and on PostgreSQL."""
