@@ -16,11 +16,11 @@ settings.register_profile(
     deadline=None,
     derandomize=True,
     database=None,
-    max_examples=60,
+    max_examples=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 # `POMOST_PROPERTIES=soak`: new examples every time, many of them.
-settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=2000)
+settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=600)
 settings.load_profile(os.environ.get("POMOST_PROPERTIES", "check"))
 
 _names = itertools.count(1)
@@ -78,9 +78,7 @@ def postgres(tmp_path_factory):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request):
     """Either database."""
-    return (
-        request.getfixturevalue("sqlite_url") if request.param == "sqlite" else request.getfixturevalue("postgres")()
-    )
+    return request.getfixturevalue("sqlite_url") if request.param == "sqlite" else request.getfixturevalue("postgres")()
 
 
 @pytest.fixture

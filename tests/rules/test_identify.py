@@ -38,7 +38,7 @@ def test_a_wrong_check_digit_without_a_match_is_told_beside_the_missing_match() 
 
 
 def test_a_code_the_catalogue_lacks_is_skipped() -> None:
-    """Decision tables 2.1 row "valid, none"; manual: "Jeżeli kod kreskowy nie jest zgodny, towar zostanie pominięty"."""
+    """Decision tables 2.1 row "valid, none"; manual, Towary: "towar zostanie pominięty"."""
     found = identify(EAN, (), 1)
     assert found.product is None
     assert reasons(found.findings) == [Reason.EAN_NOT_IN_SHOP]
@@ -73,7 +73,7 @@ def test_a_code_on_two_products_of_the_shop_is_skipped() -> None:
 @pytest.mark.parametrize("matches", [(), (listed(id="P-1"), listed(id="P-2"))], ids=["none", "two"])
 def test_nothing_is_offered_without_exactly_one_match(matches: tuple[object, ...]) -> None:
     """Decision tables 2.1: skip, through the whole decision."""
-    decision = decide(card(), matches, 1, POLICY, SHOP, None)  # type: ignore[arg-type]
+    decision = decide(card(), matches, 1, POLICY, SHOP, None)
     assert decision.verdict in {Verdict.SKIPPED, Verdict.OUT}
     assert (decision.match, decision.offer, decision.stocks) == (None, None, ())
 

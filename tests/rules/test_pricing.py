@@ -99,7 +99,7 @@ def test_a_level_the_card_has_no_row_for_is_no_price() -> None:
 def test_the_kind_asked_for_must_be_there(kind: PriceKind, missing: str) -> None:
     """Decision tables part 7, same row: the other kind of price does not stand in."""
     policy = replace(POLICY, prices=replace(PRICES, kind=kind))
-    decision = decided(card(**{missing: None}), policy=policy)  # type: ignore[arg-type]
+    decision = decided(card(**{missing: None}), policy=policy)
     assert Reason.PRICE_MISSING in reasons(decision.findings)
 
 
@@ -111,7 +111,7 @@ def test_an_offer_published_before_keeps_its_price_and_still_gets_its_stock() ->
 
 
 def test_stock_of_a_kept_offer_goes_in_the_unit_that_offer_stands_in() -> None:
-    """Decision tables part 7 "no price": the offer is not amended, so its unit stays PU x 6 although the card says 12."""
+    """Decision tables part 7 "no price": the offer is not amended, so its unit stays PU x 6."""
     held = known(standing("PU×6", recalculated=True, price="15.00"))
     decision = decided(card(price=None, own=unit_fields("PU", "12")), listed("PCE×1", "PU×6", "PU×12"), held=held)
     assert decision.verdict is Verdict.KEPT

@@ -24,7 +24,7 @@ def asking(*conditions: Condition) -> GoodsPolicy:
 
 
 def qualified(goods: GoodsPolicy, **facts: object) -> bool:
-    return qualify(card(**facts), goods) == ()  # type: ignore[arg-type]
+    return qualify(card(**facts), goods) == ()
 
 
 def test_all_products_qualify() -> None:
@@ -123,11 +123,13 @@ def test_a_card_that_no_longer_qualifies_leaves_the_offer(published: bool) -> No
     assert not any(stock.quantity for stock in decision.stocks)
 
 
-@pytest.mark.parametrize("held", [None, known(standing()), known(published=False)], ids=["new", "standing", "withdrawn"])
+@pytest.mark.parametrize(
+    "held", [None, known(standing()), known(published=False)], ids=["new", "standing", "withdrawn"]
+)
 def test_a_card_that_qualifies_is_offered_with_price_and_unit(held: object) -> None:
     """Decision tables 2.3 rows "no, yes", "yes, yes" and "withdrawn, yes again" (incl. price and unit)."""
     policy = replace(POLICY, goods=asking(TRAIT))
-    decision = decided(card(traits=frozenset({"M/store"})), policy=policy, held=held)  # type: ignore[arg-type]
+    decision = decided(card(traits=frozenset({"M/store"})), policy=policy, held=held)
     assert decision.verdict is Verdict.OFFERED
     assert decision.offer is not None
     assert str(decision.offer.price) == "2.50"

@@ -46,7 +46,7 @@ def branches(*listed: Branch) -> list[Reason]:
 
 
 def goods(**facts: object) -> Policy:
-    return replace(POLICY, goods=replace(GOODS, **facts))  # type: ignore[arg-type]
+    return replace(POLICY, goods=replace(GOODS, **facts))
 
 
 def weights(findings: Sequence[Finding]) -> set[Weight]:

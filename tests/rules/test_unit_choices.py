@@ -39,9 +39,7 @@ def unit(
     **dictionary: str,
 ) -> UnitDecision:
     shop = packs(*(offered or ("PCE×1", "PU×6")))
-    return resolve(
-        typed, multiplier, base, shop, UNITS, dictionary, ignore_case=ignore_case, pack_base=pack_base
-    )
+    return resolve(typed, multiplier, base, shop, UNITS, dictionary, ignore_case=ignore_case, pack_base=pack_base)
 
 
 @pytest.mark.parametrize("row", UNITS.types, ids=lambda row: row.symbol)
@@ -143,7 +141,24 @@ def test_a_multiplier_is_a_number_in_polish_or_english_writing(text: str, number
 
 @pytest.mark.parametrize(
     "text",
-    ["sześć", "6 szt.", "0", "0,0", "-6", "+6x", "1,2,3", "1.2.3", "1e3", "NaN", "inf", "Infinity", "½", "6/1", ",", "."],
+    [
+        "sześć",
+        "6 szt.",
+        "0",
+        "0,0",
+        "-6",
+        "+6x",
+        "1,2,3",
+        "1.2.3",
+        "1e3",
+        "NaN",
+        "inf",
+        "Infinity",
+        "½",
+        "6/1",
+        ",",
+        ".",
+    ],
 )
 def test_what_is_not_a_multiplier(text: str) -> None:
     """Decision tables 1.1 M: "must be > 0" and nothing but digits; 1.2 A2."""

@@ -24,9 +24,7 @@ def test_the_table_holds_32_examples() -> None:
 @NUMBERED
 def test_unit_price_and_stock(example: Example) -> None:
     """Decision tables 1.6, by `resolve`, `sales_price` and `sales_quantity`."""
-    decision = resolve(
-        example.typed, example.multiplier, example.base_unit, example.packs, UNITS, example.dictionary
-    )
+    decision = resolve(example.typed, example.multiplier, example.base_unit, example.packs, UNITS, example.dictionary)
     assert decision.rule == example.rule
     if example.unit is None:
         assert decision.unit is None

@@ -96,7 +96,7 @@ def card(
         "stock": {MAIN: on_hand("20")} if stock is None else stock,
         "own_fields": own or {},
     }
-    return Product(**{**standard, **facts})  # type: ignore[arg-type]
+    return Product(**{**standard, **facts})
 
 
 def unit_fields(typed: str, multiplier: str = "") -> dict[str, str]:
@@ -105,7 +105,7 @@ def unit_fields(typed: str, multiplier: str = "") -> dict[str, str]:
 
 def listed(*sizes: str, ean: str = EAN, **facts: object) -> CatalogueProduct:
     units = packs(*(sizes or ("PCE×1", "PU×6")))
-    return CatalogueProduct(id=str(facts.pop("id", "P-1")), ean=ean, name="Woda", units=units, **facts)  # type: ignore[arg-type]
+    return CatalogueProduct(id=str(facts.pop("id", "P-1")), ean=ean, name="Woda", units=units, **facts)
 
 
 def part(symbol: str, quantity: str, stock: Mapping[str, OnHand], kind: ProductKind = ProductKind.GOODS) -> Component:
@@ -115,7 +115,7 @@ def part(symbol: str, quantity: str, stock: Mapping[str, OnHand], kind: ProductK
 def known(
     offer: Offer | None = None, *, published: bool = True, stocks: Mapping[str, Stock] | None = None, **facts: object
 ) -> Known:
-    return Known("P-1", 7, "WODA15", published, offer, stocks or {}, **facts)  # type: ignore[arg-type]
+    return Known("P-1", 7, "WODA15", published, offer, stocks or {}, **facts)
 
 
 def standing(unit: str = "PCE×1", *, recalculated: bool = False, price: str | None = "2.50") -> Offer:

@@ -1,4 +1,7 @@
-"""The worked examples of decision tables 1.6, read from the table as it is printed there."""
+"""The worked examples of decision tables 1.6, read from the table as it is printed there.
+
+A backslash joins a row that is too wide for one line of source.
+"""
 
 import re
 from dataclasses import dataclass
@@ -33,8 +36,10 @@ EXAMPLES = """
 | 20 | ∅ | ∅ | opak. zb. (dict→PU) | PCE×1, PU×6 | 15.00 | 9 | B4 | PU×6 as is | 15.00 | 9 |
 | 21 | ∅ | ∅ | opak. zb. | PCE×1, PU×6 | 15.00 | 9 | B7 | PCE×1 as is (warn `UNIT_ASSUMED_PIECE`) | 15.00 | 9 |
 | 22 | ∅ | ∅ | transporter (dict→CR) | PCE×1, CR×20, CR×24 | 48.00 | 9 | B6 | **skip** `UNIT_AMBIGUOUS` | – | – |
-| 23 | CR | 20 | transporter (dict→CR) | PCE×1, CR×20, CR×24 | 48.00 | 9 | A8 | CR×20 as is (warn `MULTIPLIER_USED_AS_SELECTOR`) | 48.00 | 9 |
-| 24 | PU | 6 | Zgrzewka | PCE×1, PU×6, PU×12 | 15.00 | 9 | A8 | PU×6 as is (warn `MULTIPLIER_USED_AS_SELECTOR`) | 15.00 | 9 |
+| 23 | CR | 20 | transporter (dict→CR) | PCE×1, CR×20, CR×24 | 48.00 | 9 | A8 | \
+CR×20 as is (warn `MULTIPLIER_USED_AS_SELECTOR`) | 48.00 | 9 |
+| 24 | PU | 6 | Zgrzewka | PCE×1, PU×6, PU×12 | 15.00 | 9 | A8 | \
+PU×6 as is (warn `MULTIPLIER_USED_AS_SELECTOR`) | 15.00 | 9 |
 | 25 | PU | 6 | Karton | PCE×1, PU×6, CT×24 | 60.00 | 7 | A9 | **skip** `UNIT_BASE_CONFLICT` | – | – |
 | 26 | PU | 6 | butelka | PCE×1, PU×6 | 0.8333 | 19 | A6 | PU×6 recalculated (warn `UNIT_ASSUMED_PIECE`) | 5.00 | 3 |
 | 27 | PU | 6 | szt. | PCE×1, PU×6 | 2.50 | 5 | A6 | PU×6 recalculated | 15.00 | 0 |

@@ -12,7 +12,8 @@ from pomost.model.unit import SalesUnit
 from tests.rules.trade import UNITS, packs
 
 COLLECTIVE = """
-| offered PU packs | multiplier | piece | unknown | dict→piece | same type | dict→same | other coll. | dict→other | blank |
+| offered PU packs | multiplier | \
+piece | unknown | dict→piece | same type | dict→same | other coll. | dict→other | blank |
 |---|---|---|---|---|---|---|---|---|---|
 | none | empty | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ Z0 |
 | none | number, not offered | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ A3 | ✗ Z0 |

@@ -35,7 +35,8 @@ class Branch:
 
     @property
     def warehouses(self) -> tuple[str, ...]:
-        return (self.main_warehouse, *(one for one in self.extra_warehouses if one != self.main_warehouse))
+        """The main one first, each once."""
+        return tuple(dict.fromkeys((self.main_warehouse, *self.extra_warehouses)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ def identify(ean: str, matches: Sequence[CatalogueProduct], rivals: int) -> Iden
     if not code:
         return Identification(None, (Finding.of(Reason.EAN_MISSING),))
     warning = () if has_valid_check_digit(code) else (Finding.of(Reason.EAN_CHECKSUM, ean=code),)
-    if not matches:
-        return Identification(None, (Finding.of(Reason.EAN_NOT_IN_SHOP, ean=code), *warning))
     if rivals > 1:
         return Identification(None, (Finding.of(Reason.EAN_DUPLICATE_ERP, ean=code, cards=rivals), *warning))
+    if not matches:
+        return Identification(None, (Finding.of(Reason.EAN_NOT_IN_SHOP, ean=code), *warning))
     if len(matches) > 1:
         duplicate = Finding.of(Reason.EAN_DUPLICATE_SHOP, ean=code, products=len(matches))
         return Identification(None, (duplicate, *warning))

@@ -64,7 +64,8 @@ def decide(
         return Decision(Verdict.OUT if out else Verdict.SKIPPED, found.product, None, (), early)
     unit = _unit(product, found.product, policy.goods, shop.units)
     if unit.unit is None:
-        stocks = _zeros(policy) if policy.goods.zero_stock_on_unit_error else ()
+        emptied = policy.goods.zero_stock_on_unit_error and known is not None and known.published
+        stocks = _zeros(policy) if emptied else ()
         return Decision(Verdict.SKIPPED, found.product, None, stocks, (*early, *unit.findings), unit.rule)
     priced = price(product, policy.prices, unit.unit.multiplier, recalculated=unit.recalculated)
     price_findings = priced.findings if policy.prices.enabled else ()

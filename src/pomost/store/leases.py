@@ -18,6 +18,7 @@ class Holder:
 
     owner: str
     host: str
+    pid: int
     manual: bool
     started: datetime
     heartbeat: datetime
@@ -49,7 +50,9 @@ def holder(name: str, now: datetime) -> Holder | None:
     return None if row is None else _holder(row, now)
 
 
-def take(name: str, owner: str, host: str, now: datetime, *, manual: bool, force: bool = False) -> Grip | Holder:
+def take(
+    name: str, owner: str, host: str, now: datetime, *, manual: bool, force: bool = False, pid: int = 0
+) -> Grip | Holder:
     """Take a free or broken-off lease, or any with `force`; else tell who holds it. Raises the fencing number."""
     with transaction.atomic():
         Lease.objects.get_or_create(name=name)
@@ -57,7 +60,7 @@ def take(name: str, owner: str, host: str, now: datetime, *, manual: bool, force
         held = _holder(row, now)
         if held is not None and held.alive and not force:
             return held
-        row.owner, row.host, row.manual = owner, host, manual
+        row.owner, row.host, row.pid, row.manual = owner, host, pid, manual
         row.started, row.heartbeat, row.expires = now, now, now + TTL
         row.fence, row.stop_requested, row.progress = row.fence + 1, False, ""
         row.save()
@@ -106,4 +109,4 @@ def _holder(row: Lease, now: datetime) -> Holder | None:
     if not row.owner or row.started is None or row.heartbeat is None or row.expires is None:
         return None
     alive = row.expires > now
-    return Holder(row.owner, row.host, row.manual, row.started, row.heartbeat, row.progress, row.fence, alive)
+    return Holder(row.owner, row.host, row.pid, row.manual, row.started, row.heartbeat, row.progress, row.fence, alive)

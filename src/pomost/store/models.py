@@ -185,6 +185,7 @@ class Lease(models.Model):
     name = models.CharField(max_length=200, primary_key=True)
     owner = models.CharField(max_length=200, default="")
     host = models.CharField(max_length=200, default="")
+    pid = models.IntegerField(default=0)
     manual = models.BooleanField(default=False)
     started = models.DateTimeField(null=True)
     heartbeat = models.DateTimeField(null=True)

@@ -93,6 +93,7 @@ def test_rate_limit(call, clock, shop, is_problem):
 def test_unknown_paths_and_methods(call, is_problem):
     is_problem(call.get("/v1/nothing"), 404, "not-found")
     is_problem(call.get("/v1/branches/"), 404, "not-found")
+    assert call.get("/elsewhere").headers["content-type"] == "application/problem+json"
     answer = call.request("DELETE", "/v1/branches")
     is_problem(answer, 405, "method-not-allowed")
     assert answer.headers["allow"] == "GET, POST"
@@ -109,6 +110,15 @@ def test_unknown_query_parameters(call, goods, is_problem):
     is_problem(
         call.post("/v1/offers:batch?dry=1", json={"items": []}), 422, "validation-failed", ("/dry", "unknown-parameter")
     )
+
+
+def test_a_failure_of_the_server_is_a_problem_and_is_logged(call, goods, monkeypatch, caplog, is_problem):
+    def fail(_):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(goods.shop, "account", fail)
+    is_problem(call.get("/v1/account"), 500, "internal-error")
+    assert "broken on purpose" in caplog.text
 
 
 def test_body_must_be_json(call, is_problem):

@@ -111,6 +111,7 @@ def create_branch(shop: Holdings, now: str, fields: Mapping[str, Any]) -> Branch
     )
     shop.branches.put(made.id, made, now)
     shop.stocks[made.id] = Collection(shop.undo)
+    shop.undo.add(lambda: shop.stocks.pop(made.id, None))
     return made
 
 

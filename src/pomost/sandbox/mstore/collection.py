@@ -15,7 +15,7 @@ class Undo:
     """Steps back to the state before a write, kept only while somebody asked for them."""
 
     def __init__(self) -> None:
-        self._steps: list[Callable[[], None]] | None = None
+        self._steps: list[Callable[[], object]] | None = None
 
     @property
     def active(self) -> bool:
@@ -24,7 +24,7 @@ class Undo:
     def begin(self) -> None:
         self._steps = []
 
-    def add(self, step: Callable[[], None]) -> None:
+    def add(self, step: Callable[[], object]) -> None:
         if self._steps is not None:
             self._steps.append(step)
 

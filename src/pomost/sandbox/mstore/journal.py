@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 
-class WrittenItem(Struct):
+class WrittenItem(Struct, gc=False):
     key: dict[str, str]
     fields: dict[str, Any]
     status: int

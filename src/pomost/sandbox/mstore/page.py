@@ -76,7 +76,7 @@ def shop_page(shop: Shop) -> APIRouter:
 
 
 def _page(shop: Shop, language: str, branch_id: str | None, wanted: str, number: int) -> str:
-    branches = sorted(shop.branches, key=lambda branch: branch.name)
+    branches = list(shop.branches)
     branch = next((branch for branch in branches if branch.id == branch_id), branches[0] if branches else None)
     rows = _rows(shop, branch, wanted)
     pages = max((len(rows) + ROWS - 1) // ROWS, 1)

@@ -6,32 +6,33 @@ from msgspec import Struct
 
 # Times are kept as RFC 3339 text of a fixed width (microseconds, Z): such text sorts like the moments themselves,
 # and a page of five hundred records is answered without formatting five hundred dates.
+# Records never refer back to one another, so the collector of cycles need not walk tens of thousands of them.
 
 
-class Region(Struct, frozen=True):
+class Region(Struct, frozen=True, gc=False):
     id: str
     name: str
 
 
-class UnitType(Struct, frozen=True):
+class UnitType(Struct, frozen=True, gc=False):
     symbol: str
     name: str
     default: bool
 
 
-class SalesUnit(Struct, frozen=True):
+class SalesUnit(Struct, frozen=True, gc=False):
     id: str
     type: str
     multiplier: int
     label: str
 
 
-class Deposit(Struct, frozen=True):
+class Deposit(Struct, frozen=True, gc=False):
     amount: Decimal
     kind: str
 
 
-class Product(Struct, frozen=True):
+class Product(Struct, frozen=True, gc=False):
     id: str
     ean: str
     gtin14: str
@@ -43,12 +44,12 @@ class Product(Struct, frozen=True):
     version: str
 
 
-class Pack(Struct, frozen=True):
+class Pack(Struct, frozen=True, gc=False):
     type: str
     multiplier: int
 
 
-class Offer(Struct, frozen=True):
+class Offer(Struct, frozen=True, gc=False):
     product_id: str
     distributor_sku: str
     sales_unit_id: str
@@ -65,7 +66,7 @@ class Offer(Struct, frozen=True):
     updated_at: str
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, gc=False):
     street: str | None = None
     house_number: str | None = None
     flat_number: str | None = None
@@ -74,13 +75,13 @@ class Address(Struct, frozen=True):
     country: str | None = None
 
 
-class Contact(Struct, frozen=True):
+class Contact(Struct, frozen=True, gc=False):
     person: str | None = None
     email: str | None = None
     phone: str | None = None
 
 
-class Branch(Struct, frozen=True):
+class Branch(Struct, frozen=True, gc=False):
     id: str
     external_id: str
     name: str
@@ -93,7 +94,7 @@ class Branch(Struct, frozen=True):
     updated_at: str
 
 
-class PostalCode(Struct, frozen=True):
+class PostalCode(Struct, frozen=True, gc=False):
     code: str
     city: str | None
     region_id: str | None
@@ -101,14 +102,14 @@ class PostalCode(Struct, frozen=True):
     version: str
 
 
-class PostalArea(Struct, frozen=True):
+class PostalArea(Struct, frozen=True, gc=False):
     branch_id: str
     items: tuple[PostalCode, ...]
     version: str
     updated_at: str
 
 
-class Stock(Struct, frozen=True):
+class Stock(Struct, frozen=True, gc=False):
     branch_id: str
     product_id: str
     quantity: int
@@ -119,13 +120,13 @@ class Stock(Struct, frozen=True):
     updated_at: str
 
 
-class Licence(Struct, frozen=True):
+class Licence(Struct, frozen=True, gc=False):
     category: str
     valid_to: str
     point_of_sale: str | None = None
 
 
-class Customer(Struct, frozen=True):
+class Customer(Struct, frozen=True, gc=False):
     id: str
     nip: str
     name: str | None
@@ -139,7 +140,7 @@ class Customer(Struct, frozen=True):
     version: str
 
 
-class Assignment(Struct, frozen=True):
+class Assignment(Struct, frozen=True, gc=False):
     customer_id: str
     recognised: bool
     erp_customer_ref: str
@@ -149,7 +150,7 @@ class Assignment(Struct, frozen=True):
     updated_at: str
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     id: str
     external_key: str
     name: str
@@ -160,14 +161,14 @@ class Segment(Struct, frozen=True):
     updated_at: str
 
 
-class OrderStatus(Struct, frozen=True):
+class OrderStatus(Struct, frozen=True, gc=False):
     code: str
     name: str
     final: bool
     allowed_next: tuple[str, ...]
 
 
-class Buyer(Struct, frozen=True):
+class Buyer(Struct, frozen=True, gc=False):
     nip: str
     name: str | None
     street: str | None
@@ -177,7 +178,7 @@ class Buyer(Struct, frozen=True):
     city: str | None
 
 
-class Delivery(Struct, frozen=True):
+class Delivery(Struct, frozen=True, gc=False):
     street: str | None = None
     house_number: str | None = None
     flat_number: str | None = None
@@ -187,21 +188,21 @@ class Delivery(Struct, frozen=True):
     method: str | None = None
 
 
-class Payment(Struct, frozen=True):
+class Payment(Struct, frozen=True, gc=False):
     method: str | None = None
     due_days: int | None = None
     paid: bool = False
     paid_at: str | None = None
 
 
-class Acknowledgement(Struct, frozen=True):
+class Acknowledgement(Struct, frozen=True, gc=False):
     erp_document_type: str
     erp_document_number: str
     erp_document_id: str
     imported_at: str
 
 
-class OrderLine(Struct, frozen=True):
+class OrderLine(Struct, frozen=True, gc=False):
     line_id: str
     product_id: str
     ean: str
@@ -218,7 +219,7 @@ class OrderLine(Struct, frozen=True):
     deposit_total: Decimal | None
 
 
-class Order(Struct, frozen=True):
+class Order(Struct, frozen=True, gc=False):
     id: str
     number: str
     status: str
@@ -239,17 +240,17 @@ class Order(Struct, frozen=True):
     lines: tuple[OrderLine, ...]
 
 
-class Tombstone(Struct, frozen=True):
+class Tombstone(Struct, frozen=True, gc=False):
     id: str
     deleted_at: str
 
 
-class Limits(Struct, frozen=True):
+class Limits(Struct, frozen=True, gc=False):
     max_page: int
     max_batch: int
 
 
-class Account(Struct, frozen=True):
+class Account(Struct, frozen=True, gc=False):
     distributor_id: str
     name: str
     nip: str | None

@@ -37,7 +37,7 @@ class SubiektGt:
 
     def __init__(self, settings: SubiektSettings, focus: Focus) -> None:
         self._settings = settings
-        self._reader = SqlReader(
+        self.reader = SqlReader(
             SqlAddress(
                 driver=settings.driver,
                 server=settings.server,
@@ -63,7 +63,7 @@ class SubiektGt:
             missing = [
                 f"{table.name}.{column}"
                 for table in sql.READ
-                for column in sorted({*sql.names_of(table)} - self._reader.columns(table.name))
+                for column in sorted({*sql.names_of(table)} - self.reader.columns(table.name))
             ]
             yield CheckStep(connect, passed=True, found=Text(self._settings.database, self._settings.database))
             schema = Text("Tabele Subiekta GT", "Tables of Subiekt GT")
@@ -79,7 +79,7 @@ class SubiektGt:
                 )
                 return
             yield CheckStep(schema, passed=True)
-            cards = self._reader.rows(sql.count_cards())[0][0]
+            cards = self.reader.rows(sql.count_cards())[0][0]
             counted = Text("kartotek: {cards}", "cards: {cards}").fill(cards=cards)
             yield CheckStep(Text("Odczyt kartotek", "Reading cards"), passed=True, found=counted)
         except SqlFailure as failure:
@@ -88,7 +88,7 @@ class SubiektGt:
 
     def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
         try:
-            found = lists.choices(self._reader, kind)
+            found = lists.choices(self.reader, kind)
         except SqlFailure as failure:
             raise self._fault(failure) from failure
         if found is None:
@@ -98,7 +98,7 @@ class SubiektGt:
 
     def warehouses(self) -> Sequence[Warehouse]:
         try:
-            return lists.warehouses(self._reader)
+            return lists.warehouses(self.reader)
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
@@ -106,9 +106,9 @@ class SubiektGt:
         """Merge the card rows and the stock rows in key order; rows are hashed as the driver gives them."""
         with_cards, with_stock = Aspect.CARD in aspects, Aspect.STOCK in aspects
         try:
-            cards = self._reader.stream(self._cards() if with_cards else sql.cards((), (), {}, ()))
+            cards = self.reader.stream(self.card_statement() if with_cards else sql.cards((), (), {}, ()))
             sets = self._set_prints() if with_stock else {}
-            stock = _grouped(self._reader.stream(sql.stock(self._warehouses))) if with_stock else iter(())
+            stock = _grouped(self.reader.stream(sql.stock(self._warehouses))) if with_stock else iter(())
             fingerprint, nothing = to.fingerprint, (None, ())
             stock_key, rows = next(stock, nothing)
             last = None
@@ -131,10 +131,10 @@ class SubiektGt:
     def products(self, keys: Sequence[int]) -> Iterator[Product]:
         try:
             wanted = {"keys": sorted(keys)}
-            rows = {row[0]: row for row in reversed(self._reader.rows(self._cards(keys=True), wanted))}
-            stock = _by_key(self._reader.rows(sql.stock(self._warehouses, keys=True), wanted))
+            rows = {row[0]: row for row in reversed(self.reader.rows(self.card_statement(keys=True), wanted))}
+            stock = _by_key(self.reader.rows(sql.stock(self._warehouses, keys=True), wanted))
             sets = [key for key, row in rows.items() if row[4] == sql.SET]
-            parts = _by_key(self._reader.rows(sql.compositions(keys=True), {"keys": sets})) if sets else {}
+            parts = _by_key(self.reader.rows(sql.compositions(keys=True), {"keys": sets})) if sets else {}
             part_keys = sorted({row[1] for group in parts.values() for row in group})
             part_stock = self._stock_of(part_keys)
         except SqlFailure as failure:
@@ -156,16 +156,17 @@ class SubiektGt:
 
     def find(self, text: str) -> Sequence[int]:
         try:
-            return [int(row[0]) for row in self._reader.rows(sql.matching(text.strip()))[:50]]
+            return [int(row[0]) for row in self.reader.rows(sql.matching(text.strip()))[:50]]
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
     def close(self) -> None:
-        self._reader.close()
+        self.reader.close()
 
-    def _cards(self, *, keys: bool = False) -> Any:
+    def card_statement(self, *, keys: bool = False) -> Any:
+        """The statement behind `scan` and `products`, for this channel's levels, own fields and traits."""
         if self._dictionaries is None:
-            kinds = {column: kind for column, kind, _ in self._reader.rows(sql.extended_fields())}
+            kinds = {column: kind for column, kind, _ in self.reader.rows(sql.extended_fields())}
             self._dictionaries = {name: kinds.get(name) == lists.DICTIONARY_FIELD for name in self._extended}
         return sql.cards(self._levels, self._simple, self._dictionaries, self._traits, keys=keys)
 
@@ -173,13 +174,13 @@ class SubiektGt:
         rows: list[Any] = []
         for start in range(0, len(keys), 500):
             wanted = {"keys": keys[start : start + 500]}
-            rows += self._reader.rows(sql.stock(self._warehouses, keys=True), wanted)
+            rows += self.reader.rows(sql.stock(self._warehouses, keys=True), wanted)
         return _by_key(rows)
 
     def _set_prints(self) -> dict[int, bytes]:
         """A set's stock is its parts' stock, so its fingerprint is made of theirs. Memory: one digest per set."""
-        parts = _by_key(self._reader.rows(sql.compositions()))
-        stock = _by_key(self._reader.rows(sql.stock_of_parts(self._warehouses))) if parts else {}
+        parts = _by_key(self.reader.rows(sql.compositions()))
+        stock = _by_key(self.reader.rows(sql.stock_of_parts(self._warehouses))) if parts else {}
         return {key: _set_print(tuple(group), stock) for key, group in parts.items()}
 
     def _fault(self, failure: SqlFailure) -> Fault:

@@ -1,0 +1,1 @@
+"""What is measured: ratios within one run, with the bare limit beside each figure."""

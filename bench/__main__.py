@@ -1,0 +1,137 @@
+"""`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows."""
+
+import json
+import os
+import platform
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pomost.sandbox.subiekt_gt.bulk import fill_bulk
+
+_STEPS = ("CPU s", "wall s", "peak MB", "x bare CPU", "sent", "missed", "needless")
+
+
+class Bench:
+    """One size: a company, a counting shop and a store in a folder of their own."""
+
+    def __init__(self, products: int) -> None:
+        self.products = products
+        self.home = Path(tempfile.mkdtemp(prefix="pomost-bench-"))
+        self.database = str(self.home / "erp.db")
+        fill_bulk(self.database, products)
+        command = [sys.executable, "-m", "bench.counting_shop", str(products)]
+        self.shop = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.shop.stdout is not None
+        self.url = f"http://127.0.0.1:{self.shop.stdout.readline().strip()}"
+        self.bare = 0.0
+
+    def close(self) -> None:
+        self.shop.terminate()
+        self.shop.wait()
+        shutil.rmtree(self.home)
+
+    def command(self, what: str) -> list[str]:
+        return [sys.executable, "-m", "bench.step", what, str(self.home), self.database, self.url, str(self.products)]
+
+    def step(self, what: str) -> dict[str, Any]:
+        self.ask("DELETE", "/counts")
+        done = subprocess.run(self.command(what), capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        return told | {"counted": self.ask("GET", "/counts")}
+
+    def ask(self, method: str, path: str) -> dict[str, Any]:
+        request = urllib.request.Request(self.url + path, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
+
+    def change(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.database)) as connection:
+            connection.execute(statement)
+            connection.commit()
+
+    def row(self, name: str, told: dict[str, Any], wanted: int | None = None) -> None:
+        """Print a line; `wanted`: items that had to be sent, to count missed and needless ones."""
+        sent = told["counted"].get("offers", 0) + told["counted"].get("stocks", 0)
+        ratio = told["cpu"] / self.bare if self.bare else 1.0
+        missed = "" if wanted is None else str(max(wanted - sent, 0))
+        needless = "" if wanted is None else str(max(sent - wanted, 0))
+        figures = (f"{told['cpu']:.2f}", f"{told['wall']:.2f}", f"{told['peak_mb']:.0f}", f"{ratio:.2f}")
+        print("| " + " | ".join((name, *figures, str(sent), missed, needless)) + " |", flush=True)
+
+    def killed_run(self, share: float) -> int:
+        """Start a run, SIGKILL it once that share of its items arrived; returns how many had."""
+        self.ask("DELETE", "/counts")
+        child = subprocess.Popen(self.command("run"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        arrived = 0
+        while child.poll() is None and arrived < share * self.products:
+            counted = self.ask("GET", "/counts")
+            arrived = counted.get("offers", 0) + counted.get("stocks", 0)
+            time.sleep(0.005)
+        if child.poll() is None:
+            os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        counted = self.ask("GET", "/counts")
+        return int(counted.get("offers", 0) + counted.get("stocks", 0))
+
+
+def measure(products: int) -> None:
+    bench = Bench(products)
+    try:
+        print(f"\n### {products:,} products, {products * 5:,} stock rows\n")
+        print("| step | " + " | ".join(_STEPS) + " |\n|" + "---|" * (len(_STEPS) + 1))
+        bench.step("bare")  # once unmeasured: the file's pages come into memory
+        runs = sorted((bench.step("bare") for _ in range(3)), key=lambda told: float(told["cpu"]))
+        bench.bare = runs[1]["cpu"]
+        bench.row("bare read (median of 3)", runs[1])
+        first = bench.step("first")
+        bench.row("first plan and push", first, 2 * products)
+        unchanged = sorted((bench.step("run") for _ in range(3)), key=lambda told: float(told["cpu"]))
+        bench.row("nothing changed (median of 3)", unchanged[1], 0)
+        hundredth = max(products // 100, 1)
+        bench.change(f'UPDATE "tw_Cena" SET "tc_CenaNetto3" = "tc_CenaNetto3" + 1 WHERE "tc_IdTowar" <= {hundredth}')
+        bench.row("1 % of prices changed", bench.step("run"), hundredth)
+        bench.change('UPDATE "tw_Stan" SET "st_Stan" = "st_Stan" + 600 WHERE "st_MagId" = 1 AND "st_TowId" <= 1000')
+        bench.row("1,000 stocks changed, no timestamp", bench.step("run"), min(1000, products))
+        bench.change(f'DELETE FROM "tw__Towar" WHERE "tw_Id" > {products - 100}')
+        bench.row("100 cards deleted (offer + zero each)", bench.step("run"), 200)
+        bench.ask("GET", "/refuse?p7")
+        bench.change('UPDATE "tw_Cena" SET "tc_CenaNetto3" = "tc_CenaNetto3" + 1 WHERE "tc_IdTowar" <= 1000')
+        bench.row("1,000 prices, one product always refused", bench.step("run"), min(1000, products))
+        bench.row("the same again: only the refused one", bench.step("run"), 1)
+        bench.ask("GET", "/refuse?")
+        bench.step("run")
+        bench.change('UPDATE "tw_Cena" SET "tc_CenaNetto3" = "tc_CenaNetto3" + 1')
+        arrived = bench.killed_run(0.4)
+        rerun = bench.step("rerun")
+        bench.row(f"kill -9 after {arrived:,} of {products - 100:,}, rerun", rerun, products - 100 - arrived)
+        push = bench.step("push")
+        bench.row("bare loop posting the batches of a first push", push)
+        share = push["wall"] / (first["wall"]) if first["wall"] else 0.0
+        print(f"\nfirst plan and push takes {1 / share:.2f}x the bare loop's wall time, planning included")
+    finally:
+        bench.close()
+
+
+def main() -> None:
+    sizes = [int(one.replace("k", "000").replace("M", "000000")) for one in sys.argv[1:]] or [10_000, 100_000]
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
+    )
+    for size in sizes:
+        measure(size)
+
+
+main()

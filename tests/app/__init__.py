@@ -1,0 +1,1 @@
+"""Tests of the hallway: settings documents, operations and logs."""

@@ -1,0 +1,74 @@
+"""Stages for whole synchronisations, and retries without their pauses."""
+
+import shutil
+
+import pytest
+import stamina
+
+from pomost.sandbox.mstore.server import serve
+from pomost.sandbox.subiekt_gt.filling import build, minimal
+from pomost.store.database import close_store
+from tests.end_to_end.stage import Stage, Window, furnish, small_shop
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses():
+    """Retries are made as ever, only nobody waits between them."""
+    with stamina.set_testing(True, attempts=5, cap=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def small_company(tmp_path_factory):
+    """A company of twelve sound cards, copied for every test."""
+    path = tmp_path_factory.mktemp("small") / "subiekt.db"
+    company = minimal(path)
+    furnish(company)
+    company.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def whole_company(tmp_path_factory):
+    """The sandbox company with every troublesome case, built once; tests work on copies."""
+    path = tmp_path_factory.mktemp("company") / "subiekt.db"
+    build(path, seed=1).engine.dispose()
+    return path
+
+
+@pytest.fixture
+def window():
+    """A shop that lists the twelve products."""
+    with serve(small_shop()) as running:
+        shop = Window(running.url)
+        yield shop
+        shop.close()
+
+
+@pytest.fixture
+def home(tmp_path, blank_sqlite):
+    """A data folder with an empty, migrated store."""
+    place = tmp_path / "pomost"
+    (place / "data").mkdir(parents=True)
+    shutil.copyfile(blank_sqlite, place / "data" / "pomost.db")
+    return place
+
+
+@pytest.fixture
+def stage(home, small_company, window):
+    """Twelve cards, the shop that lists them, and a channel; nothing was synchronised yet."""
+    database = home / "subiekt.db"
+    shutil.copyfile(small_company, database)
+    stage = Stage(home, database, window)
+    yield stage
+    stage.close()
+    close_store()
+
+
+@pytest.fixture
+def settled(stage):
+    """The same after the first run: twelve offers stand, and what was sent so far is seen."""
+    report = stage.run()
+    assert (report.state, report.failed) == ("done", 0)
+    stage.shop.posts()
+    return stage

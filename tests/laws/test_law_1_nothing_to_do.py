@@ -1,0 +1,61 @@
+"""Law 1: a second run right after a first has nothing to do; what the shop refused is retried and counted apart."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pomost.conformance.hostile import Refusing
+from pomost.model.reason import Reason
+from pomost.store.journal import State
+from tests.laws.lives import beginnings, born, edits
+from tests.worlds import World, differences
+
+
+def sent(world: World, ended) -> dict[str, int]:
+    return {name: count for name, count in ended.run.counts.items() if name.startswith("plan.")}
+
+
+@given(beginnings(), st.lists(edits, max_size=2))
+def test_a_second_run_has_nothing_to_do(store, beginning, days):
+    world = born(beginning)
+    world.settle()
+    for work in days:
+        for edit in work:
+            edit.do(world)
+        world.settle()
+    log = len(world.shop.log)
+    again = world.run()
+    assert sent(world, again) == {}
+    assert again.run.state == State.DONE
+    assert len(world.shop.log) == log
+    assert again.run.counts.get("decided", 0) == 0, "a card nobody touched was decided about again"
+
+
+@given(beginnings(), edits, st.sets(st.sampled_from(["p1", "p2", "p3"]), min_size=1))
+def test_what_the_shop_refuses_is_retried_and_nothing_else(store, beginning, work, refused):
+    world = born(beginning)
+    world.settle()
+    for edit in work:
+        edit.do(world)
+    refusing = Refusing(world.shop, refused)
+    world.run(shop=refusing)
+    log = len(world.shop.log)
+    again = world.run(shop=refusing)
+    assert len(world.shop.log) == log, "only refused products may be tried again"
+    tried = sum(sent(world, again).values())
+    failed = sum(count for name, count in again.run.counts.items() if name.startswith(("failed.", "skipped.")))
+    assert tried == failed
+    world.settle()
+    assert differences(world) == {}
+
+
+def test_a_refusal_stands_in_the_inbox_until_it_is_taken(store):
+    world = World.of(3)
+    world.shop.refuses.add("p2")
+    first, second = world.run(), world.run()
+    assert first.run.counts["failed.publish"] == second.run.counts["failed.publish"] == 1
+    assert sent(world, second) == {"plan.publish": 1, "plan.stock": 2}
+    assert dict(world.channel().inbox.by_reason()) == {Reason.SHOP_REFUSED: 1, Reason.OFFER_NOT_ACCEPTED: 2}
+    world.shop.refuses.clear()
+    world.run()
+    assert world.channel().inbox.by_reason() == []
+    assert sent(world, world.run()) == {}

@@ -1,0 +1,149 @@
+"""Manual, tabs Połączenie and Oddziały."""
+
+from tests.manual.rows import (
+    BRANCHES,
+    CONNECTION,
+    CUSTOMERS,
+    KEYS_ARE_THE_SHOPS,
+    ORDERS,
+    SETTINGS,
+    Row,
+    later,
+    shown,
+)
+
+ROWS: tuple[Row, ...] = (
+    later(
+        "Ustawienia",
+        "W zakładce Ustawienia użytkownik ma możliwość określenia wszystkich parametrów, na podstawie których będzie "
+        "się odbywała wymiana danych pomiędzy systemem M/store a Subiektem GT.",
+        SETTINGS,
+    ),
+    later(
+        "Połączenie",
+        "Zakładka Połączenie służy do wpisania danych połączeniowych do serwisu M/store.",
+        SETTINGS,
+    ),
+    later(
+        "Połączenie",
+        "Użytkownik chcący zintegrować swojego Subiekta GT z serwisem M/store i zautomatyzować przebieg procesów "
+        "wymiany danych musi zwrócić się do M/store (kontakt@mstore.com.pl lub +48 515 215 590) w celu otrzymania "
+        "klucza API.",
+        KEYS_ARE_THE_SHOPS,
+    ),
+    later(
+        "Połączenie",
+        "Otrzymany klucz API należy wpisać do pola Adres (1), a następnie wykonać polecenie Sprawdź połączenie (2).",
+        CONNECTION,
+    ),
+    later(
+        "Połączenie",
+        "Komunikat 'Udało się nawiązać połączenie z M/store' świadczy o prawidłowym nawiązaniu kontaktu z bazą "
+        "M/store.",
+        CONNECTION,
+    ),
+    shown(
+        "Oddziały",
+        "Zakładka Oddziały jest przeznaczona do przyporządkowania magazynów Subiekta do Oddziałów w systemie M/store.",
+        "tests/rules/test_offering.py::test_every_branch_gets_the_stock_of_its_own_warehouses",
+    ),
+    later(
+        "Oddziały",
+        "Polecenie Dodaj pozwala założyć nowy oddział w M/store na podstawie magazynu z Subiekta.",
+        BRANCHES,
+    ),
+    shown(
+        "Oddziały",
+        "Oddział w M/store jest odpowiednikiem magazynu w Subiekcie.",
+        "tests/rules/test_settings.py::test_a_branch_without_a_main_warehouse",
+        "tests/rules/test_settings.py::test_one_warehouse_main_for_two_branches",
+    ),
+    later(
+        "Oddziały",
+        "Wpisana tu Nazwa będzie widoczna na liście oddziałów M/store w profilu dystrybutora.",
+        BRANCHES,
+    ),
+    shown(
+        "Oddziały",
+        "Nazwa jest wymagana oraz musi być unikalna.",
+        "tests/rules/test_settings.py::test_name_and_id_are_required",
+        "tests/rules/test_settings.py::test_a_repeated_name_or_id",
+    ),
+    shown(
+        "Oddziały",
+        "Można tutaj wpisać dowolną wartość alfanumeryczną, np. 'Magazyn Główny'",
+        "tests/rules/test_settings.py::test_settings_that_work_are_left_alone",
+    ),
+    shown(
+        "Oddziały",
+        "ID oddziału – identyfikator oddziału w M/store, wg którego dany oddział (magazyn) będzie rozpoznawany w "
+        "M/store.",
+        "tests/rules/test_offering.py::test_a_branch_is_told_by_its_own_id",
+        "tests/rules/test_settings.py::test_a_branch_the_shop_does_not_have_is_named",
+    ),
+    shown(
+        "Oddziały",
+        "Wprowadzona wartość jest wymagana oraz musi być niepowtarzalna.",
+        "tests/rules/test_settings.py::test_name_and_id_are_required",
+        "tests/rules/test_settings.py::test_a_repeated_name_or_id",
+    ),
+    shown(
+        "Oddziały",
+        "Można tutaj wpisać dowolną wartość alfanumeryczną, np. 'MAG'",
+        "tests/rules/test_offering.py::test_a_branch_is_told_by_its_own_id",
+    ),
+    later(
+        "Oddziały",
+        "Magazyn dla ZK – wybór magazynu z Subiekta, w którym będą generowane dokumenty Zamówienie od klienta (ZK) na "
+        "podstawie zamówień złożonych poprzez serwis M/store.",
+        ORDERS,
+    ),
+    shown(
+        "Oddziały",
+        "Magazyn ten będzie również służył do prezentowania bieżących stanów magazynowych (dostępności) towarów "
+        "oferowanych dla wybranego Oddziału",
+        "tests/rules/test_availability.py::test_warehouses_outside_the_branch_do_not_count",
+    ),
+    shown(
+        "Oddziały",
+        "Lista dodatkowych magazynów składających się na stan – wybór dodatkowych magazynów z Subiekta, które nie są "
+        "zdefiniowane w M/store jako osobne Oddziały.",
+        "tests/rules/test_settings.py::test_an_extra_warehouse_that_is_another_branchs_main_one",
+    ),
+    shown(
+        "Oddziały",
+        "Zaznaczenie dodatkowych magazynów spowoduje, że stan magazynowy (dostępność) danego towaru w serwisie M/store "
+        "będzie sumą stanu Magazynu dla ZK oraz stanów magazynów dodatkowych.",
+        "tests/rules/test_availability.py::test_quantity_of_one_product_in_one_branch",
+        "tests/rules/test_availability.py::test_sum_first_or_floor_each_warehouse",
+    ),
+    shown(
+        "Oddziały",
+        "Pole to nie jest wymagane.",
+        "tests/rules/test_settings.py::test_settings_that_work_are_left_alone",
+    ),
+    later(
+        "Oddziały",
+        "Cecha kontrahenta przypisanego do oddziału – pozwala na przyporządkowanie kontrahenta do Oddziału M/store.",
+        CUSTOMERS,
+    ),
+    later(
+        "Oddziały",
+        "Kontrahent z Subiekta może być przyporządkowany tylko do jednego oddziału, może mieć więc w Subiekcie TYLKO "
+        "JEDNĄ cechę użytą do kwalifikacji oddziałów.",
+        CUSTOMERS,
+    ),
+    later("Oddziały", "Dane adresowe / Dane kontaktowe – pola do wpisania danych Oddziałów.", BRANCHES),
+    later(
+        "Oddziały",
+        "Polecenie 'Pobierz dane magazynu z Subiekta' pozwala automatycznie wypełnić pola danymi zgromadzonymi w "
+        "Subiekcie, przy czym pole Region zawiera listę regionów zdefiniowaną w serwisie M/store i trzeba wybrać "
+        "właściwy wpis manualnie.",
+        BRANCHES,
+    ),
+    later(
+        "Oddziały",
+        "Polecenie Edytuj pozwala na wprowadzenie zmian w parametrach oddziałów istniejących.",
+        BRANCHES,
+    ),
+)
