@@ -1,4 +1,4 @@
-"""One measured step in a process of its own, so that its CPU and peak memory are its own: `python -m bench.step ...`."""
+"""One measured step in a process of its own, so that CPU and peak memory are its own: `python -m bench.step ...`."""
 
 import json
 import resource

@@ -198,7 +198,7 @@ def desired(world: World) -> dict[str, object]:
             by_code.setdefault(one.ean, []).append(one)
     living = [product for product in world.shop.listed.values() if not product.deleted]
     codes = [product.ean for product in living]
-    wanted: dict[str, object] = {product_id: None for product_id in world.shop.listed}
+    wanted: dict[str, object] = dict.fromkeys(world.shop.listed)
     wanted |= dict.fromkeys(left_for_an_unclear_code(world, by_code, codes), UNSURE)
     for product in living:
         cards = by_code.get(product.ean, [])
@@ -214,12 +214,7 @@ def left_for_an_unclear_code(world: World, by_code: Mapping[str, list[Product]],
 
     Decision tables 2.3 ask for the old product's withdrawal; delete this once `runs.deciding._leavings` does so.
     """
-    unclear = {
-        one.key
-        for code, cards in by_code.items()
-        for one in cards
-        if codes.count(code) and (len(cards) > 1 or codes.count(code) > 1)
-    }
+    unclear = {one.key for code, cards in by_code.items() for one in cards if len(cards) > 1 or codes.count(code) > 1}
     known = world.channel().ledger.known_by_card(unclear)
     return [one.product_id for group in known.values() for one in group]
 

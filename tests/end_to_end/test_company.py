@@ -98,12 +98,7 @@ def test_a_card_is_offered_as_its_case_says(case, afterwards):
         stock = wanted.stock or stock_of(afterwards.company, symbol, pieces, from_parts=wanted.from_parts)
         assert shown.stock == {"MAG": stock[0], "KRA": stock[1]}, symbol
         assert shown.visible == {branch: quantity > 0 for branch, quantity in shown.stock.items()}, symbol
-        assert not wanted.warning or wanted.warning in warnings_of(afterwards, case), symbol
-
-
-def warnings_of(afterwards, case):
-    """Warnings any card of the case carries."""
-    return {reason for symbol in cases()[case] for reason in afterwards.reasons.get(symbol, ())}
+        assert not wanted.warning or wanted.warning in afterwards.reasons[symbol], symbol
 
 
 def price_of(company, symbol, pieces):

@@ -12,9 +12,7 @@ from pomost.model.reason import Finding, Reason
 from pomost.model.unit import SalesUnit
 
 texts = st.text(max_size=12)
-findings = st.builds(
-    Finding, st.sampled_from(Reason), st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
-)
+findings = st.builds(Finding, st.sampled_from(Reason), st.lists(st.tuples(texts, texts), max_size=2).map(tuple))
 why = st.lists(findings, max_size=2).map(tuple)
 targets = st.builds(Target, st.integers(-(2**63), 2**63 - 1), texts, st.text(min_size=1, max_size=12))
 units = st.builds(SalesUnit, texts, st.integers(1, 1000), texts)
@@ -38,6 +36,4 @@ changes = st.one_of(
     st.builds(SetStock, targets, st.none() | stocks, stocks, moments, why),
     st.builds(Withdraw, targets, st.none() | offers, st.lists(texts, max_size=3).map(tuple), why),
 )
-outcomes = st.one_of(
-    st.builds(Done, texts), st.builds(Skipped, findings), st.builds(Failed, findings, st.booleans())
-)
+outcomes = st.one_of(st.builds(Done, texts), st.builds(Skipped, findings), st.builds(Failed, findings, st.booleans()))

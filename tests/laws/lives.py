@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from pomost.connectors.erp.memory import MemoryErp
 from pomost.conformance.hostile import Moment
+from pomost.connectors.erp.memory import MemoryErp
 from pomost.model.product import CatalogueProduct, ProductKind
 from tests.worlds import PACK, PIECE, World, card, ean, listed
 

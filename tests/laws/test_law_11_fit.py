@@ -16,9 +16,7 @@ capabilities = st.builds(
     ShopCapabilities,
     **dict.fromkeys(("publish", "amend", "withdraw", "stock", "hide", "min_quantity"), answers),
 )
-EVERYTHING = ShopCapabilities(
-    **dict.fromkeys(("publish", "amend", "withdraw", "stock", "hide", "min_quantity"), yes())
-)
+EVERYTHING = ShopCapabilities(**dict.fromkeys(("publish", "amend", "withdraw", "stock", "hide", "min_quantity"), yes()))
 
 
 def smaller(change, fitted) -> bool:

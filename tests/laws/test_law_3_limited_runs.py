@@ -80,7 +80,9 @@ def test_stock_only_sends_the_stock_that_moved(store):
     world.change(3, active=False)
     world.shop.log.clear()
     world.run(parts=STOCK)
-    assert [(one.target.product_id, one.after.branch, one.after.quantity) for one in world.shop.log] == [("p2", "MAG", 3)]
+    assert [(one.target.product_id, one.after.branch, one.after.quantity) for one in world.shop.log] == [
+        ("p2", "MAG", 3)
+    ]
     assert isinstance(world.shop.log[0], SetStock)
 
 

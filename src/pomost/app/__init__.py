@@ -10,6 +10,7 @@ from pomost.app.results import (
     Explanation,
     RunReport,
     SettingsWrong,
+    StoreFault,
     UnknownChannel,
 )
 from pomost.connectors import ERPS, SHOPS
@@ -37,6 +38,7 @@ __all__ = [
     "SettingsWrong",
     "StopAsked",
     "StoreError",
+    "StoreFault",
     "Unavailable",
     "UnknownChannel",
     "default_home",

@@ -104,6 +104,7 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
         if head is not None:
             problems += [*_not_among("channel.erp", head.erp, ERPS), *_not_among("channel.shop", head.shop, SHOPS)]
         raise SettingsWrong(problems)
+    document = {**document, "shop": SHOPS[head.shop].prepare(dict(document.get("shop", {})))}
     secrets = {path: str(_at(document, path) or "") for path in secret_fields(head.erp, head.shop)}
     filled = _with_secrets(document, {path: secrets[path] or (kept_secrets or {}).get(path, "") for path in secrets})
     found = {

@@ -11,14 +11,14 @@ from typing import Any
 from pomost.app import explaining, reporting
 from pomost.app.document import Settings, read, secret_fields
 from pomost.app.logs import start_logging
-from pomost.app.results import Change, CheckResult, ErrorGroup, Explanation, RunReport, UnknownChannel
+from pomost.app.results import Change, CheckResult, ErrorGroup, Explanation, RunReport, StoreFault, UnknownChannel
 from pomost.connectors import ERPS, SHOPS
 from pomost.model.branch import Warehouse
 from pomost.model.reason import Finding
 from pomost.model.request import RunRequest
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
-from pomost.ports.fault import Fault, Refused, Unavailable
+from pomost.ports.fault import Fault, Refused
 from pomost.runs import offer, rollback
 from pomost.runs.channel import Channel
 from pomost.runs.planning import judged
@@ -46,7 +46,7 @@ def default_home() -> Path:
 
 
 def open_pomost(home: Path | None = None, store_url: str = "") -> "Pomost":
-    """Open the store and the vault. Raises Unavailable where they cannot be opened."""
+    """Open the store and the vault. Raises StoreFault where they cannot be opened."""
     place = home or default_home()
     url = store_url or os.environ.get("POMOST_STORE", "") or f"sqlite:///{(place / 'data' / 'pomost.db').absolute()}"
     try:
@@ -59,7 +59,7 @@ def open_pomost(home: Path | None = None, store_url: str = "") -> "Pomost":
             "Sprawdź folder danych i wolne miejsce na dysku (POMOST_HOME, POMOST_STORE).",
             "Check the data folder and free disk space (POMOST_HOME, POMOST_STORE).",
         )
-        raise Unavailable(text.fill(error=_without_password(str(error), url)), advice) from error
+        raise StoreFault(text.fill(error=_without_password(str(error), url)), advice) from error
     return Pomost(vault)
 
 

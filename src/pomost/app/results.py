@@ -9,7 +9,7 @@ from pomost.model.outcome import Outcome
 from pomost.model.reason import Finding
 from pomost.model.text import Language, Text
 from pomost.ports.checking import CheckStep
-from pomost.ports.fault import Refused
+from pomost.ports.fault import Refused, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class SettingsWrong(Refused):
     def say(self, language: Language) -> str:
         lines = [f"  {problem.path}: {problem.text.into(language)}" for problem in self.problems]
         return "\n".join([super().say(language), *lines])
+
+
+class StoreFault(Unavailable):
+    """Pomost's own data cannot be opened."""
 
 
 class UnknownChannel(Refused):

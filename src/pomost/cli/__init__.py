@@ -12,9 +12,10 @@ from pomost.cli.words import say
     help=say(
         "Synchronizator systemów ERP ze sklepami. Kody wyjścia: 0 gotowe, 1 gotowe z błędnymi pozycjami, "
         "2 użycie lub ustawienia, 3 czeka na zatwierdzenie, 69 druga strona niedostępna, 74 nie można zapisać danych, "
-        "75 zajęte.",
+        "75 zajęte, 70 nieoczekiwany błąd, 130 zatrzymano.",
         "Synchroniser between ERP systems and shops. Exit codes: 0 done, 1 done with failed items, "
-        "2 usage or settings, 3 waiting for approval, 69 other side unavailable, 74 data cannot be written, 75 busy.",
+        "2 usage or settings, 3 waiting for approval, 69 other side unavailable, 74 data cannot be written, 75 busy, "
+        "70 unexpected error, 130 stopped.",
     )
 )
 @click.option(

@@ -20,6 +20,7 @@ from pomost.app import (
     SettingsRefused,
     StopAsked,
     StoreError,
+    StoreFault,
     default_home,
     open_pomost,
 )
@@ -81,7 +82,7 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901  
             sys.exit(USAGE)
         except Fault as fault:
             complain(fault.say(language()))
-            sys.exit(USAGE if isinstance(fault, Refused) else UNAVAILABLE)
+            sys.exit(_code_of(fault))
         except StoreError as error:
             logging.getLogger("pomost").exception("store failed")
             complain(
@@ -98,7 +99,8 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901  
             raise
         except Exception:  # the last door: a mistake of ours must not throw a trace at a clerk
             logging.getLogger("pomost").exception("unexpected")
-            place = default_home() / "logs" / "pomost.log"
+            home = click.get_current_context().find_root().params.get("home") or default_home()
+            place = Path(home) / "logs" / "pomost.log"
             complain(
                 say(
                     "Nieoczekiwany błąd Pomostu. Szczegóły zapisano w {place}; prosimy o zgłoszenie.",
@@ -109,6 +111,12 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901  
             sys.exit(CRASHED)
 
     return spoken
+
+
+def _code_of(fault: Fault) -> int:
+    if isinstance(fault, Refused):
+        return USAGE
+    return STORE if isinstance(fault, StoreFault) else UNAVAILABLE
 
 
 def _say_busy(busy: Busy) -> None:

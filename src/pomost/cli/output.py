@@ -123,9 +123,10 @@ def run_summary(report: RunReport) -> None:
                 "Nic do zrobienia: sklep ma już to, co ERP.", "Nothing to do: the shop already holds what the ERP says."
             )
         )
-    for stop in report.stops:
+    open_plan = report.state in {"planned", "waiting"}
+    for stop in report.stops if open_plan else ():
         show(say("Wstrzymano: {why}.", "Held back: {why}.", why=stop.into(language())))
-    if report.stops or report.state == "planned":
+    if open_plan:
         command = f"pomost approve {report.channel} {report.number} --checksum {report.checksum[:12]}"
         show(say("Aby zatwierdzić: {command}", "To approve: {command}", command=command))
     for one in report.findings:

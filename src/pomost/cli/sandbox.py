@@ -1,5 +1,7 @@
 """A sandbox to play with: a Subiekt GT company and an M/store-like shop on this machine, and a channel joining them."""
 
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,7 +102,9 @@ def sandbox(context: click.Context, port: int, seed: int) -> None:
         show(
             say("Kanał „sandbox” jest gotowy: pomost check sandbox", "Channel “sandbox” is ready: pomost check sandbox")
         )
-        click.pause(say("Enter kończy.", "Enter ends it."))
+        show(say("Ctrl+C kończy.", "Ctrl+C ends it."))
+        sys.stdout.flush()
+        threading.Event().wait()
 
 
 COMMANDS = (sandbox,)

@@ -49,7 +49,8 @@ class Amend:
     """Change terms of a standing offer; only terms that differ travel, all of them when `again` is set.
 
     `before` is what was last confirmed, None when nothing was. `again`: the last attempt had no answer, or a forced
-    run sends what it already sent.
+    run sends what it already sent; then the change also says that the product is on offer, for the attempt without an
+    answer may have been a withdrawal.
     """
 
     target: Target

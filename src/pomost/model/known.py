@@ -27,6 +27,12 @@ class Known:
     owned: bool = True
 
     @property
+    def branches(self) -> tuple[str, ...]:
+        """Branches the shop holds stock in, or may hold it in."""
+        doubtful = {mark.removeprefix(_STOCK) for mark in self.doubtful if mark.startswith(_STOCK)}
+        return tuple(sorted({*self.stocks, *doubtful}))
+
+    @property
     def offer_in_doubt(self) -> bool:
         return _OFFER in self.doubtful
 
@@ -34,11 +40,11 @@ class Known:
         return stock_mark(branch) in self.doubtful
 
 
-_OFFER = "offer"
+_OFFER, _STOCK = "offer", "stock:"
 
 
 def stock_mark(branch: str) -> str:
-    return f"stock:{branch}"
+    return f"{_STOCK}{branch}"
 
 
 def doubts(change: Change) -> frozenset[str]:

@@ -217,11 +217,4 @@ CARDS = {
         "Popraw wpis w kartotece towaru.",
         "Correct the entry on the card.",
     ),
-    Reason.OFFER_WITHOUT_CARD_SYNC: say_as(
-        _OUT,
-        "synchronizacja towarów jest wyłączona, a sklep nie ma jeszcze oferty na ten towar.",
-        "goods synchronisation is off and the shop has no offer for this product yet.",
-        "Włącz synchronizację towarów albo załóż ofertę w panelu sklepu.",
-        "Turn goods synchronisation on, or create the offer in the shop's panel.",
-    ),
 }

@@ -151,13 +151,6 @@ CHANGES = {
         "Nic nie trzeba robić: pozycja zostanie wysłana jeszcze raz.",
         "Nothing to do: the item is sent again.",
     ),
-    Reason.SHOP_DISAGREES: say_as(
-        _WARN,
-        "sklep przyjął zmianę, ale pokazuje inną wartość ({field}: wysłano {sent}, jest {held}).",
-        "the shop took the change but shows another value ({field}: sent {sent}, holds {held}).",
-        "Sprawdź ofertę w panelu sklepu i zgłoś różnicę operatorowi sklepu.",
-        "Look at the offer in the shop's panel and report the difference to the shop.",
-    ),
     Reason.OFFER_NOT_ACCEPTED: say_as(
         _SKIP,
         "stanu nie wysłano, bo sklep nie przyjął oferty.",
@@ -171,13 +164,6 @@ CHANGES = {
         "the shop takes no changes of this kind: {why}",
         "Nic nie trzeba robić.",
         "Nothing to do.",
-    ),
-    Reason.GUARDED: say_as(
-        _SKIP,
-        "zmiana czeka na zatwierdzenie: {why}.",
-        "the change waits for approval: {why}.",
-        "Obejrzyj podgląd (pomost preview) i zatwierdź go (pomost approve), jeśli jest słuszny.",
-        "Look at the preview (pomost preview) and approve it (pomost approve) if it is right.",
     ),
     Reason.HELD: say_as(
         _SKIP,

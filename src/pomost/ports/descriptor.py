@@ -20,9 +20,13 @@ class ErpDescriptor:
 
 @dataclass(frozen=True, slots=True)
 class ShopDescriptor:
-    """`settings` is a dataclass of `setting` fields; `connect` takes an instance of it."""
+    """`settings` is a dataclass of `setting` fields; `connect` takes an instance of it.
+
+    `prepare` tidies the section of a document before it is checked, e.g. takes a key out of a pasted address.
+    """
 
     name: str
     title: str
     settings: type[Any]
     connect: Callable[[Any], ShopConnector]
+    prepare: Callable[[dict[str, Any]], dict[str, Any]] = dict

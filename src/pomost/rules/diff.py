@@ -33,7 +33,7 @@ def differences(target: Target, decision: Decision, known: Known | None, scope: 
                 published_now = published_now or isinstance(change, Publish)
                 yield change
         case Verdict.OUT if known is not None and standing and known.owned and Part.CARD in scope.parts:
-            yield Withdraw(target, known.offer, tuple(sorted(known.stocks)), decision.findings)
+            yield Withdraw(target, known.offer, known.branches, decision.findings)
             return
         case _:
             pass

@@ -72,7 +72,8 @@ def decide(
     vat = vat_rate(product.vat, shop.can.vat_rates)
     minimum, minimum_findings = _minimum(product, policy.goods)
     blocking = (*price_findings, *_blocking(product, vat, shop))
-    findings = (*early, *unit.findings, *blocking, *minimum_findings)
+    broken = (Finding.of(Reason.TEXT_BROKEN, text=product.symbol),) if "\ufffd" in product.symbol else ()
+    findings = (*early, *unit.findings, *blocking, *minimum_findings, *broken)
     if blocking or vat is None:
         return _kept(product, found.product, policy, known, findings, unit)
     stocks, stock_findings = _stocks(product, policy, unit.unit.multiplier, unit.recalculated, known)

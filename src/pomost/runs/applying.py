@@ -13,7 +13,7 @@ from pomost.rules.diff import Scope, stock_differences
 from pomost.rules.guard import Alarm, Tally, tally
 from pomost.rules.offering import Shop, stock_for
 from pomost.runs.channel import KEEP_RUNS, Channel
-from pomost.runs.session import Session
+from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.journal import State, StoredBatch
 from pomost.store.models import Run
@@ -44,7 +44,8 @@ def apply(
     An approved plan was seen some time ago, so its stock is read again. Raises the fault that ended the sending, after
     recording what is known; whatever was on its way then stays in doubt and is sent again by the next run.
     """
-    application = _Application(channel, session, run, held, bool(approved_by))
+    unattended = Tally(run.withdrawn, run.zeroed, run.jumped)
+    application = _Application(channel, session, run, held, bool(approved_by), done=unattended)
     run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
     run.save()
     heads = [head for head in channel.journal.batch_heads(run) if not head.sent]
@@ -63,6 +64,9 @@ def apply(
     except Fault as fault:
         _finish(application, State.BROKEN, {"pl": fault.say("pl"), "en": fault.say("en")})
         raise
+    except StopAsked:
+        _finish(application, State.BROKEN, None)
+        raise
     waiting = any(head.alarm in held for head in heads)
     _finish(application, State.WAITING if waiting else State.DONE, None)
     channel.journal.prune(KEEP_RUNS)
@@ -71,10 +75,10 @@ def apply(
 
 def _send(application: _Application, batch: StoredBatch) -> None:
     channel, session = application.channel, application.session
-    changes = batch.changes
+    changes: list[Change | None] = [*batch.changes]
     if application.approved:
-        changes = _with_fresh_stock(channel, changes)
-    sendable = [change for change in changes if not _pointless(application, change)]
+        changes = _with_fresh_stock(channel, batch.changes)
+    sendable = [change for change in changes if change is not None and not _pointless(application, change)]
     attempt = str(uuid.uuid4())
     with one_transaction():
         session.confirm()
@@ -85,7 +89,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
         answers.extend(channel.shop.send(sendable, attempt)) if sendable else None
     except Fault as caught:
         fault = caught
-    outcomes = _outcomes(application, changes, sendable, answers)
+    outcomes = _outcomes(application, batch.changes, changes, answers)
     for change, outcome in outcomes:
         if isinstance(change, Publish) and not isinstance(outcome, Done):
             application.refused.add(change.target.product_id)
@@ -114,13 +118,18 @@ def _pointless(application: _Application, change: Change) -> bool:
 
 
 def _outcomes(
-    application: _Application, changes: Sequence[Change], sendable: Sequence[Change], answers: Sequence[Outcome]
+    application: _Application,
+    planned: Sequence[Change],
+    changes: Sequence[Change | None],
+    answers: Sequence[Outcome],
 ) -> list[tuple[Change, Outcome]]:
-    """An outcome for every change of the batch, in its order."""
+    """An outcome for every change of the batch, in its order. None: it no longer stands, and was not sent."""
     answered = iter(answers)
     found: list[tuple[Change, Outcome]] = []
-    for change in changes:
-        if _pointless(application, change) and change not in sendable:
+    for plan, change in zip(planned, changes, strict=True):
+        if change is None:
+            found.append((plan, Skipped(Finding.of(Reason.OUTDATED))))
+        elif _pointless(application, change):
             found.append((change, Skipped(Finding.of(Reason.OFFER_NOT_ACCEPTED))))
         else:
             found.append((change, next(answered, Failed(Finding.of(Reason.SHOP_SILENT), retry=True))))
@@ -147,7 +156,8 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
                 items.append(_item(change, part, reason))
         numbers[name] = numbers.get(name, 0) + 1
     succeeded = [change for change, outcome in outcomes if isinstance(outcome, Done)]
-    application.done += tally(succeeded, channel.policy.guard)
+    if not application.approved:
+        application.done += tally(succeeded, channel.policy.guard)
     run.counts = numbers
     run.withdrawn, run.zeroed, run.jumped = application.done.withdrawn, application.done.zeroed, application.done.jumped
     run.save(update_fields=["counts", "withdrawn", "zeroed", "jumped"])
@@ -173,23 +183,26 @@ def _finish(application: _Application, state: State, fault: dict[str, str] | Non
         run.save()
 
 
-def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change]:
-    """The batch with stock as the ERP has it now; a late approval never sends old quantities."""
+def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change | None]:
+    """The batch with stock as the ERP has it now; a late approval never sends old quantities, rather nothing."""
     stale = [change for change in changes if isinstance(change, SetStock)]
     if not stale:
-        return changes
+        return [*changes]
     shop = Shop(channel.shop.units(), channel.shop.can)
     known = channel.ledger.known(change.target.product_id for change in stale)
     read_at = channel.clock()
     keys = sorted({change.target.key for change in stale})
     cards = {card.key: card for card in channel.erp.products(keys)}
     scope = Scope(frozenset())
-    fresh: list[Change] = []
+    fresh: list[Change | None] = []
     for change in changes:
         held = known.get(change.target.product_id)
         card = cards.get(change.target.key)
-        if not isinstance(change, SetStock) or held is None or card is None:
+        if not isinstance(change, SetStock):
             fresh.append(change)
+            continue
+        if held is None or card is None:
+            fresh.append(None)
             continue
         stocks, why = stock_for(card, channel.policy, held, shop.units)
         same_branch = tuple(stock for stock in stocks if stock.branch == change.after.branch)
@@ -197,5 +210,5 @@ def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change]:
             again = list(stock_differences(change.target, same_branch, held, scope, why, fresh=True))
             fresh += [replace(one, as_of=read_at) for one in again if isinstance(one, SetStock)]
         else:
-            fresh.append(change)
+            fresh.append(None)
     return fresh

@@ -7,6 +7,7 @@ from datetime import datetime
 from pomost.model.change import Change, Part, SetStock, Target
 from pomost.model.code import match_key
 from pomost.model.known import Known
+from pomost.model.policy import Policy
 from pomost.model.product import CatalogueProduct, Prints, Product
 from pomost.model.reason import Finding, Reason
 from pomost.rules.diff import Scope, differences, stock_differences
@@ -68,7 +69,7 @@ def decide_stock_piece(
     for card in channel.erp.products(sorted(keys if every else by_card)):
         changes: list[Change] = []
         for known in by_card.get(card.key, ()):
-            if not known.published or known.held:
+            if not known.published:
                 continue
             stocks, findings = stock_for(card, channel.policy, known, shop.units)
             target = Target(card.key, card.symbol, known.product_id)
@@ -89,6 +90,10 @@ class _Desk:
         shared = {key for keys in self._sharing.values() if len(keys) > 1 for key in keys}
         self._cards = {**cards, **_read(channel, shared - cards.keys())}
 
+    @property
+    def policy(self) -> Policy:
+        return self._channel.policy
+
     def rivals(self, card: Product) -> int:
         """Qualified cards with this card's code, itself counted when it qualifies."""
         return len(self._qualified(self._match_keys[card.key]))
@@ -103,6 +108,11 @@ class _Desk:
             self._sharing |= self._channel.sightings.sharing([code])
             self._cards |= _read(self._channel, set(self._sharing.get(code, [])) - self._cards.keys())
         return any(key != except_card for key in self._qualified(code))
+
+    def still_carries(self, key: int, product_id: str) -> bool:
+        """Whether a card has the code of this product, as it had when the product was offered."""
+        found = self._channel.catalogue.products([product_id]).get(product_id)
+        return found is not None and found[1] == self._match_keys.get(key)
 
     def _qualified(self, code: str) -> list[int]:
         cards = (self._cards.get(key) for key in self._sharing.get(code, []))
@@ -135,17 +145,31 @@ def _decided(
     read_at: datetime,
 ) -> Decided:
     if known is not None and known.held:
-        held = replace(decision, verdict=Verdict.SKIPPED, findings=(Finding.of(Reason.HELD), *decision.findings))
-        return Decided(card.key, card.symbol, held, (), (), card.prints)
+        return _held(card, decision, known, desk, shop, scope, read_at)
     wanted: list[Change] = []
     match = decision.match
     if match is not None:
-        theirs = decision.verdict is Verdict.OUT and desk.claimed(match.id, card.key)
+        # Only the card an offer stands for withdraws it, and not while another qualified card claims the product.
+        owner = known is not None and known.key == card.key
+        theirs = decision.verdict is Verdict.OUT and (not owner or desk.claimed(match.id, card.key))
         target = Target(card.key, card.symbol, match.id)
         wanted += differences(target, decision, None if theirs else known, scope)
     wanted += _leavings(card.key, standing, None if match is None else match.id, decision, desk, scope)
     changes, unfit = _fitted(wanted, shop, read_at)
     return Decided(card.key, card.symbol, decision, changes, unfit, card.prints)
+
+
+def _held(
+    card: Product, decision: Decision, known: Known, desk: _Desk, shop: Shop, scope: Scope, read_at: datetime
+) -> Decided:
+    """An item a person holds: its card stays as it is, its stock goes on."""
+    kept = replace(decision, verdict=Verdict.SKIPPED, findings=(Finding.of(Reason.HELD), *decision.findings))
+    wanted: list[Change] = []
+    if known.published and Part.STOCK in scope.parts:
+        stocks, why = stock_for(card, desk.policy, known, shop.units)
+        wanted += stock_differences(Target(card.key, card.symbol, known.product_id), stocks, known, scope, why)
+    changes, unfit = _fitted(wanted, shop, read_at)
+    return Decided(card.key, card.symbol, kept, changes, unfit, card.prints)
 
 
 def _leavings(
@@ -155,7 +179,7 @@ def _leavings(
     for known in standing:
         if known.product_id == matched or known.held or desk.claimed(known.product_id, key):
             continue
-        if decision.verdict is Verdict.SKIPPED and matched is None:
+        if decision.verdict is not Verdict.OUT and matched is None and desk.still_carries(key, known.product_id):
             continue  # identification failed for a reason a person must mend; what the shop shows stays
         why = decision.findings if decision.verdict is Verdict.OUT else (Finding.of(Reason.EAN_MOVED),)
         out = Decision(Verdict.OUT, None, None, (), why)

@@ -12,7 +12,7 @@ from pomost.model.sentences_of_runs import weight
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.erp import Aspect
-from pomost.ports.fault import Refused
+from pomost.ports.fault import Fault, Refused
 from pomost.rules.diff import Scope
 from pomost.rules.guard import Stop, Tally, alarm_of, stops, tally
 from pomost.rules.offering import Shop, Verdict
@@ -22,7 +22,7 @@ from pomost.runs.adopting import adopt_shelf
 from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
-from pomost.runs.session import Session
+from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.journal import Counts, State
 from pomost.store.models import Run
@@ -81,11 +81,26 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
     parts = wanted - verdict.refused
     if not parts:
         raise _nothing_to_do(wanted, verdict.findings)
-    channel.journal.supersede(State.PLANNED, State.WAITING)
+    if parts == channel.enabled:
+        # A limited run leaves a plan that waits for a person alone: it could not have planned the same.
+        channel.journal.supersede(State.PLANNED, State.WAITING)
     facts, version = request.as_facts(), channel.settings_version
     run = channel.journal.begin(facts, session.owner, session.host, channel.clock(), version)
     scope = Scope(parts, parts if request.full else frozenset())
     draft = _Draft(channel, run, aspects_of(parts))
+    try:
+        _fill(draft, session, shop, scope, request)
+    except (Fault, StopAsked) as ended:
+        run.state, run.ended = State.BROKEN, channel.clock()
+        run.fault = {"pl": ended.say("pl"), "en": ended.say("en")} if isinstance(ended, Fault) else None
+        run.save()
+        raise
+    return _finished(draft, verdict.findings)
+
+
+def _fill(draft: _Draft, session: Session, shop: Shop, scope: Scope, request: RunRequest) -> None:
+    """Read both sides and decide, as far as the scope goes."""
+    channel, parts = draft.channel, scope.parts
     if Part.CARD in parts:
         read = mirror_catalogue(channel, session, full=request.full)
         draft.counts.add("catalogue", read)
@@ -97,7 +112,6 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
         _plan_some(draft, session, shop, scope, full=request.full)
     else:
         _plan_stock(draft, session, shop, scope, full=request.full)
-    return _finished(draft, verdict.findings)
 
 
 def judged(channel: Channel) -> SettingsVerdict:
@@ -182,7 +196,8 @@ def _plan_stock(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, fu
         quiet = [(key, prints[key]) for key in prints if key not in changed]
         with one_transaction():
             session.confirm()
-            draft.write([change for _, changes in decided for change in changes], [(k, prints[k]) for k in changed])
+            settled = [(key, prints[key]) for key in sorted(changed)] if lasting else ()
+            draft.write([change for _, changes in decided for change in changes], settled)
             draft.counts.add("decided", len(decided))
             if lasting:
                 channel.sightings.settle(quiet)

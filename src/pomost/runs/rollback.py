@@ -67,7 +67,9 @@ def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunReq
     for place, start in enumerate(range(0, len(inverse), size), 1):
         channel.journal.add(run, place, "rollback", "", inverse[start : start + size])
     channel.ledger.hold((change.target.product_id for change in inverse), held=True)
-    return Undone(Ended(apply(channel, held, run, approved_by=by)), left_alone)
+    done = apply(channel, held, run, approved_by=by)
+    channel.sightings.make_due({change.target.key for change in inverse})  # their stock goes on in the next run
+    return Undone(Ended(done), left_alone)
 
 
 def _inverse(change: Change, known: Known | None) -> Iterator[Change]:
@@ -77,7 +79,7 @@ def _inverse(change: Change, known: Known | None) -> Iterator[Change]:
     match change:
         case Publish(target=target, offer=offer):
             if known.published and known.offer == offer:
-                yield Withdraw(target, offer, tuple(sorted(known.stocks)))
+                yield Withdraw(target, offer, known.branches)
         case Amend(target=target, before=before, after=after):
             if known.published and before is not None and known.offer == after:
                 yield Amend(target, after, before)

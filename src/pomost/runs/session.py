@@ -23,6 +23,7 @@ from pomost.store.leases import Grip, Holder, LeaseLost
 
 _log = structlog.get_logger("pomost.session")
 _STOPPING = 60.0
+_LISTEN = 1.0  # seconds between looks at a request to stop
 
 
 class Progress(Protocol):
@@ -59,6 +60,7 @@ class Session:
     progress: Progress
     _lost: LeaseLost | None = None
     _stop: bool = False
+    _beaten: float = field(default_factory=time.monotonic)
     _said: str = ""
     _done: threading.Event = field(default_factory=threading.Event)
 
@@ -70,6 +72,8 @@ class Session:
         """Say how far the run is, and stop here if it must: the only place where a run is interrupted."""
         self._said = f"{step.pl}: {done}" if total is None else f"{step.pl}: {done}/{total}"
         self.progress(step, done, total)
+        if time.monotonic() - self._beaten > _LISTEN:
+            self.beat()
         if self._lost is not None:
             raise self._lost
         if self._stop:
@@ -89,6 +93,8 @@ class Session:
             close_store()
 
     def beat(self) -> None:
+        """Say that we are alive, and hear whether we are asked to stop or were taken over."""
+        self._beaten = time.monotonic()
         try:
             for grip in self.grips:
                 self._stop = leases.beat(grip, self.clock(), self._said) or self._stop

@@ -148,10 +148,10 @@ class Journal:
         Run.objects.filter(channel_id=self._channel, state__in=states).update(state=State.SUPERSEDED)
 
     def unattended(self, now: datetime, hours: int) -> tuple[int, int, int]:
-        """Products withdrawn, zeroed and jumped in price by runs nobody approved within the last `hours`."""
-        recent = Run.objects.filter(
-            channel_id=self._channel, approved_by="", started__gt=now - timedelta(hours=hours)
-        ).aggregate(withdrawn=Sum("withdrawn"), zeroed=Sum("zeroed"), jumped=Sum("jumped"))
+        """Products withdrawn, zeroed and jumped in price within the last `hours` without anybody's approval."""
+        recent = Run.objects.filter(channel_id=self._channel, started__gt=now - timedelta(hours=hours)).aggregate(
+            withdrawn=Sum("withdrawn"), zeroed=Sum("zeroed"), jumped=Sum("jumped")
+        )
         return (recent["withdrawn"] or 0, recent["zeroed"] or 0, recent["jumped"] or 0)
 
     def trail(self, key: int, limit: int = 20) -> list[tuple[Run, Change, Outcome | None]]:

@@ -176,8 +176,9 @@ def _kind(detail: str) -> str:
     """What the driver's words mean: login, missing database, missing table or column, unreachable, other."""
     low = detail.casefold()
     signs = {
-        "login": ("login failed", "18456", "28000"),
+        # A database one may not open is reported together with "login failed", so it is looked for first.
         "database": ("cannot open database", "4060", "unable to open database file", "not a database"),
+        "login": ("login failed", "18456", "28000"),
         "column": ("invalid column name", "no such column"),
         "table": ("invalid object name", "no such table"),
         "locked": ("lock request time out", "1222", "database is locked", "deadlock"),

@@ -60,10 +60,12 @@ class SubiektGt:
         """Connect, look for every table and column that is read, count the cards."""
         connect = Text("Połączenie z serwerem SQL", "Connection to the SQL server")
         try:
+            needed = {table.name: {*sql.names_of(table)} for table in sql.READ}
+            needed[sql.DANE.name] = {"pwd_TypObiektu", "pwd_IdObiektu", "pwd_IdPozycji", *self._extended}
             missing = [
-                f"{table.name}.{column}"
-                for table in sql.READ
-                for column in sorted({*sql.names_of(table)} - self.reader.columns(table.name))
+                f"{table}.{column}"
+                for table, columns in needed.items()
+                for column in sorted(columns - self.reader.columns(table))
             ]
             yield CheckStep(connect, passed=True, found=Text(self._settings.database, self._settings.database))
             schema = Text("Tabele Subiekta GT", "Tables of Subiekt GT")

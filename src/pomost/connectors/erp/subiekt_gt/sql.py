@@ -60,7 +60,10 @@ BRANZA = _table("sl_CrmBranza", "bra_Id", "bra_Nazwa")
 KATEGORIA = _table("sl_Kategoria", "kat_Id", "kat_Nazwa", "kat_Typ")
 UZYTKOWNIK = _table("pd_Uzytkownik", "uz_Imie", "uz_Nazwisko", "uz_Status")
 
-READ = (TOWAR, CENA, STAN, VAT, CECHA, KOMPLET, POLE, MAGAZYN, ADRES, PARAMETR, JEDNOSTKA, GRUPA_TW, CECHA_TW)
+READ = (
+    *(TOWAR, CENA, STAN, VAT, CECHA, KOMPLET, POLE, WLASNY, MAGAZYN, ADRES, EMAIL, PARAMETR, JEDNOSTKA),
+    *(GRUPA_TW, CECHA_TW),
+)
 """Tables a channel cannot do without; `check` looks for each of their columns."""
 
 _WAREHOUSE_ADDRESS = 7

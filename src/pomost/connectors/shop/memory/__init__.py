@@ -145,7 +145,9 @@ def _merged(held: Known | None, change: Change) -> Known:
         case Publish(offer=offer) | Amend(after=offer):
             before = None if held is None else held.offer
             kept = after(held, change)
-            return replace(kept, offer=_with_kept_price(before, offer))
+            # An amendment alone does not bring a withdrawn product back.
+            standing = isinstance(change, Publish) or change.again or (held is not None and held.published)
+            return replace(kept, offer=_with_kept_price(before, offer), published=standing)
         case Withdraw():
             done = after(held, change)
             zeroed = {branch: replace(stock, quantity=0) for branch, stock in done.stocks.items()}

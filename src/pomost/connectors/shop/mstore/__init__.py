@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from pomost.connectors.shop.mstore import translation as to
@@ -105,7 +105,8 @@ class Mstore:
 
     def units(self) -> UnitTable:
         rows = self._api.rows("/v1/unit-types", UnitTypeRow)
-        return UnitTable(tuple(UnitType(row.symbol, row.name, row.default) for row in rows))
+        types = {row.symbol: UnitType(row.symbol, row.name, row.default) for row in rows}
+        return UnitTable(tuple(types.values()))
 
     def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
         """The overlap of two minutes covers writes that were on their way while the last reading ended."""
@@ -233,4 +234,10 @@ def _connect(settings: MstoreSettings) -> Mstore:
     return Mstore(MstoreApi(client), client)
 
 
-MSTORE = ShopDescriptor("mstore", "M/store", MstoreSettings, _connect)
+def _prepare(section: dict[str, Any]) -> dict[str, Any]:
+    """A key inside the pasted address becomes the secret it is, before anything is kept."""
+    address, pasted = split_pasted(str(section.get("address", "")))
+    return {**section, "address": address, "key": section.get("key") or pasted} if pasted else section
+
+
+MSTORE = ShopDescriptor("mstore", "M/store", MstoreSettings, _connect, _prepare)

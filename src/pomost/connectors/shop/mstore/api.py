@@ -124,9 +124,13 @@ class MstoreApi:
         return None if answer.status in {404, 410} else self._one(model, self._body(answer))
 
     def pages(self, path: str, params: Mapping[str, str], limit: int | None = None) -> Iterator[list[Any]]:
-        """Raw rows page by page until the shop says there are no more. An expired cursor starts the list again."""
+        """Raw rows page by page until the shop says there are no more. An expired cursor starts the list again.
+
+        A page may come twice; a shop that gives the same page over and over would never let the list end.
+        """
         cursor: str | None = ""
-        restarts = 0
+        restarts = repeats = 0
+        last: list[Any] = []
         fixed = [*params.items(), *([("limit", str(limit))] if limit else [])]
         while cursor is not None:
             asked = [*fixed, ("cursor", cursor)] if cursor else fixed
@@ -138,6 +142,10 @@ class MstoreApi:
             data, page = body.get("data"), body.get("page") or {}
             if not isinstance(data, list) or not isinstance(page, dict):
                 raise garbled("page")
+            repeats = repeats + 1 if data and data == last else 0
+            if repeats > 2:  # noqa: PLR2004  (twice happens, four times is a circle)
+                raise garbled("page")
+            last = data
             yield data
             following = page.get("next_cursor") if page.get("has_more", bool(page.get("next_cursor"))) else None
             if following is not None and (following == cursor or not isinstance(following, str)):

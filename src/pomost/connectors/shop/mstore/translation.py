@@ -30,7 +30,9 @@ def offer_item(change: Publish | Amend | Withdraw) -> dict[str, Any]:
             terms |= {"min_quantity"} if offer.min_quantity is not None else set()
             return {"product_id": change.target.product_id, "status": "active", **_terms(offer, terms)}
         case Amend(after=offer):
-            return {"product_id": change.target.product_id, **_terms(offer, change.terms)}
+            # What is sent again may follow a withdrawal nobody knows the end of, so it says "active" too.
+            status = {"status": "active"} if change.again else {}
+            return {"product_id": change.target.product_id, **status, **_terms(offer, change.terms)}
 
 
 def _terms(offer: Offer, names: Iterable[str]) -> dict[str, Any]:

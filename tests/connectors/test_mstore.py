@@ -1,0 +1,28 @@
+"""M/store against the conformance suite, over the sandbox served on loopback."""
+
+import pytest
+
+from pomost.conformance.shop import ShopConformance
+from tests.connectors.mstore_shop import served
+from tests.worlds import ean
+
+
+class TestMstore(ShopConformance):
+    """One served shop per test, taking small batches so that every batch is cut."""
+
+    @pytest.fixture(autouse=True)
+    def prepared(self):
+        with served(max_batch=25, max_page=100) as self.mstore:
+            yield
+
+    def connect(self):
+        return self.mstore.connect()
+
+    def broken(self):
+        return self.mstore.connect(key="revoked")
+
+    def listed(self, number, packs):
+        return self.mstore.shop.add_product(ean(number), f"Towar {number}", packs).id
+
+    def unlist(self, product_id):
+        self.mstore.shop.remove_product(product_id)

@@ -1,0 +1,137 @@
+"""Every statement for Subiekt GT, compiled for SQL Server, against the schema the sandbox was written from."""
+
+import inspect
+
+import pytest
+import sqlalchemy as sa
+import sqlglot
+from sqlalchemy.dialects import mssql
+from sqlglot import exp
+from sqlglot.errors import OptimizeError, ParseError
+from sqlglot.optimizer.qualify import qualify
+
+from pomost.connectors.erp.subiekt_gt import sql
+from pomost.sandbox.subiekt_gt.schema import column_names
+
+KEYS = [1, 2, 3]
+EXTENDED = {"pwd_Liczba01": False, "pwd_Fk01": True, "pwd_Flaga01": False, "pwd_Tekst10": False, "pwd_Fk02": True}
+SIMPLE = [f"tw_Pole{number}" for number in range(1, 9)]
+STATEMENTS = {
+    "cards": [
+        sql.cards((), (), {}, ()),
+        sql.cards(range(1, 11), SIMPLE, EXTENDED, [1, 9, 10]),
+        sql.cards([3], ["tw_Pole1"], {}, [], keys=True),
+    ],
+    "stock": [sql.stock([]), sql.stock([1, 2]), sql.stock([1], keys=True)],
+    "compositions": [sql.compositions(), sql.compositions(keys=True)],
+    "stock_of_parts": [sql.stock_of_parts([1, 2])],
+    "matching": [sql.matching("5900000000015")],
+    "count_cards": [sql.count_cards()],
+    "price_level_names": [sql.price_level_names()],
+    "simple_field_names": [sql.simple_field_names()],
+    "extended_fields": [sql.extended_fields()],
+    "warehouses": [sql.warehouses()],
+    "units_in_use": [sql.units_in_use()],
+    "dictionary": [sql.dictionary(one) for one in (sql.GRUPA_TW, sql.CECHA_TW, sql.GRUPA_KH, sql.CECHA_KH, sql.BRANZA)],
+    "categories": [sql.categories()],
+    "operators": [sql.operators()],
+}
+# SQL Server's collation does not tell letter cases apart, and neither does the parser; exact names are checked below.
+NAMES = {table.casefold() for table in column_names()}
+SCHEMA = {table: dict.fromkeys(columns, "int") for table, columns in column_names().items()}
+
+
+def compiled(statement):
+    """The text SQL Server gets, with its parameters written out."""
+    compiled_ = statement.compile(dialect=mssql.dialect())
+    state = compiled_.construct_expanded_state({"keys": KEYS} if "keys" in compiled_.params else {})
+    text = state.statement
+    for name, value in sorted(state.parameters.items(), key=lambda pair: -len(pair[0])):
+        text = text.replace(f"%({name})s", repr(value)).replace(f":{name}", repr(value))
+    return text.replace("[", '"').replace("]", '"')
+
+
+def refused(text):
+    """Constructs SQL Server does not take."""
+    tree = sqlglot.parse_one(text, read="tsql")
+    kinds = {exp.ILike: "ILIKE", exp.Boolean: "TRUE/FALSE", exp.DPipe: "||", exp.Limit: "LIMIT"}
+    found = [name for kind, name in kinds.items() if tree.find(kind)]
+    found += [
+        word for word in (" LIMIT ", "IFNULL(", "||", " ILIKE ", "::", " TRUE", " FALSE") if word in f"{text.upper()} "
+    ]
+    return found
+
+
+def checked(text):
+    """Parse and resolve every name; raises where the schema has none."""
+    tree = sqlglot.parse_one(text, read="tsql")
+    return qualify(tree, schema=SCHEMA, dialect="tsql", validate_qualify_columns=True, identify=False)
+
+
+def texts():
+    return [(f"{name}-{place}", compiled(one)) for name, group in STATEMENTS.items() for place, one in enumerate(group)]
+
+
+@pytest.mark.parametrize(("name", "text"), texts(), ids=[name for name, _ in texts()])
+def test_a_statement_names_only_what_is_there(name, text):
+    tree = checked(text)
+    tables = {table.name for table in tree.find_all(exp.Table)} - {cte.alias for cte in tree.find_all(exp.CTE)}
+    assert tables <= NAMES
+    assert not refused(text)
+
+
+def test_every_statement_is_looked_at():
+    found = {
+        name
+        for name, one in inspect.getmembers(sql, inspect.isfunction)
+        if one.__module__ == sql.__name__ and not name.startswith("_") and name != "names_of"
+    }
+    assert found == set(STATEMENTS)
+
+
+def test_every_table_is_in_the_schema():
+    tables = [one for _, one in inspect.getmembers(sql, lambda one: isinstance(one, sa.TableClause))]
+    assert len(tables) > 15
+    for table in tables:
+        assert set(sql.names_of(table)) <= set(SCHEMA[table.name]), table.name
+
+
+def test_a_wrong_column_is_caught():
+    wrong = sa.select(sa.column("tw_Symbl", _selectable=sql.TOWAR)).select_from(sql.TOWAR)
+    with pytest.raises(OptimizeError):
+        checked(compiled(wrong))
+
+
+def test_a_wrong_column_in_a_condition_is_caught():
+    with pytest.raises(OptimizeError):
+        checked('SELECT "tw_Id" FROM "tw__Towar" WHERE "tw_Zablokowana" = 1')
+
+
+def test_a_wrong_table_is_caught():
+    tree = checked('SELECT t."tw_Id" FROM "tw_Towar" AS t')
+    assert not {table.name for table in tree.find_all(exp.Table)} <= NAMES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT "tw_Id" FROM "tw__Towar" LIMIT 5',
+        'SELECT IFNULL("tw_Symbol", 1) FROM "tw__Towar"',
+        'SELECT "tw_Symbol" || "tw_Nazwa" FROM "tw__Towar"',
+        'SELECT "tw_Id" FROM "tw__Towar" WHERE "tw_Symbol" ILIKE \'a\'',
+        'SELECT "tw_Id" FROM "tw__Towar" WHERE "tw_Zablokowany" = TRUE',
+        'SELECT "tw_Id"::int FROM "tw__Towar"',
+    ],
+)
+def test_a_foreign_construct_is_caught(text):
+    try:
+        assert refused(text)
+    except ParseError:
+        pass
+
+
+def test_reading_writes_nothing():
+    for name, text in texts():
+        tree = sqlglot.parse_one(text, read="tsql")
+        assert isinstance(tree, exp.Select | exp.Union), name
+        assert not list(tree.find_all(exp.Insert, exp.Update, exp.Delete, exp.Drop, exp.Create)), name

@@ -1,0 +1,180 @@
+"""Parts switched off, and runs limited to a part: what they leave alone stays exactly as it was."""
+
+from decimal import Decimal
+
+import pytest
+
+from pomost.model.change import Part
+from tests.end_to_end.stage import PRICES_ONLY, STOCK_ONLY, ean, symbol
+
+
+def meddle(stage):
+    """One change of every kind: a price, a stock, a symbol less, a trait more."""
+    stage.company.set_price(symbol(1), 3, Decimal("1.11"))
+    stage.company.set_stock(symbol(2), "MAG", 222)
+    stage.company.remove_trait(symbol(3), "MSTORE")
+    stage.company.set_field(symbol(4), "tw_Pole3", "4")
+
+
+def test_with_price_synchronisation_off_the_panels_price_stays(settled):
+    settled.save(prices={"enabled": False})
+    settled.shop.owner("set_price_in_panel", product_id=settled.shop.product_id(5), price="99.90")
+    settled.company.set_price(symbol(5), 3, Decimal("5.55"))
+    settled.company.set_field(symbol(5), "tw_Pole3", "7")
+    for full in (False, True):
+        settled.run(full=full)
+        shown = settled.shop.shelf()[symbol(5)]
+        assert (shown.price, shown.minimum) == ("99.90", 7)
+
+
+def test_prices_switched_on_again_bring_the_erps_price_back(settled):
+    settled.save(prices={"enabled": False})
+    settled.company.set_price(symbol(5), 3, Decimal("5.55"))
+    settled.run()
+    assert settled.shop.shelf()[symbol(5)].price == "5.00"
+    settled.save(prices={"enabled": True})
+    settled.run()
+    assert settled.shop.shelf()[symbol(5)].price == "5.55"
+
+
+def offer_by_hand(stage, number, unit, price="7.00"):
+    stage.shop.owner(
+        "change_offer_in_panel",
+        product_id=stage.shop.product_id(number),
+        distributor_sku=f"PANEL{number}",
+        sales_unit={"type": unit[0], "multiplier": unit[1]},
+        price=price,
+        price_kind="net",
+        currency="PLN",
+        vat_rate="23",
+        status="active",
+    )
+
+
+def test_with_goods_off_stock_goes_only_to_offers_that_stand_in_their_unit(stage):
+    stage.save(goods={"enabled": False})
+    offer_by_hand(stage, 7, ("PU", 6))
+    offer_by_hand(stage, 8, ("PCE", 1))
+    stage.shop.posts()
+    report = stage.run()
+    assert (report.state, report.failed) == ("done", 0)
+    assert {path for path, _ in stage.shop.written()} == {"/v1/stocks:batch"}
+    shelf = stage.shop.shelf()
+    assert {name: (shown.stock, shown.price) for name, shown in shelf.items()} == {
+        "PANEL7": ({"MAG": 70 // 6, "KRA": 7 // 6}, "7.00"),
+        "PANEL8": ({"MAG": 80, "KRA": 8}, "7.00"),
+    }
+    stocked = {product for held in stage.shop.state()["stocks"].values() for product in held}
+    assert stocked == {shown.product_id for shown in shelf.values()}
+
+
+def test_offers_somebody_else_made_are_never_withdrawn_by_us(stage):
+    stage.save(goods={"enabled": False})
+    offer_by_hand(stage, 7, ("PCE", 1))
+    stage.run()
+    stage.company.remove_trait(symbol(7), "MSTORE")
+    stage.run()
+    stage.company.block(symbol(7))
+    stage.run()
+    assert stage.shop.shelf()["PANEL7"].status == "active"
+
+
+def test_a_product_that_is_out_hides_in_that_branch_alone_and_shows_again(stage):
+    stage.save(stock={"hide_when_out": True})
+    stage.company.set_stock(symbol(6), "KRA", 0)
+    stage.run()
+    assert stage.shop.shelf()[symbol(6)].visible == {"MAG": True, "KRA": False}
+    stage.company.set_stock(symbol(6), "KRA", 3)
+    stage.run()
+    shown = stage.shop.shelf()[symbol(6)]
+    assert (shown.visible, shown.stock["KRA"]) == ({"MAG": True, "KRA": True}, 3)
+
+
+@pytest.mark.parametrize("hide_when_out", [True, False])
+def test_a_product_hidden_by_hand_in_the_panel_is_never_shown_again_by_us(settled, hide_when_out):
+    settled.save(stock={"hide_when_out": hide_when_out})
+    settled.run()
+    shop = settled.shop
+    shop.owner("hide_in_panel", branch_id=shop.branch_id("MAG"), product_id=shop.product_id(6))
+    for on_hand, full in ((41, False), (42, False), (42, True), (43, True)):
+        settled.company.set_stock(symbol(6), "MAG", on_hand)
+        settled.run(full=full)
+        shown = shop.shelf()[symbol(6)]
+        assert (shown.stock["MAG"], shown.visible) == (on_hand, {"MAG": False, "KRA": True})
+
+
+def test_hiding_switched_off_shows_what_we_hid(stage):
+    stage.save(stock={"hide_when_out": True})
+    stage.company.set_stock(symbol(6), "KRA", 0)
+    stage.run()
+    stage.save(stock={"hide_when_out": False})
+    stage.run()
+    assert stage.shop.shelf()[symbol(6)].visible == {"MAG": True, "KRA": True}
+
+
+def test_stock_only_leaves_cards_and_prices_alone(settled):
+    before = settled.shop.shelf()
+    meddle(settled)
+    settled.run(*STOCK_ONLY)
+    after = settled.shop.shelf()
+    assert {name: (one.brief, one.minimum) for name, one in after.items()} == {
+        name: (one.brief, one.minimum) for name, one in before.items()
+    }
+    assert {name for name in before if before[name].stock != after[name].stock} == {symbol(2)}
+    assert after[symbol(2)].stock["MAG"] == 222
+
+
+def test_prices_only_leaves_stock_and_cards_alone(settled):
+    before = settled.shop.shelf()
+    meddle(settled)
+    settled.run(*PRICES_ONLY)
+    after = settled.shop.shelf()
+    assert {name for name in before if before[name] != after[name]} == {symbol(1)}
+    assert (after[symbol(1)].price, after[symbol(1)].stock) == ("1.11", before[symbol(1)].stock)
+
+
+@pytest.mark.parametrize("part", [Part.STOCK, Part.PRICE])
+def test_a_limited_run_neither_publishes_nor_withdraws_and_the_next_whole_one_does(settled, part):
+    settled.company.remove_trait(symbol(3), "MSTORE")
+    settled.company.set_ean(symbol(4), "")
+    settled.shop.owner("add_product", ean=ean(20), name="Nowy", packs=[["PCE", 1]])
+    settled.company.add_product("NOWY", ean=ean(20))
+    settled.run(part)
+    assert {name: one.status for name, one in settled.shop.shelf().items()} == {
+        symbol(number): "active" for number in range(1, 13)
+    }
+    settled.run()
+    shelf = settled.shop.shelf()
+    assert (shelf[symbol(3)].status, shelf[symbol(4)].status, shelf["NOWY"].status) == (
+        "withdrawn",
+        "withdrawn",
+        "active",
+    )
+
+
+def test_what_limited_runs_left_the_next_whole_run_finds(settled):
+    meddle(settled)
+    settled.run(*STOCK_ONLY)
+    settled.run(*PRICES_ONLY)
+    settled.run()
+    shelf = settled.shop.shelf()
+    assert (shelf[symbol(1)].price, shelf[symbol(2)].stock["MAG"]) == ("1.11", 222)
+    assert (shelf[symbol(3)].status, shelf[symbol(4)].minimum) == ("withdrawn", 4)
+
+
+def test_a_forced_full_run_sends_again_and_changes_nothing(settled):
+    before = settled.shop.contents()
+    report = settled.run(full=True)
+    assert (report.state, report.failed) == ("done", 0)
+    assert sum(post["item_count"] for post in settled.shop.posts()) >= 12 * 3
+    assert settled.shop.contents() == before
+    assert settled.run().planned == 0
+
+
+def test_nothing_switched_on_is_said_and_nothing_is_sent(stage):
+    stage.save(goods={"enabled": False}, prices={"enabled": False}, stock={"enabled": False})
+    polish, english = stage.in_both("run", "hurt")
+    assert (polish.code, english.code) == (2, 2)
+    assert "nie jest włączona" in polish.text
+    assert "switched on" in english.text
+    assert stage.shop.posts() == []
