@@ -12,7 +12,7 @@ class TestMemoryErp(ErpConformance):
     """A company of three cards, changed through the words worlds are changed by."""
 
     @pytest.fixture(autouse=True)
-    def company(self, store):
+    def company(self, store):  # noqa: ARG002  (a world lives in a store)
         self.world = World()
         self.world.erp.put(*(card(key, traits=frozenset({"1"}), group="1", minimum="2") for key in (3, 1, 2)))
 

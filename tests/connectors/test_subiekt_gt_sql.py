@@ -1,6 +1,7 @@
 """Every statement for Subiekt GT, compiled for SQL Server, against the schema the sandbox was written from."""
 
 import inspect
+from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
@@ -124,10 +125,8 @@ def test_a_wrong_table_is_caught():
     ],
 )
 def test_a_foreign_construct_is_caught(text):
-    try:
+    with suppress(ParseError):
         assert refused(text)
-    except ParseError:
-        pass
 
 
 def test_reading_writes_nothing():

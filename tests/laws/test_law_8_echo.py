@@ -17,9 +17,14 @@ def echoes(world: World) -> list[str]:
         item = shelf.get(product_id)
         if not known.published or world.shop.listed[product_id].deleted:
             continue
-        if item is None or not item.active or item.offer is None or changed_terms(item.offer, known.offer) or {one.branch: one.quantity for one in item.stocks} != {
-            branch: one.quantity for branch, one in known.stocks.items()
-        }:
+        if (
+            item is None
+            or not item.active
+            or item.offer is None
+            or changed_terms(item.offer, known.offer)
+            or {one.branch: one.quantity for one in item.stocks}
+            != {branch: one.quantity for branch, one in known.stocks.items()}
+        ):
             found.append(product_id)
     return found
 

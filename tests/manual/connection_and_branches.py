@@ -2,7 +2,6 @@
 
 from tests.manual.rows import (
     BRANCHES,
-    CONNECTION,
     CUSTOMERS,
     KEYS_ARE_THE_SHOPS,
     ORDERS,
@@ -31,16 +30,16 @@ ROWS: tuple[Row, ...] = (
         "klucza API.",
         KEYS_ARE_THE_SHOPS,
     ),
-    later(
+    shown(
         "Połączenie",
         "Otrzymany klucz API należy wpisać do pola Adres (1), a następnie wykonać polecenie Sprawdź połączenie (2).",
-        CONNECTION,
+        "tests/connectors/test_mstore_trouble.py::test_a_pasted_key_works",
     ),
-    later(
+    shown(
         "Połączenie",
         "Komunikat 'Udało się nawiązać połączenie z M/store' świadczy o prawidłowym nawiązaniu kontaktu z bazą "
         "M/store.",
-        CONNECTION,
+        "tests/connectors/test_mstore_trouble.py::test_a_pasted_key_works",
     ),
     shown(
         "Oddziały",

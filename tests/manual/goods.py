@@ -1,6 +1,6 @@
 """Manual, tab Towary without its chapter 4 (units)."""
 
-from tests.manual.rows import RUN, SETTINGS, Row, later, shown
+from tests.manual.rows import SETTINGS, Row, later, shown
 
 _ALL_TERMS = "tests/rules/test_offering.py::test_everything_the_manual_names_travels_in_one_offer"
 
@@ -59,11 +59,11 @@ ROWS: tuple[Row, ...] = (
         "tests/rules/test_settings.py::test_what_is_switched_off_is_not_judged",
         "tests/rules/test_offering.py::test_goods_off_and_stocks_on_sends_stock_in_the_standing_offers_unit",
     ),
-    later(
+    shown(
         "Towary",
         "Brak włączenia synchronizacji powoduje, że wszystkie informacje o towarach muszą być wpisywane manualnie "
         "poprzez panel dystrybutora M/store.",
-        RUN,
+        "tests/end_to_end/test_switches.py::test_with_goods_off_stock_goes_only_to_offers_that_stand_in_their_unit",
     ),
     later(
         "Towary 1",
@@ -90,11 +90,11 @@ ROWS: tuple[Row, ...] = (
         "tests/rules/test_qualify.py::test_a_card_must_meet_all_conditions_at_once",
         "tests/rules/test_qualify.py::test_two_trait_conditions_ask_for_both_traits",
     ),
-    later(
+    shown(
         "Towary 2",
         "Po wyłączeniu kwalifikatora (np. usunięcie Cechy kwalifikującej dany towar do M/store), stan magazynowy "
         "towaru w serwisie M/store zostanie wyzerowany, a towar zostanie wycofany z oferty dystrybutora.",
-        RUN,
+        "tests/end_to_end/test_withdrawal.py::test_a_card_without_the_trait_is_withdrawn_once_with_no_stock_left",
     ),
     shown(
         "Towary 3",

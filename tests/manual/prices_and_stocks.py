@@ -1,6 +1,6 @@
 """Manual, tabs Ceny and Stany."""
 
-from tests.manual.rows import RUN, SETTINGS, Row, later, shown
+from tests.manual.rows import SETTINGS, Row, later, shown
 
 ROWS: tuple[Row, ...] = (
     shown(
@@ -11,10 +11,10 @@ ROWS: tuple[Row, ...] = (
         "tests/rules/test_settings.py::test_a_price_level_that_cannot_be_sent",
     ),
     later("Ceny", "Polecenie Synchronizacja cen włącza/ wyłącza synchronizację cen.", SETTINGS),
-    later(
+    shown(
         "Ceny",
         "Wyłączenie synchronizacji powoduje, że ceny muszą być wpisywane poprzez panel dystrybutora serwisu M/store.",
-        RUN,
+        "tests/end_to_end/test_switches.py::test_with_price_synchronisation_off_the_panels_price_stays",
     ),
     shown(
         "Ceny",

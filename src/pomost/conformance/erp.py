@@ -1,4 +1,4 @@
-"""What every ERP connector must prove: inherit `ErpConformance` under a name beginning with Test and say how to connect."""
+"""What every ERP connector must prove: a test class named Test... inherits `ErpConformance` and says how to connect."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -25,7 +25,7 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something done in the ERP to card `key`; `moves`: the aspects that change by it, none for what is out of focus."""
+    """Something done in the ERP to card `key`; `moves`: aspects that change by it, none for what is out of focus."""
 
     what: str
     key: int
@@ -52,7 +52,7 @@ class ErpConformance:
         raise NotImplementedError
 
     def changes(self) -> Sequence[Change]:
-        """Changes to try: a price, a stock, an own field, a trait, a blocking, and some out of focus if there is one."""
+        """Changes to try: a price, a stock, an own field, a trait, a blocking, and some that are out of focus."""
         raise NotImplementedError
 
     def delete(self, key: int) -> None:
@@ -80,7 +80,7 @@ class ErpConformance:
                 assert bool(stock) is (Aspect.STOCK in aspects)
 
     def test_a_scan_streams(self) -> None:
-        """It hands out rows while it reads, may be left in the middle, and does not stand in the way of other reading."""
+        """It hands out rows while it reads, may be left in the middle, and is not in the way of other reading."""
         erp = self.connect()
         scan = erp.scan(BOTH)
         assert iter(scan) is scan, "a scan is an iterator, not a list"

@@ -14,14 +14,15 @@ def said(text: Text) -> bool:
 
 def fault_of(call: Callable[[], object], *kinds: type[Fault]) -> Fault:
     """The fault a call ends by; it carries a sentence and advice for people."""
+    found: Fault | None = None
     try:
         call()
     except kinds as fault:
-        assert said(fault.text), f"a fault without a sentence: {fault!r}"
-        assert said(fault.advice), f"a fault without advice: {fault!r}"
-        return fault
-    names = ", ".join(kind.__name__ for kind in kinds)
-    raise AssertionError(f"expected {names}, and nothing was raised")
+        found = fault
+    assert found is not None, f"expected {', '.join(kind.__name__ for kind in kinds)}, and nothing was raised"
+    assert said(found.text), f"a fault without a sentence: {found!r}"
+    assert said(found.advice), f"a fault without advice: {found!r}"
+    return found
 
 
 def passes(steps: Iterable[CheckStep]) -> None:

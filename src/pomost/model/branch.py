@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from pomost.model.setting import ChoiceKind, setting
+from pomost.model.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -24,14 +27,47 @@ class Contact:
 class Branch:
     """One branch of the settings. `id` is ours and unique; warehouses are ids of the ERP's warehouses."""
 
-    id: str
-    name: str
-    main_warehouse: str
-    extra_warehouses: tuple[str, ...] = ()
-    customer_trait: str = ""
-    region: str = ""
-    address: Address = Address()
-    contact: Contact = Contact()
+    id: str = setting(
+        Text("ID oddziału", "Branch ID"),
+        Text("Identyfikator oddziału w sklepie; niepowtarzalny.", "The branch's ID in the shop; unique."),
+    )
+    name: str = setting(
+        Text("Nazwa oddziału", "Branch name"),
+        Text("Nazwa widoczna w sklepie; niepowtarzalna.", "The name the shop shows; unique."),
+    )
+    main_warehouse: str = setting(
+        Text("Magazyn dla ZK", "Main warehouse"),
+        Text("Każdy oddział ma własny.", "Each branch has its own."),
+        choice=ChoiceKind.WAREHOUSES,
+    )
+    extra_warehouses: tuple[str, ...] = setting(
+        Text("Dodatkowe magazyny składające się na stan", "Extra warehouses added to the stock"),
+        Text("Ich stany dodaje się do magazynu dla ZK.", "Their stock is added to the main one's."),
+        default=(),
+        choice=ChoiceKind.WAREHOUSES,
+    )
+    customer_trait: str = setting(
+        Text("Cecha kontrahenta przypisanego do oddziału", "Trait of the branch's customers"),
+        Text("Przyda się z synchronizacją kontrahentów.", "For the synchronisation of customers."),
+        default="",
+        choice=ChoiceKind.CUSTOMER_TRAITS,
+    )
+    region: str = setting(
+        Text("Region", "Region"),
+        Text("Wybierany ręcznie z listy sklepu.", "Chosen by hand from the shop's list."),
+        default="",
+        choice=ChoiceKind.REGIONS,
+    )
+    address: Address = setting(
+        Text("Dane adresowe", "Address"),
+        Text("Można pobrać z magazynu (pomost warehouses).", "Can be taken from a warehouse (pomost warehouses)."),
+        default=Address(),
+    )
+    contact: Contact = setting(
+        Text("Dane kontaktowe", "Contact"),
+        Text("Osoba, e-mail i telefon.", "Person, e-mail and phone."),
+        default=Contact(),
+    )
 
     @property
     def warehouses(self) -> tuple[str, ...]:

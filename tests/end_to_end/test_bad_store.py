@@ -1,0 +1,69 @@
+"""Pomost's own data cannot be opened or written: said with the right code, and the next run makes up for it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pomost.store.database import close_store
+from tests.end_to_end.stage import CARDS, CHANNEL, ask
+
+COMMAND = str(Path(sys.executable).with_name("pomost"))
+CANNOT = {69, 74}
+
+
+def in_little_room(stage, kilobytes, lang):
+    """A run in a process that may not write any file beyond so many kilobytes: a full disk."""
+    line = f"ulimit -f {kilobytes}; exec {COMMAND} --home '{stage.home}' run {CHANNEL}"
+    env = {**os.environ, "POMOST_LANG": lang, "COLUMNS": "200"}
+    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=env, check=False)
+
+
+@pytest.mark.parametrize("lang, words", [("pl", "Nie można zapisać danych"), ("en", "cannot be written")])
+def test_a_full_disk_is_told_and_the_next_run_makes_up_for_it(stage, lang, words):
+    run = in_little_room(stage, 64, lang)
+    assert run.returncode == 74
+    assert words in run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+    assert stage.ask("run", CHANNEL).code == 0
+    assert len(stage.shop.active()) == CARDS
+    assert stage.run().planned == 0
+
+
+@pytest.mark.parametrize("inside", [".", "home", "home/deeper"])
+def test_a_data_folder_that_is_a_file_is_said(tmp_path, inside):
+    file = tmp_path / "plik"
+    file.write_text("x")
+    home = file if inside == "." else file / inside
+    polish, english = ask(home, "channels", lang="pl"), ask(home, "channels")
+    assert {polish.code, english.code} <= CANNOT
+    assert "Nie można otworzyć danych Pomostu" in polish.text
+    assert "data cannot be opened" in english.text
+
+
+@pytest.mark.parametrize("store", ["mysql://host/base", "blah", "postgresql://u:TAJNE@127.0.0.1:9/base"])
+def test_a_store_that_cannot_be_opened_is_said_without_its_password(tmp_path, store):
+    said = ask(tmp_path, "--store", store, "channels")
+    close_store()
+    assert said.code in CANNOT
+    assert "cannot be opened" in said.text
+    assert "TAJNE" not in said.text
+
+
+def test_a_store_that_is_no_database_is_said_and_left_alone(tmp_path):
+    file = tmp_path / "notatki.db"
+    file.write_text("to nie jest baza danych " * 500)
+    said = ask(tmp_path, "--store", f"sqlite:///{file}", "channels")
+    close_store()
+    assert said.code in CANNOT
+    assert file.read_text().startswith("to nie jest baza")
+
+
+def test_secrets_sealed_with_a_lost_key_are_asked_for_again(stage):
+    (stage.home / "key" / "master.key").unlink()
+    polish, english = stage.in_both("run", CHANNEL)
+    assert (polish.code, english.code) == (2, 2)
+    assert "Klucz główny jest inny" in polish.text
+    assert "master key is not the one" in english.text
