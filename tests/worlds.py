@@ -199,7 +199,6 @@ def desired(world: World) -> dict[str, object]:
     living = [product for product in world.shop.listed.values() if not product.deleted]
     codes = [product.ean for product in living]
     wanted: dict[str, object] = dict.fromkeys(world.shop.listed)
-    wanted |= dict.fromkeys(left_for_an_unclear_code(world, by_code, codes), UNSURE)
     for product in living:
         cards = by_code.get(product.ean, [])
         if len(cards) > 1 or (cards and codes.count(product.ean) > 1):
@@ -207,16 +206,6 @@ def desired(world: World) -> dict[str, object]:
         elif cards:
             wanted[product.id] = _wanted(cards[0], product)
     return wanted
-
-
-def left_for_an_unclear_code(world: World, by_code: Mapping[str, list[Product]], codes: list[str]) -> list[str]:
-    """GAP: a card whose EAN moved to one that is not clear (shared, or listed twice) leaves its old product standing.
-
-    Decision tables 2.3 ask for the old product's withdrawal; delete this once `runs.deciding._leavings` does so.
-    """
-    unclear = {one.key for code, cards in by_code.items() for one in cards if len(cards) > 1 or codes.count(code) > 1}
-    known = world.channel().ledger.known_by_card(unclear)
-    return [one.product_id for group in known.values() for one in group]
 
 
 def _wanted(one: Product, product: CatalogueProduct) -> object:

@@ -7,13 +7,15 @@ from pomost.store.database import StoreError
 from pomost.store.journal import State
 from tests.worlds import World, differences
 
+CARDS = 200
+
 
 @pytest.fixture
 def grown(store):
     """A synchronised world with work for many batches."""
-    world = World.of(300)
+    world = World.of(CARDS)
     world.settle()
-    for key in range(1, 301):
+    for key in range(1, CARDS + 1):
         world.change(key, main=key, symbol=f"NEW-{key}")
     world.shop.log.clear()
     return world
@@ -35,21 +37,22 @@ def pragma(text):
 
 def test_a_full_disk_ends_the_run_and_loses_nothing(grown):
     """The disk has a little more room every time: the run dies while planning, then while sending, then comes through."""
-    world, pages, sent = grown, pragma("page_count")[0], []
-    for spare in range(0, 200, 2):
+    world, pages, sent, spare = grown, pragma("page_count")[0], [], 0
+    while True:
         pragma(f"max_page_count={pages + spare}")
         fault = fault_of_the_store(world.run)
         if fault is None:
             break
         assert "full" in str(fault)
         pragma("max_page_count=1000000")
-        known = world.channel().ledger.known([f"p{key}" for key in range(1, 301)])
+        known = world.channel().ledger.known([f"p{key}" for key in range(1, CARDS + 1)])
         for change in world.shop.log:
             one = known[change.target.product_id]
             assert one.doubtful or one.symbol.startswith("NEW"), "what was sent is known or in doubt, never forgotten"
         sent.append(len(world.shop.log))
+        spare += 2 + spare // 4
     assert sent[0] == 0, "nothing leaves before it can be written down"
-    assert any(0 < count < 600 for count in sent), "once the run died in the middle of its sending"
+    assert any(0 < count < 3 * CARDS for count in sent), "once the run died in the middle of its sending"
     assert differences(world) == {}
     assert world.channel().ledger.in_doubt() == []
     log = len(world.shop.log)

@@ -10,7 +10,6 @@ import structlog
 
 from pomost.app.logs import start_logging
 from pomost.app.operations import open_pomost
-from pomost.conformance.expecting import fault_of
 from pomost.connectors.erp.subiekt_gt import SUBIEKT_GT
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.shop.mstore import MSTORE
@@ -155,8 +154,9 @@ def test_errors_of_the_database_show_no_password(driver, logs, monkeypatch):
     for module in ("mssql_python", "pytds"):
         monkeypatch.setitem(sys.modules, module, Talkative)
     erp = SUBIEKT_GT.connect(SubiektSettings("Firma", "KASA", "reader", PASSWORD, driver), Focus())
-    fault = fault_of(lambda: list(erp.scan(SCAN)), Fault)
-    assert PASSWORD not in fault.say("pl") + fault.say("en") + repr(fault)
+    with pytest.raises(Fault) as fault:
+        list(erp.scan(SCAN))
+    assert PASSWORD not in fault.value.say("pl") + fault.value.say("en") + repr(fault.value)
     assert not any(PASSWORD in f"{step.found} {step.advice}" for step in erp.check())
     assert PASSWORD not in logs()
 

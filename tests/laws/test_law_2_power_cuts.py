@@ -22,13 +22,10 @@ def cut_short(world: World, cut: Cut, **request: object) -> bool:
 
 
 def doubtful(world: World) -> list[str]:
-    """Products in doubt. Where a person must first tell two cards apart nothing can be sent, so doubt may stay.
-
-    GAP: a withdrawn product stays in doubt about stock that was on its way; see the example below, then drop `published`.
-    """
+    """Products in doubt. Where a person must first tell two cards apart nothing can be sent, so doubt may stay."""
     channel, wanted = world.channel(), desired(world)
     known = channel.ledger.known_by_card(channel.ledger.in_doubt())
-    products = {one.product_id for group in known.values() for one in group if one.doubtful and one.published}
+    products = {one.product_id for group in known.values() for one in group if one.doubtful}
     return sorted(one for one in products if wanted[one] is not UNSURE)
 
 

@@ -1,4 +1,4 @@
-"""What every ERP connector must prove: a test class named Test... inherits `ErpConformance` and says how to connect."""
+"""What every ERP connector must prove: a class named Test... inherits `ErpConformance` and says how to connect."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields

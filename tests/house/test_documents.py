@@ -1,0 +1,84 @@
+"""Documents under test: every command, setting, reason and word of the trade is where a reader looks for it."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args, get_origin
+
+import click
+import pytest
+
+from pomost.app import sections_for
+from pomost.cli import main
+from pomost.model.reason import Reason
+
+DOCS = Path(__file__).parents[2] / "docs"
+SOURCE = Path(__file__).parents[2] / "src" / "pomost"
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = read("commands.md")
+    missing = []
+    for path, command in commands(main, "pomost"):
+        if path not in text:
+            missing.append(path)
+        options = [option for option in command.params if isinstance(option, click.Option)]
+        missing += [f"{path} {option.opts[0]}" for option in options if option.opts[0] not in text]
+    assert missing == []
+
+
+def settings() -> list[str]:
+    found = []
+    for section, kind in sections_for("subiekt-gt", "mstore").items():
+        declared = get_args(kind)[0] if get_origin(kind) is list else kind
+        found += [f"{section}.{field.name}" for field in dataclasses.fields(declared)]
+    return found
+
+
+@pytest.mark.parametrize("path", settings())
+def test_every_setting_is_documented(path: str) -> None:
+    assert path in read("settings.md")
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_is_documented(reason: Reason) -> None:
+    assert reason.value in read("reasons.md")
+
+
+def glossary() -> list[list[str]]:
+    rows = [line.strip().strip("|").split("|") for line in read("glossary.md").splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def test_the_glossary_says_each_word_once_in_both_languages() -> None:
+    words = [row[0].casefold() for row in glossary()]
+    assert len(words) > 60
+    assert sorted(words) == sorted(set(words))
+    assert [row for row in glossary() if len(row) < 3 or not all(row[:3])] == []
+
+
+SYNONYMS = ("article", "depot", "client_order", "goods_item", "sku_code", "merchandise", "pricelist", "stocklevel")
+"""Words other programs use for what the glossary calls product, warehouse, order, price level, stock."""
+
+
+def test_code_uses_the_glossarys_words() -> None:
+    wrong = []
+    for path in (
+        one for one in SOURCE.rglob("*.py") if "sandbox" not in one.parts
+    ):  # the other side may talk otherwise
+        text = path.read_text(encoding="utf-8").casefold()
+        wrong += [f"{path}: {word}" for word in SYNONYMS if re.search(rf"\b\w*{word}\w*\b", text)]
+    assert wrong == []
