@@ -17,11 +17,11 @@ settings.register_profile(
     deadline=None,
     derandomize=True,
     database=None,
-    max_examples=30,
+    max_examples=20,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 # `POMOST_PROPERTIES=soak`: new examples every time, many of them.
-settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=600)
+settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=300)
 settings.load_profile(os.environ.get("POMOST_PROPERTIES", "check"))
 
 _names = itertools.count(1)

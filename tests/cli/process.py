@@ -5,21 +5,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMAND = str(Path(sys.executable).with_name("pomost"))
+PYTHON = sys.executable
+COMMAND = str(Path(PYTHON).with_name("pomost"))
 
 
-def pomost(*words, lang="en", given=None, **env):
-    """Run `pomost` and check that no stack trace is ever shown."""
-    environment = {**os.environ, "POMOST_LANG": lang, "COLUMNS": "160", "PYTHONWARNINGS": "error::ResourceWarning", **env}
+def start(*words, lang="en", **env):
+    """Run a command to its end and check that no stack trace is ever shown."""
     ended = subprocess.run(
-        [COMMAND, *(str(word) for word in words)],
+        [str(word) for word in words],
         capture_output=True,
-        text=True,
         encoding="utf-8",
-        input=given,
-        env=environment,
+        env={**os.environ, "POMOST_LANG": lang, "COLUMNS": "160", **env},
         timeout=120,
         check=False,
     )
-    assert "Traceback" not in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr, ended.stderr
     return ended
+
+
+def pomost(*words, lang="en", **env):
+    return start(COMMAND, *words, lang=lang, **env)

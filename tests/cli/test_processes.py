@@ -1,46 +1,56 @@
 """Pomost as a process: the language of the help, exit codes as the shell sees them, and the demo."""
 
 import json
-import os
+import re
 
 import pytest
 
-from tests.cli.process import pomost
+from pomost.cli.words import language
+from tests.cli.process import PYTHON, pomost, start
 from tests.cli.test_operations import commands
+
+HELP_OF_ALL = (
+    "import json; from tests.cli.test_operations import commands; from pomost.cli import main; "
+    "print(json.dumps({'': main.help} | {name: command.help for name, command in commands()}))"
+)
+
+
+@pytest.fixture(scope="module")
+def helps():
+    """The help of every command in both languages: its words are read at start, hence a process for each."""
+    return {lang: json.loads(start(PYTHON, "-c", HELP_OF_ALL, lang=lang).stdout) for lang in ("pl", "en")}
+
+
+def test_every_command_is_explained_in_both_languages(helps):
+    assert helps["pl"].keys() == helps["en"].keys() == {"", *(name for name, _ in commands())}
+    assert not [name for name, text in helps["pl"].items() if text == helps["en"][name]]
+    assert "Synchronizator systemów ERP ze sklepami" in helps["pl"][""]
+    assert "Synchroniser between ERP systems and shops" in helps["en"][""]
+
+
+def test_the_exit_codes_are_told_in_the_help(helps):
+    for text in (helps["pl"][""], helps["en"][""]):
+        assert {int(code) for code in re.findall(r"\b(\d+) ", text)} >= {0, 1, 2, 3, 69, 75}
 
 
 @pytest.mark.parametrize(
-    "lang, words",
-    [("pl", "Synchronizator systemów ERP ze sklepami"), ("en", "Synchroniser between ERP systems and shops")],
+    "environment, wanted",
+    [
+        ({"POMOST_LANG": "pl", "LC_ALL": "C"}, "pl"),
+        ({"POMOST_LANG": "en", "LC_ALL": "pl_PL.UTF-8"}, "en"),
+        ({"POMOST_LANG": "PL_pl"}, "pl"),
+        ({"POMOST_LANG": "", "LC_ALL": "pl_PL.UTF-8"}, "pl"),
+        ({"POMOST_LANG": "", "LC_ALL": "de_DE.UTF-8", "LANG": "pl_PL"}, "en"),
+        ({"POMOST_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "pl_PL.UTF-8"}, "pl"),
+        ({"POMOST_LANG": "", "LC_ALL": "C", "LANG": "C"}, "en"),
+    ],
 )
-def test_the_help_speaks_both_languages_and_names_every_command(lang, words):
-    ended = pomost("--help", lang=lang)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert words in " ".join(ended.stdout.split())
-    assert {name.split()[0] for name, _ in commands()} <= set(ended.stdout.split())
-
-
-@pytest.mark.parametrize("environment, words", [({"LC_ALL": "pl_PL.UTF-8"}, "Synchronizator"), ({"LC_ALL": "C"}, "Synchroniser")])
-def test_without_pomost_lang_the_locale_decides(environment, words):
-    assert words in pomost("--help", lang="", **environment).stdout
-
-
-def test_every_help_is_there_in_polish_and_differs_from_the_english(tmp_path):
-    """One process per language: the words of all commands are read at start."""
-    script = (
-        "import json\nfrom tests.cli.test_operations import commands\n"
-        "print(json.dumps({name: command.help for name, command in commands()}))"
-    )
-    told = {}
-    for lang in ("pl", "en"):
-        import subprocess
-        import sys
-
-        env = {**os.environ, "POMOST_LANG": lang}
-        out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=env, check=True).stdout
-        told[lang] = json.loads(out)
-    assert told["pl"].keys() == told["en"].keys()
-    assert not [name for name, text in told["pl"].items() if text == told["en"][name]]
+def test_pomost_lang_decides_and_then_the_locale(monkeypatch, environment, wanted):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert language() == wanted
 
 
 def test_a_shell_sees_the_exit_codes_and_clean_streams(tmp_path):
@@ -51,21 +61,32 @@ def test_a_shell_sees_the_exit_codes_and_clean_streams(tmp_path):
     assert "Nie ma kanału" in unknown.stderr
 
 
-def test_the_demo_shows_a_whole_synchronisation_and_ends_with_nothing_to_do(tmp_path):
-    ended = pomost("demo", "--seed", "7", POMOST_HOME=str(tmp_path / "untouched"))
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert "Nothing to do" in ended.stdout.partition("=== 6.")[2]
-    assert "ERROR" not in ended.stdout
-    assert [f"=== {step}." in ended.stdout for step in range(1, 7)] == [True] * 6
-    assert not (tmp_path / "untouched").exists()
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory):
+    """The show with one seed in both languages."""
+    untouched = tmp_path_factory.mktemp("demo") / "home"
+    shows = {lang: pomost("demo", "--seed", "7", lang=lang, POMOST_HOME=str(untouched)) for lang in ("pl", "en")}
+    assert not untouched.exists()
+    return shows
 
 
-def test_the_demo_speaks_polish_and_the_same_seed_shows_the_same_changes():
-    first, second = (pomost("demo", "--seed", "11", lang="pl").stdout for _ in range(2))
+@pytest.mark.parametrize("lang, nothing, error", [("pl", "Nic do zrobienia", "BŁĄD"), ("en", "Nothing to do", "ERROR")])
+def test_the_demo_shows_a_whole_synchronisation_and_ends_with_nothing_to_do(demos, lang, nothing, error):
+    show = demos[lang]
+    assert (show.returncode, show.stderr) == (0, "")
+    assert [f"=== {step}." in show.stdout for step in range(1, 7)] == [True] * 6
+    assert nothing in show.stdout.partition("=== 6.")[2]
+    assert nothing not in show.stdout.partition("=== 6.")[0]
+    assert error not in show.stdout
 
-    def table(text):
-        return text.partition("Zmieniono w ERP")[2].partition("Synchronizacja")[0]
 
-    assert "Nic do zrobienia" in first
-    assert table(first) == table(second)
-    assert table(first).count("cena") >= 6
+def test_the_same_seed_shows_the_same_changes(demos):
+    """Symbols and values of what the ERP changed, whatever the language around them."""
+
+    def changed(show):
+        part = show.stdout.partition("=== 5.")[2].partition("=== 6.")[0]
+        return [re.findall(r"\S*\d\S*", line) for line in part.splitlines() if "│" in line]
+
+    polish, english = changed(demos["pl"]), changed(demos["en"])
+    assert len(polish) > 16
+    assert polish == english

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from pomost.model.change import Change
 from pomost.model.known import Known, after, doubts
@@ -36,7 +37,9 @@ class Ledger:
     def known_by_card(self, keys: Iterable[int]) -> dict[int, list[Known]]:
         """What stands in the shop for these cards; usually one product, two while an EAN moves."""
         found: defaultdict[int, list[Known]] = defaultdict(list)
-        for row in sql.rows_in(_SELECT + " AND key IN ({keys}) ORDER BY product_id", [self._channel], set(keys)):
+        # Sorted here: an ORDER BY would tempt SQLite to walk the whole channel instead of the keys asked for.
+        rows = sql.rows_in(_SELECT + " AND key IN ({keys})", [self._channel], set(keys))
+        for row in sorted(rows, key=itemgetter(0)):
             found[row[1]].append(_known(row))
         return found
 
