@@ -14,7 +14,7 @@ demo: $(READY)  ## a whole synchronisation on a sandbox ERP and a sandbox shop, 
 	@$(BIN)/pomost demo
 
 test: $(READY)  ## every test, in parallel
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak" $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
 	@$(BIN)/python -m tests.manual.sentences
 
 check: $(READY) lint types layers  ## format, lint, strict types, layers
@@ -36,8 +36,8 @@ format: $(READY)  ## put the source into the common form
 bench: $(READY)  ## measure: ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
 
-soak: $(READY)  ## the slow tests: every kill point, long runs
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m soak
+soak: $(READY)  ## the laws with many more and ever new examples
+	@POMOST_PROPERTIES=soak $(BIN)/python -m pytest -q -n auto --dist worksteal tests/laws tests/rules
 
 lock: $(READY)  ## pin every dependency again (hashes, no addresses)
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \

@@ -49,7 +49,6 @@ def test_decisions_hold_no_binary_fraction_either() -> None:
         for path, tree in trees(*DECISIONS)
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, float)
-        # `difflib`-like ratios are no amounts; there are none in decisions today.
     ]
     assert wrong == []
 
