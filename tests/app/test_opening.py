@@ -85,14 +85,12 @@ def test_an_unknown_channel_is_told_with_the_known_ones(home, operation):
     assert "hurt" in fault.value.say("en")
 
 
-@pytest.mark.xfail(strict=True, reason="a blank name or company is kept as it is (app/document.Head)")
 @pytest.mark.parametrize("field", ["name", "company"])
 def test_a_channel_needs_a_name_that_can_be_typed(home, field):
     with pytest.raises(SettingsWrong):
         open_pomost(home).save_channel(changed(channel={field: "  "}), "ja")
 
 
-@pytest.mark.xfail(strict=True, reason="timeouts and guard numbers are not bounded; a timeout of -5 crashes a run")
 @pytest.mark.parametrize(
     "sections",
     [{"shop": {"timeout": -5}}, {"erp": {"timeout": -1}}, {"guard": {"share": "-1"}}, {"guard": {"hours": -1}}],

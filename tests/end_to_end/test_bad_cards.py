@@ -170,7 +170,6 @@ def test_a_broken_name_harms_nothing_because_names_are_the_shops_own(settled, na
     assert settled.ask("explain", "product", CHANNEL, BAD).code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="one undecodable text ends the whole reading (connectors/erp, transport/sql)")
 def test_bytes_that_are_no_text_spoil_their_own_card_only(settled):
     with settled.company.engine.begin() as connection:
         connection.execute(

@@ -97,7 +97,6 @@ def test_a_file_in_another_code_page_is_said_to_be_no_toml(home, tmp_path):
     close_store()
 
 
-@pytest.mark.xfail(strict=True, reason="AttributeError in Pomost.save_channel, exit code 70")
 @pytest.mark.parametrize("text", ['channel = "demo"', "channel = 3", '[[channel]]\nname = "x"\n'])
 def test_a_channel_that_is_no_table_is_a_mistake_like_any_other(saved, text):
     polish, english = saved(text)
@@ -113,7 +112,6 @@ def test_a_spoilt_file_leaves_the_saved_settings_as_they_were(stage, tmp_path):
     assert stage.ask("run", CHANNEL).code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="app/document._translated passes pydantic's English on")
 @pytest.mark.parametrize("section", ["goods", "branches", "shop", "guard"])
 def test_pydantics_english_is_not_shown_to_a_polish_clerk(saved, section):
     text = WHOLE.replace(SHOP, "") if section == "shop" else WHOLE

@@ -141,7 +141,6 @@ def test_any_list_may_send_a_page_twice(settled):
     assert settled.ask("run", CHANNEL).code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="a whole batch answered 404/409: zip(strict=True) over one result, exit code 70")
 @pytest.mark.parametrize("status", [404, 409])
 def test_a_batch_refused_as_a_whole_is_no_mystery(settled, status):
     work(settled)
@@ -185,11 +184,7 @@ def test_a_shop_that_is_not_there_is_unavailable(settled):
         ("http://sklep.example", "not encrypted"),
         ("ftp://sklep.example", "not encrypted"),
         ("sklep", "not encrypted"),
-        pytest.param(
-            "https://[sklep",
-            "not valid",
-            marks=pytest.mark.xfail(strict=True, reason="split_pasted's ValueError, exit code 70"),
-        ),
+        ("https://[sklep", "not valid"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_said(settled, address, words):
@@ -198,13 +193,11 @@ def test_an_address_that_cannot_be_used_is_said(settled, address, words):
     assert (said.code, words in said.text) == (2, True)
 
 
-@pytest.mark.xfail(strict=True, reason="check() swallows faults of judged() and says that all is well")
 def test_a_check_that_could_not_judge_the_settings_does_not_say_all_is_well(settled):
     settled.shop.fault("status", path_prefix="/v1/unit-types", after=1, times=None)
     assert settled.ask("check", CHANNEL).code != 0
 
 
-@pytest.mark.xfail(strict=True, reason="a fault of opening the shop is shown as a step of the ERP")
 def test_a_check_blames_the_side_that_is_to_blame(settled):
     settled.save(shop={"address": "http://sklep.example"})
     assert "!! ERP" not in settled.ask("check", CHANNEL).out

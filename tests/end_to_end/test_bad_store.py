@@ -11,7 +11,7 @@ from pomost.store.database import close_store
 from tests.end_to_end.stage import CARDS, CHANNEL, ask
 
 COMMAND = str(Path(sys.executable).with_name("pomost"))
-CANNOT = {69, 74}
+CANNOT = 74
 
 
 def in_little_room(stage, kilobytes):
@@ -37,7 +37,7 @@ def test_a_data_folder_that_is_a_file_is_said(tmp_path, inside):
     file.write_text("x")
     home = file if inside == "." else file / inside
     polish, english = ask(home, "channels", lang="pl"), ask(home, "channels")
-    assert {polish.code, english.code} <= CANNOT
+    assert (polish.code, english.code) == (CANNOT, CANNOT)
     assert "Nie można otworzyć danych Pomostu" in polish.text
     assert "data cannot be opened" in english.text
 
@@ -46,7 +46,7 @@ def test_a_data_folder_that_is_a_file_is_said(tmp_path, inside):
 def test_a_store_that_cannot_be_opened_is_said_without_its_password(tmp_path, store):
     said = ask(tmp_path, "--store", store, "channels")
     close_store()
-    assert said.code in CANNOT
+    assert said.code == CANNOT
     assert "cannot be opened" in said.text
     assert "TAJNE" not in said.text
 
@@ -56,7 +56,7 @@ def test_a_store_that_is_no_database_is_said_and_left_alone(tmp_path):
     file.write_text("to nie jest baza danych " * 500)
     said = ask(tmp_path, "--store", f"sqlite:///{file}", "channels")
     close_store()
-    assert said.code in CANNOT
+    assert said.code == CANNOT
     assert file.read_text().startswith("to nie jest baza")
 
 

@@ -161,7 +161,6 @@ def test_errors_of_the_database_show_no_password(driver, logs, monkeypatch):
     assert PASSWORD not in logs()
 
 
-@pytest.mark.xfail(strict=True, reason="GAP: a braced password is written another way in the connection text")
 def test_a_password_with_a_brace_is_not_shown_either(monkeypatch):
     """In an ODBC text `}` is doubled, so the text of an error holds another spelling of the password."""
     secret = "Tajne}Haslo"
@@ -171,9 +170,6 @@ def test_a_password_with_a_brace_is_not_shown_either(monkeypatch):
     assert "Tajne}}Haslo" not in shown
 
 
-@pytest.mark.xfail(
-    strict=True, reason="GAP: reprs of settings show their secrets, and tracebacks with locals show reprs"
-)
 def test_settings_do_not_show_their_secrets():
     assert PASSWORD not in repr(SubiektSettings("Firma", password=PASSWORD))
     assert KEY not in repr(MstoreSettings("https://shop.example", KEY))

@@ -45,7 +45,7 @@ def test_what_the_shop_refuses_is_retried_and_nothing_else(store, beginning, wor
     assert len(world.shop.log) == log, "only refused products may be tried again"
     tried = sum(sent(world, again).values())
     failed = sum(count for name, count in again.run.counts.items() if name.startswith(("failed.", "skipped.")))
-    assert tried == failed
+    assert tried == failed or again.stops, "what the guard holds back is planned and not tried"
     world.settle()
     assert differences(world) == {}
 

@@ -6,6 +6,7 @@ import json
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pydantic
@@ -15,7 +16,7 @@ from pomost.connectors import ERPS, SHOPS
 from pomost.model.branch import Branch
 from pomost.model.policy import ConditionField, GoodsPolicy, GuardPolicy, Policy, PricePolicy, StockPolicy
 from pomost.model.setting import about, setting
-from pomost.model.text import Text
+from pomost.model.text import Text, tidy
 from pomost.ports.erp import Focus
 
 
@@ -100,11 +101,15 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
     """
     problems = list(_unknown_sections(document))
     head = _section(Head, document.get("channel", {}), "channel", problems)
+    if head is not None:
+        blank = Text("nie może być puste", "must not be blank")
+        problems += [Problem(f"channel.{name}", blank) for name in ("name", "company") if not tidy(getattr(head, name))]
     if head is None or head.erp not in ERPS or head.shop not in SHOPS:
         if head is not None:
             problems += [*_not_among("channel.erp", head.erp, ERPS), *_not_among("channel.shop", head.shop, SHOPS)]
         raise SettingsWrong(problems)
-    document = {**document, "shop": SHOPS[head.shop].prepare(dict(document.get("shop", {})))}
+    if isinstance(document.get("shop"), Mapping):
+        document = {**document, "shop": SHOPS[head.shop].prepare(dict(document["shop"]))}
     secrets = {path: str(_at(document, path) or "") for path in secret_fields(head.erp, head.shop)}
     filled = _with_secrets(document, {path: secrets[path] or (kept_secrets or {}).get(path, "") for path in secrets})
     found = {
@@ -121,13 +126,29 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
 def _section(kind: Any, value: Any, path: str, problems: list[Problem]) -> Any:
     problems += _unknown_keys(kind, value, path)
     try:
-        return pydantic.TypeAdapter(kind).validate_python(value)
+        found = pydantic.TypeAdapter(kind).validate_python(value)
+        problems += _out_of_bounds(found, path)
     except pydantic.ValidationError as error:
         for one in error.errors():
             where = ".".join([path, *(str(part) for part in one["loc"])])
             if one["type"] != "unexpected_keyword_argument":
                 problems.append(Problem(where, _translated(one)))
         return None
+    else:
+        return found
+
+
+def _out_of_bounds(section: Any, path: str) -> Iterator[Problem]:
+    """Numbers outside their setting's bounds."""
+    for field in fields(section) if is_dataclass(section) else ():
+        declared, value = about(field.metadata), getattr(section, field.name)
+        if declared is None or not isinstance(value, int | Decimal):
+            continue
+        least, most = declared.least, declared.most
+        if (least is not None and value < least) or (most is not None and value > most):
+            text = Text("{value}: ma być od {least} do {most}", "{value} should be from {least} to {most}")
+            bounds = {"least": "-" if least is None else least, "most": "∞" if most is None else most}
+            yield Problem(f"{path}.{field.name}", text.fill(value=value, **bounds))
 
 
 def _unknown_sections(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -173,7 +194,7 @@ def _not_among(path: str, value: str, known: Mapping[str, object]) -> Iterator[P
         yield Problem(path, text.fill(value=value, known=", ".join(known)))
 
 
-def _translated(error: Any) -> Text:
+def _translated(error: Any) -> Text:  # noqa: PLR0911  (one return per kind of mistake)
     """Pydantic speaks English only; the kinds of mistakes people make are said in both languages."""
     given = str(error.get("input"))[:60]
     limits = error.get("ctx") or {}
@@ -186,6 +207,11 @@ def _translated(error: Any) -> Text:
             return text.fill(given=given, expected=expected)
         case "bool_parsing" | "bool_type":
             return Text("„{given}”: ma być true albo false", "“{given}” should be true or false").fill(given=given)
+        case "dataclass_type" | "dataclass_exact_type" | "model_type" | "dict_type" | "mapping_type":
+            text = Text("„{given}”: ma być sekcją ustawień", "“{given}” should be a section of settings")
+            return text.fill(given=given)
+        case "list_type" | "tuple_type" | "frozen_set_type" | "set_type":
+            return Text("„{given}”: ma być listą", "“{given}” should be a list").fill(given=given)
         case kind if kind.startswith(("int", "decimal", "float")):
             return Text("„{given}” nie jest liczbą", "“{given}” is not a number").fill(given=given)
         case kind if kind.startswith("string"):

@@ -83,7 +83,8 @@ class Pomost:
 
     def save_channel(self, document: dict[str, Any], author: str) -> int:
         """Check and keep a settings document; secrets left out keep their values. Returns the version's number."""
-        name = str((document.get("channel") or {}).get("name", ""))
+        head = document.get("channel")
+        name = str(head.get("name", "")) if isinstance(head, dict) else ""
         kept = self._settings(name)[0].secrets if name in channel_shelf.names() else {}
         settings = read(document, kept)
         stored = channel_shelf.save(settings.document, settings.secrets, self._vault, author, self._clock())
@@ -106,15 +107,15 @@ class Pomost:
     def check(self, name: str) -> CheckResult:
         """Try both connections step by step, then judge the settings against what both sides know."""
         settings, version = self._settings(name)
-        erp_steps, shop_steps = [], []
+        erp_steps = reporting.checked(lambda: ERPS[settings.head.erp].connect(settings.erp, settings.focus))
+        shop_steps = reporting.checked(lambda: SHOPS[settings.head.shop].connect(settings.shop))
         findings: tuple[Finding, ...] = ()
-        try:
-            with self._channel(settings, version) as channel:
-                erp_steps, shop_steps = list(channel.erp.check()), list(channel.shop.check())
-                if all(step.passed for step in (*erp_steps, *shop_steps)):
+        if all(step.passed for step in (*erp_steps, *shop_steps)):
+            try:
+                with self._channel(settings, version) as channel:
                     findings = judged(channel).findings
-        except Fault as fault:
-            erp_steps = erp_steps or [reporting.failed_step(fault)]
+            except Fault as fault:
+                shop_steps.append(reporting.failed_step(Text("Ocena ustawień", "Judging the settings"), fault))
         return CheckResult(tuple(erp_steps), tuple(shop_steps), findings)
 
     def choices(self, name: str, kind: ChoiceKind) -> list[Choice]:

@@ -1,6 +1,6 @@
 """What the journal and the inbox remember, turned into plain values for the doors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pomost.app.results import Change, ErrorGroup, ErrorItem, RunReport
@@ -9,7 +9,9 @@ from pomost.model.change import fields_of, kind_of
 from pomost.model.outcome import Outcome
 from pomost.model.text import Text, alike
 from pomost.ports.checking import CheckStep
+from pomost.ports.erp import ErpConnector
 from pomost.ports.fault import Fault, Refused
+from pomost.ports.shop import ShopConnector
 from pomost.rules.guard import Alarm, Stop
 from pomost.runs.channel import Channel
 from pomost.runs.offer import Ended
@@ -81,11 +83,20 @@ def retry(channel: Channel, reason: str, symbol: str) -> int:
     return len(chosen) + released
 
 
-def failed_step(fault: Fault) -> CheckStep:
-    """A check that could not even begin."""
-    return CheckStep(
-        Text("Otwarcie połączeń", "Opening the connections"), passed=False, found=fault.text, advice=fault.advice
-    )
+def checked(connect: Callable[[], ErpConnector | ShopConnector]) -> list[CheckStep]:
+    """The steps of one side's check; a side that cannot even be opened says so in its own name."""
+    try:
+        side = connect()
+    except Fault as fault:
+        return [failed_step(Text("Otwarcie połączenia", "Opening the connection"), fault)]
+    try:
+        return list(side.check())
+    finally:
+        side.close()
+
+
+def failed_step(name: Text, fault: Fault) -> CheckStep:
+    return CheckStep(name, passed=False, found=fault.text, advice=fault.advice)
 
 
 def _found(channel: str, number: int) -> Run:

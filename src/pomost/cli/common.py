@@ -95,7 +95,7 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901  
                 )
             )
             sys.exit(STORE)
-        except (click.ClickException, click.exceptions.Exit, SystemExit):
+        except (click.ClickException, click.Abort, click.exceptions.Exit, SystemExit):
             raise
         except Exception:  # the last door: a mistake of ours must not throw a trace at a clerk
             logging.getLogger("pomost").exception("unexpected")

@@ -24,7 +24,9 @@ _VERDICTS = {
 @click.command(help=say("Synchronizacje kanału albo zmiany jednej z nich.", "A channel's runs, or the changes of one."))
 @click.argument("channel")
 @click.argument("run", type=int, required=False)
-@click.option("--limit", default=20, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help=say("0: wszystkie.", "0: all.")
+)
 @_JSON
 @click.pass_context
 @speaking
@@ -32,14 +34,14 @@ def history(context: click.Context, channel: str, run: int | None, limit: int, a
     pomost = opened(context)
     if run is not None:
         report = pomost.report(channel, run)
-        found = list(islice(pomost.changes(channel, run), limit))
+        found = list(islice(pomost.changes(channel, run), limit or None))
         if as_json:
             show_json({"run": report, "changes": found})
             return
         show_changes(found, report.planned, filtered=False)
         run_summary(report)
         return
-    reports = pomost.history(channel, limit)
+    reports = pomost.history(channel, limit or 1_000_000)
     if as_json:
         show_json(reports)
         return
@@ -65,7 +67,7 @@ def history(context: click.Context, channel: str, run: int | None, limit: int, a
 @click.command(help=say("Pozycje pominięte i błędne według powodu.", "Skipped and failed items by reason."))
 @click.argument("channel")
 @click.argument("reason", required=False, default="")
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @_JSON
 @click.pass_context
 @speaking

@@ -49,7 +49,11 @@ def _request(offer: bool, stock_only: bool, prices_only: bool, full: bool, force
 @_scope
 @_FORCE
 @click.option(
-    "--limit", default=40, show_default=True, help=say("Ile zmian pokazać (0: wszystkie).", "Changes to show (0: all).")
+    "--limit",
+    type=click.IntRange(min=0),
+    default=40,
+    show_default=True,
+    help=say("Ile zmian pokazać (0: wszystkie).", "Changes to show (0: all)."),
 )
 @click.option("--kind", type=click.Choice(list(KINDS)), help=say("Tylko ten rodzaj.", "Only this kind."))
 @click.option("--search", default="", help=say("Tylko symbole z tym tekstem.", "Only symbols with this text."))

@@ -199,21 +199,26 @@ class GuardPolicy:
         Text("Udział zmian bez zatwierdzenia", "Share allowed without approval"),
         Text("0.20 = 20 % oferty.", "0.20 = 20 % of the offer."),
         default=Decimal("0.20"),
+        least=0,
+        most=1,
     )
     floor: int = setting(
         Text("Liczba zmian zawsze dozwolona", "Number always allowed"),
         Text("Poniżej tej liczby nie pyta.", "Below it nothing is asked."),
         default=20,
+        least=0,
     )
     price_jump: Decimal = setting(
         Text("Skok ceny", "Price jump"),
         Text("0.50 = zmiana o ponad połowę liczy się jako skok.", "0.50 = a move by more than half is a jump."),
         default=Decimal("0.50"),
+        least=0,
     )
     hours: int = setting(
         Text("Okno w godzinach", "Window in hours"),
         Text("Zmiany z tylu godzin liczy się razem.", "Changes of so many hours are counted together."),
         default=24,
+        least=1,
     )
 
 

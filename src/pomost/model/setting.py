@@ -47,16 +47,31 @@ class About:
     help: Text
     secret: bool = False
     choice: ChoiceKind | None = None
+    least: int | None = None
+    most: int | None = None
 
 
 def setting(
-    label: Text, help_: Text, *, default: Any = ..., factory: Any = ..., secret: bool = False, choice: Any = None
+    label: Text,
+    help_: Text,
+    *,
+    default: Any = ...,
+    factory: Any = ...,
+    secret: bool = False,
+    choice: ChoiceKind | None = None,
+    least: int | None = None,
+    most: int | None = None,
 ) -> Any:
-    """A dataclass field that is a setting; without `default` or `factory` it is required."""
-    about = {_ABOUT: About(label, help_, secret, choice)}
+    """A dataclass field that is a setting; without `default` or `factory` it is required.
+
+    `least` and `most` bound a number. A secret never shows in the settings' repr.
+    """
+    about = {_ABOUT: About(label, help_, secret, choice, least, most)}
     if factory is not ...:
-        return field(default_factory=factory, metadata=about)
-    return field(metadata=about) if default is ... else field(default=default, metadata=about)
+        return field(default_factory=factory, metadata=about, repr=not secret)
+    if default is ...:
+        return field(metadata=about, repr=not secret)
+    return field(default=default, metadata=about, repr=not secret)
 
 
 def about(metadata: Any) -> About | None:

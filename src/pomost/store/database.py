@@ -43,7 +43,8 @@ def close_store() -> None:
 def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        path = Path(parts.path.removeprefix("/") or "pomost.db")
+        # All after the third slash is the path: signs that mean something in other URLs belong to a name here.
+        path = Path(url.partition("://")[2].removeprefix("/") or "pomost.db")
         path.parent.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",

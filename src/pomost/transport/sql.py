@@ -4,6 +4,8 @@ import importlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -112,7 +114,11 @@ class SqlReader:
         address = self._address
         match address.driver:
             case "sqlite":
-                return sqlite3.connect(f"file:{address.database}?mode=ro", uri=True, check_same_thread=False)
+                place = f"{Path(address.database).absolute().as_uri()}?mode=ro"
+                connection = sqlite3.connect(place, uri=True, check_same_thread=False)
+                # Bytes that are no text spoil their own value, not the whole reading.
+                connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+                return connection
             case "mssql-python":
                 connection = _driver("mssql_python").connect(_odbc_text(address), timeout=address.timeout)
             case "python-tds":
@@ -142,8 +148,9 @@ class SqlReader:
 
     def _failure(self, error: Exception) -> SqlFailure:
         detail = str(error)
-        if self._address.password:
-            detail = detail.replace(self._address.password, "***")
+        password = self._address.password
+        for written in (password.replace("}", "}}"), password) if password else ():
+            detail = detail.replace(written, "***")
         return SqlFailure(_kind(detail), detail)
 
 
@@ -167,7 +174,6 @@ def _odbc_text(address: SqlAddress) -> str:
         ("Encrypt", address.encryption),
         ("TrustServerCertificate", "yes" if address.trust_certificate else "no"),
         ("ApplicationIntent", "ReadOnly"),
-        ("APP", "Pomost"),
     )
     return ";".join(f"{name}={{{value.replace('}', '}}')}}}" for name, value in parts) + ";"
 

@@ -49,7 +49,8 @@ class SubiektGt:
                 timeout=settings.timeout,
             )
         )
-        self._levels = sorted(int(level) for level in focus.price_levels)
+        # A level the ERP cannot have is an error of the settings, told by the rules; stock can go on without it.
+        self._levels = sorted(int(level) for level in focus.price_levels if 1 <= int(level) <= sql.LEVELS)
         self._warehouses = sorted(int(one) for one in focus.warehouses)
         self._traits = sorted(int(one) for one in focus.traits)
         self._simple = sorted(one for one in focus.own_fields if to.is_simple_field(one))

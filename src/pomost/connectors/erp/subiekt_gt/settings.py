@@ -61,4 +61,6 @@ class SubiektSettings:
         Text("Czas oczekiwania (s)", "Timeout (s)"),
         Text("Na połączenie z serwerem.", "For connecting to the server."),
         default=30,
+        least=1,
+        most=3600,
     )

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 PRODUCT_OBJECT = -14  # gt__Obiekt.gto_Id of a product card
+LEVELS = 10  # sale price levels of tw_Cena
 SET = 8  # tw__Towar.tw_Rodzaj of a set
 
 

@@ -210,7 +210,14 @@ def _cut(items: list[_T], size: int) -> Iterator[list[_T]]:
 
 def _connect(settings: MstoreSettings) -> Mstore:
     address, pasted = split_pasted(settings.address)
-    key = settings.key or pasted
+    key = (settings.key or pasted).strip()
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise Refused(
+            Text("Klucz API zawiera znaki, których klucz mieć nie może.", "The API key holds signs no key can have."),
+            Text(
+                "Wklej klucz jeszcze raz, bez spacji i nowych wierszy.", "Paste the key again, without spaces or lines."
+            ),
+        )
     if not key:
         raise Refused(
             Text("Brak klucza API M/store.", "The M/store API key is missing."),

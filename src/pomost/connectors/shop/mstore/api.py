@@ -159,7 +159,7 @@ class MstoreApi:
         if answer.status in {400, 413, 422} and len(items) > 1:
             half = len(items) // 2
             return [*self.batch(path, items[:half], attempt), *self.batch(path, items[half:], attempt)]
-        if answer.status in {400, 404, 409, 413, 422}:
+        if answer.status in {400, 404, 409, 413, 422} and len(items) == 1:
             problem = answer.body if isinstance(answer.body, dict) else {}
             return [_problem(answer.status, problem)]
         return _results(self._body(answer).get("results"), len(items))

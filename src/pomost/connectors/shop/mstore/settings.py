@@ -32,13 +32,19 @@ class MstoreSettings:
         Text("Czas oczekiwania (s)", "Timeout (s)"),
         Text("Na odpowiedź sklepu.", "For the shop's answer."),
         default=30,
+        least=1,
+        most=3600,
     )
 
 
 def split_pasted(address: str) -> tuple[str, str]:
     """Address and key out of one pasted text (M/store contract, section 0, Auth); no key found leaves it blank."""
     text = address.strip()
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # a port that is no number is only found when asked for
+    except ValueError:
+        return text, ""
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return text, ""
     place = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
