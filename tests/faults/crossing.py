@@ -15,6 +15,7 @@ from pomost.sandbox.subiekt_gt.bulk import bulk_catalogue
 from pomost.store.database import close_store, open_store
 from pomost.store.models import Channel
 
+BATCH = 25
 KEY = "mst_0123456789abcdef"
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -26,7 +27,7 @@ class Crossing:
 
     def __init__(self, store, erp, products):
         self.store, self.erp = store, erp
-        self.shop = Shop(key=KEY, max_batch=25)
+        self.shop = Shop(key=KEY, max_batch=BATCH)
         self.shop.add_branch("MAG", "Magazyn")
         for entry in bulk_catalogue(products):
             packs = [(unit["type"], unit["multiplier"]) for unit in entry["sales_units"]]

@@ -6,9 +6,8 @@ from functools import cache
 
 import pytest
 
-from pomost.connectors.shop.mstore import Mstore
 from pomost.sandbox.subiekt_gt.bulk import fill_bulk
-from tests.faults.crossing import Crossing, told
+from tests.faults.crossing import BATCH, Crossing, told
 
 PRODUCTS, FEWER = 2000, 600
 OFFERS, STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
@@ -51,7 +50,7 @@ def test_a_killed_run_is_finished_by_the_next(company, store_url, post):
         again = [crossing.sent(path) for path in (OFFERS, STOCKS)]
         assert all(len(times) == PRODUCTS for times in again)
         repeated = sum(count - 1 for times in again for count in times.values())
-        assert repeated <= Mstore.can.batch, "at most the batch that was on its way"
+        assert repeated <= BATCH, "at most the batch that was on its way"
         before = crossing.shop.journal.last
         idle = crossing.finish()
         assert idle["counts"].get("decided", 0) == 0
@@ -75,7 +74,7 @@ def test_two_processes_meet_and_force_takes_over(company, store_url):
         last = crossing.shop.journal.last
         assert told(first) == {"lost": "channel:c"}
         late = [one for one in crossing.shop.journal.since(last + 1) if one.method == "POST"]
-        assert sum(one.item_count for one in late) <= Mstore.can.batch, "no batch after the one on its way"
+        assert sum(one.item_count for one in late) <= BATCH, "no batch after the one on its way"
         assert crossing.state() == held == uninterrupted
         assert crossing.finish()["counts"].get("decided", 0) == 0, "the first one's answers were not recorded"
 

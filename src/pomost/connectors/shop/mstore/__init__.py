@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any, TypeVar
@@ -49,14 +50,17 @@ _CAN = ShopCapabilities(
 class Mstore:
     """A distributor's M/store account."""
 
-    can = _CAN
-
     def __init__(self, api: MstoreApi, client: HttpClient) -> None:
         self._api = api
         self._client = client
         self._account: Account | None = None
         self._offset = timedelta()
         self._branches: dict[str, str] | None = None
+
+    @property
+    def can(self) -> ShopCapabilities:
+        """What the contract allows; once the account was read, no more at once than it takes."""
+        return _CAN if self._account is None else replace(_CAN, batch=self._batch_size())
 
     def check(self) -> Iterator[CheckStep]:
         """Ask for the account, then for the lists a run needs."""
@@ -104,6 +108,7 @@ class Mstore:
                 raise Unsupported(unknown, Text("Wybierz inną listę.", "Choose another list."))
 
     def units(self) -> UnitTable:
+        self._read_account()
         rows = self._api.rows("/v1/unit-types", UnitTypeRow)
         types = {row.symbol: UnitType(row.symbol, row.name, row.default) for row in rows}
         return UnitTable(tuple(types.values()))
