@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pomost.app import Change, Pomost, RunReport
+from pomost.app import Change, RunReport
 from pomost.cli.common import exit_code, opened, person, speaking
 from pomost.cli.output import finding, progress, run_summary, show, show_json, skipped_summary, table
 from pomost.cli.words import FIELDS, KINDS, VALUES, number, say, word
@@ -168,11 +168,6 @@ def _finished(report: RunReport, as_json: bool) -> None:
         run_summary(report)
         skipped_summary(report)
     sys.exit(exit_code(report))
-
-
-def changes_of(pomost: Pomost, channel: str, report: RunReport, limit: int) -> list[Change]:
-    """The first changes of a run."""
-    return list(islice(pomost.changes(channel, report.number), limit))
 
 
 COMMANDS = (preview, run, approve, rollback, cancel)

@@ -86,7 +86,8 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     answers: list[Outcome] = []
     fault: Fault | None = None
     try:
-        answers.extend(channel.shop.send(sendable, attempt)) if sendable else None
+        if sendable:
+            answers.extend(channel.shop.send(sendable, attempt))  # what came before a fault stays in the list
     except Fault as caught:
         fault = caught
     outcomes = _outcomes(application, batch.changes, changes, answers)
@@ -101,7 +102,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
                 application.run, batch.number, [outcome for _, outcome in outcomes], channel.clock()
             )
             _settle(application, batch)
-        _remember(application, outcomes[: len(outcomes) if fault is None else 0])
+            _remember(application, outcomes)
     if fault is not None:
         raise fault
 

@@ -87,10 +87,6 @@ class Inbox:
     def of_card(self, key: int) -> list[Item]:
         return [_item(row) for row in Unresolved.objects.filter(channel_id=self._channel, key=key).order_by("part")]
 
-    def long_standing(self, runs: int) -> int:
-        """Skipped in at least `runs` runs in a row: what the shop shows of them grows stale."""
-        return Unresolved.objects.filter(channel_id=self._channel, part=DECISION, runs__gte=runs).count()
-
 
 def _item(row: Unresolved) -> Item:
     findings = unpack_findings(bytes(row.findings))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
 from pomost.model.known import Known, after
-from pomost.model.offer import Offer, Stock
+from pomost.model.offer import Offer
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
@@ -167,11 +167,6 @@ def _with_kept_price(before: Offer | None, offer: Offer) -> Offer:
 
 def _refused(code: str) -> Failed:
     return Failed(Finding.of(Reason.SHOP_REFUSED, code=code, detail=""))
-
-
-def stock_of(item: ShelfItem, branch: str) -> Stock | None:
-    """A shelf item's stock in one branch."""
-    return next((stock for stock in item.stocks if stock.branch == branch), None)
 
 
 SHOPS_IN_MEMORY: dict[str, MemoryShop] = {}
