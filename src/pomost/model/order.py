@@ -1,0 +1,149 @@
+"""An order as the shop holds it, the document it becomes in the ERP, and how far that document got."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pomost.model.branch import Address
+from pomost.model.offer import PriceKind
+from pomost.model.unit import SalesUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who ordered, as written on the order: the snapshot stays when the customer changes later."""
+
+    nip: str
+    name: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document of the ERP. `kind` as people call it there: ZK, RO, FS, PA, WZ... `id` is the ERP's own key."""
+
+    kind: str
+    id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line as ordered. `quantity` counts sales units; `unit_price` is per sales unit, on the side of `price_kind`.
+
+    `net`, `tax` and `gross` are the line's totals as the shop reckoned them. `deposit`: container deposit of the whole
+    line, None where there is none.
+    """
+
+    id: str
+    product_id: str
+    ean: str
+    sku: str
+    name: str
+    unit: SalesUnit
+    quantity: int
+    unit_price: Decimal
+    price_kind: PriceKind
+    vat: str
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    deposit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of the shop. `branch` is the branch's ID of our settings (the shop's external id), "" when unknown.
+
+    `acknowledged`: the ERP document the shop was told of, None before. Times are UTC.
+    """
+
+    id: str
+    number: str
+    status: str
+    branch: str
+    customer_id: str
+    buyer: Buyer
+    currency: str
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    placed_at: datetime
+    updated_at: datetime
+    version: str
+    lines: tuple[OrderLine, ...]
+    remarks: str = ""
+    delivery: Address | None = None
+    requested_date: date | None = None
+    delivery_method: str = ""
+    payment_method: str = ""
+    payment_days: int | None = None
+    paid: bool = False
+    acknowledged: DocumentRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One line of the document to be registered, in the ERP's own terms.
+
+    `key` and `symbol` name the card; `quantity` counts `unit` (the card's base unit, or an additional one of it);
+    `price` is per `unit` on the side the document counts from; `total` is what the line must come to on that side, to
+    the grosz, even where quantity times price would round differently. `vat` is the rate as ordered.
+    """
+
+    line_id: str
+    key: int
+    symbol: str
+    quantity: Decimal
+    unit: str
+    price: Decimal
+    total: Decimal
+    vat: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """The document an order becomes. `shop` and `number` are its identity: two shops may both have an order 1001.
+
+    `original_number` is what the ERP keeps as the foreign number, short enough for its field and unique all the same.
+    `customer` is the ERP's key; `warehouse`, `category` and `price_level` are ids of `choices`, None takes the ERP's.
+    """
+
+    shop: str
+    order_id: str
+    number: str
+    original_number: str
+    customer: int
+    warehouse: str
+    counts_from: PriceKind
+    currency: str
+    reserve: bool
+    lines: tuple[DraftLine, ...]
+    category: str | None = None
+    price_level: str | None = None
+    due: date | None = None
+    remarks: str = ""
+
+
+class Stage(StrEnum):
+    """How far an ERP order got, in the order it usually goes; the last two end it."""
+
+    OPEN = "open"
+    RESERVED = "reserved"
+    PARTLY = "partly"
+    REALISED = "realised"
+    DISPATCHED = "dispatched"  # a WZ was issued
+    RECEIPT = "receipt"  # a PA was issued
+    INVOICED = "invoiced"  # an FS was issued
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one ERP order got, and the documents that tell so."""
+
+    order: DocumentRef
+    stage: Stage
+    documents: tuple[DocumentRef, ...] = ()
