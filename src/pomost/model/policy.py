@@ -6,7 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pomost.model.branch import Branch
+from pomost.model.customer import SegmentSource
 from pomost.model.offer import Basis, PriceKind
+from pomost.model.other import OtherPolicy
 from pomost.model.product import ProductKind
 from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
@@ -191,6 +193,111 @@ class StockPolicy:
     )
 
 
+class CustomerField(StrEnum):
+    """What a condition looks at on a customer's card."""
+
+    TRAIT = "trait"
+    GROUP = "group"
+    SHOP_FLAG = "shop-flag"
+    INDUSTRY = "industry"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCondition:
+    """One condition; any of `values` will do: ids from `choices`, or "yes" or "no" for the shop flag."""
+
+    field: CustomerField
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.field} = {' | '.join(self.values)}"
+
+
+class SegmentLevel(StrEnum):
+    """What one level of the segment tree is made of."""
+
+    NONE = "none"
+    GROUP = "group"
+    TRAIT = "trait"
+    INDUSTRY = "industry"
+
+
+class CustomerMatch(StrEnum):
+    """How city, street and house number are compared."""
+
+    CASEFOLD = "casefold"
+    LITERAL = "literal"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPolicy:
+    """Tab Kontrahenci."""
+
+    enabled: bool = setting(
+        Text("Włącz synchronizację kontrahentów", "Synchronise customers"),
+        Text(
+            "Rozpoznaje kontrahentów sklepu w ERP i przypisuje ich do oddziałów i segmentów.",
+            "Recognises the shop's customers in the ERP and assigns them to branches and segments.",
+        ),
+        default=False,
+    )
+    qualification: Qualification = setting(
+        Text("Kwalifikacja kontrahentów", "Qualification of customers"),
+        Text(
+            "Obowiązkowa. all: wszyscy; conditions: spełniający wszystkie warunki naraz.",
+            "Required. all: everybody; conditions: those who meet all conditions at once.",
+        ),
+        default=Qualification.UNSET,
+    )
+    conditions: tuple[CustomerCondition, ...] = setting(
+        Text("Warunki", "Conditions"),
+        Text(
+            "Każdy warunek: field (trait, group, shop-flag, industry) i values (wystarczy jedna).",
+            "Each condition: field (trait, group, shop-flag, industry) and values (any one will do).",
+        ),
+        default=(),
+    )
+    level1: SegmentLevel = setting(
+        Text("Segment: poziom 1", "Segment: level 1"),
+        Text("none, group, trait albo industry.", "none, group, trait or industry."),
+        default=SegmentLevel.NONE,
+    )
+    level2: SegmentLevel = setting(
+        Text("Segment: poziom 2", "Segment: level 2"),
+        Text("Wymaga poziomu 1; każde źródło najwyżej raz.", "Needs level 1; each source at most once."),
+        default=SegmentLevel.NONE,
+    )
+    level3: SegmentLevel = setting(
+        Text("Segment: poziom 3", "Segment: level 3"),
+        Text("Wymaga poziomu 2; każde źródło najwyżej raz.", "Needs level 2; each source at most once."),
+        default=SegmentLevel.NONE,
+    )
+    segment_traits: tuple[str, ...] = setting(
+        Text("Cechy, które biorą udział w segmentowaniu", "Traits that take part in segments"),
+        Text("Pozostałe cechy nie tworzą segmentów.", "Other traits make no segments."),
+        default=(),
+        choice=ChoiceKind.CUSTOMER_TRAITS,
+    )
+    match: CustomerMatch = setting(
+        Text("Porównywanie adresów", "Comparing addresses"),
+        Text(
+            "casefold: wielkość liter bez znaczenia; literal: także wielkość liter musi się zgadzać.",
+            "casefold: letter case does not matter; literal: letter case must agree too.",
+        ),
+        default=CustomerMatch.CASEFOLD,
+    )
+
+    @property
+    def levels(self) -> tuple[SegmentSource, ...]:
+        """Sources of the levels in use, up to the first that is none; empty while the segment function is off."""
+        found: list[SegmentSource] = []
+        for level in (self.level1, self.level2, self.level3):
+            if level is SegmentLevel.NONE:
+                break
+            found.append(SegmentSource(level.value))
+        return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class GuardPolicy:
     """How much may change unattended: a share of the offer, but never fewer than `floor` items, over `hours`."""
@@ -224,10 +331,12 @@ class GuardPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything the offer's rules need to know of a channel's settings."""
+    """Everything rules and flows need to know of a channel's settings."""
 
     goods: GoodsPolicy = GoodsPolicy()
     prices: PricePolicy = PricePolicy()
     stock: StockPolicy = StockPolicy()
     branches: tuple[Branch, ...] = ()
     guard: GuardPolicy = GuardPolicy()
+    customers: CustomerPolicy = CustomerPolicy()
+    other: OtherPolicy = OtherPolicy()
