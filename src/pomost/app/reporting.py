@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pomost.app.results import Change, ErrorGroup, ErrorItem, RunReport
+from pomost.model.change import Area, fields_of, kind_of
 from pomost.model.change import Change as PlannedChange
-from pomost.model.change import fields_of, kind_of
 from pomost.model.outcome import Outcome
 from pomost.model.text import Text, alike
 from pomost.ports.checking import CheckStep
@@ -42,7 +42,7 @@ def changes(channel: str, number: int, kind: str, search: str) -> Iterator[Chang
         outcomes: list[Outcome | None] = [*(batch.outcomes or [])]
         outcomes += [None] * (len(batch.changes) - len(outcomes))
         for change, outcome in zip(batch.changes, outcomes, strict=True):
-            if (not kind or kind_of(change) == kind) and wanted in alike(change.target.symbol):
+            if (not kind or kind_of(change) == kind) and wanted in alike(change.target.label):
                 yield shown(row, change, outcome, batch.alarm)
 
 
@@ -52,8 +52,8 @@ def shown(row: Run, change: PlannedChange, outcome: Outcome | None, alarm: str =
         run=row.pk,
         at=row.started,
         kind=kind_of(change),
-        symbol=change.target.symbol,
-        product_id=change.target.product_id,
+        symbol=change.target.label,
+        product_id=change.target.id,
         fields=tuple(fields_of(change)),
         why=change.why,
         alarm=alarm,
@@ -77,7 +77,7 @@ def error_item(item: Item) -> ErrorItem:
 def retry(channel: Channel, reason: str, symbol: str) -> int:
     """Make unresolved cards due, and release held ones that fit."""
     items = channel.inbox.items(reason, limit=1_000_000)
-    chosen = {item.key for item in items if not symbol or item.symbol == symbol}
+    chosen = {item.key for item in items if item.area is Area.OFFER and (not symbol or item.symbol == symbol)}
     channel.sightings.make_due(chosen)
     released = 0 if reason else release(channel, list(channel.erp.find(symbol)) if symbol else None)
     return len(chosen) + released

@@ -26,13 +26,44 @@ class Part(StrEnum):
     STOCK = "stock"
 
 
+class Area(StrEnum):
+    """What of the shop a change is about."""
+
+    OFFER = "offer"
+    BRANCH = "branch"
+    CUSTOMER = "customer"
+    ORDER = "order"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom a change is about: the ERP card and the shop's product it was matched with."""
+    """Whom a change of the offer is about: the ERP card and the shop's product it was matched with."""
 
     key: int
     symbol: str
     product_id: str
+
+    @property
+    def area(self) -> Area:
+        return Area.OFFER
+
+    @property
+    def id(self) -> str:
+        return self.product_id
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom any other change is about. `id` is the shop's own id (of a branch: ours), `label` what people call it."""
+
+    area: Area
+    id: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Collate
 
-from pomost.model.change import Change
+from pomost.model.change import Area, Change, Subject, Target
 from pomost.model.outcome import Outcome
 from pomost.store import sql
-from pomost.store.models import Batch, BatchKey, Run
+from pomost.store.models import Batch, Run
 from pomost.store.packing import (
     pack_changes,
     pack_outcomes,
@@ -101,6 +102,8 @@ class Journal:
     ) -> bytes:
         """Store a batch of the plan; returns its packed form, for the checksum."""
         packed = pack_changes(changes)
+        places = [_place(change.target) for change in changes]
+        keys, subjects = [key for key, _ in places], [subject for _, subject in places]
         Batch.objects.create(
             run=run,
             number=number,
@@ -108,11 +111,13 @@ class Journal:
             alarm=alarm,
             size=len(changes),
             changes=packed,
+            area=changes[0].target.area,
+            first_key=min(keys),
+            last_key=max(keys),
+            first_subject=min(subjects),
+            last_subject=max(subjects),
             settles=pack_prints(settles),
         )
-        keys = {change.target.key for change in changes}
-        statement = "INSERT INTO store_batchkey (run_id, number, channel_name, key) VALUES (%s, %s, %s, %s)"
-        sql.run_many(statement, [(run.pk, number, self._channel, key) for key in sorted(keys)])
         return packed
 
     def batches(self, run: Run) -> Iterator[StoredBatch]:
@@ -126,7 +131,8 @@ class Journal:
         return [Head(number, kind, alarm, size, at is not None) for number, kind, alarm, size, at in rows]
 
     def cards(self, run: Run, number: int) -> list[int]:
-        return list(BatchKey.objects.filter(run=run, number=number).values_list("key", flat=True))
+        """Keys of the cards a batch speaks of."""
+        return sorted({_place(change.target)[0] for change in self.load(run, number).changes})
 
     def load(self, run: Run, number: int) -> StoredBatch:
         return _stored(Batch.objects.get(run=run, number=number))
@@ -156,17 +162,32 @@ class Journal:
 
     def trail(self, key: int, limit: int = 20) -> list[tuple[Run, Change, Outcome | None]]:
         """What was planned for one card and what became of it, newest first."""
-        rows = BatchKey.objects.filter(channel_name=self._channel, key=key).order_by("-run_id", "-number")[:limit]
+        rows = Batch.objects.filter(area=Area.OFFER, first_key__lte=key, last_key__gte=key)
+        return self._trail(rows, (key, ""), limit)
+
+    def trail_of(self, area: Area, subject: str, limit: int = 20) -> list[tuple[Run, Change, Outcome | None]]:
+        """What was planned for one thing that is no card, and what became of it, newest first."""
+        # Bytewise as in `add`: a database's own order of letters may be another.
+        first, last = (Collate(name, sql.bytewise()) for name in ("first_subject", "last_subject"))
+        rows = Batch.objects.annotate(first=first, last=last).filter(area=area, first__lte=subject, last__gte=subject)
+        return self._trail(rows, (0, subject), limit)
+
+    def _trail(
+        self, rows: QuerySet[Batch], place: tuple[int, str], limit: int
+    ) -> list[tuple[Run, Change, Outcome | None]]:
+        ours = rows.filter(run__channel_id=self._channel).order_by("-run_id", "-number").select_related("run")
         found: list[tuple[Run, Change, Outcome | None]] = []
-        for row in rows.select_related("run"):
-            batch = self.load(row.run, row.number)
+        for row in ours.iterator(chunk_size=8):
+            batch = _stored(row)
             outcomes: list[Outcome | None] = [*(batch.outcomes or [])]
             outcomes += [None] * (len(batch.changes) - len(outcomes))
             found += [
                 (row.run, change, outcome)
                 for change, outcome in zip(batch.changes, outcomes, strict=True)
-                if change.target.key == key
+                if _place(change.target) == place
             ]
+            if len(found) >= limit:
+                break
         return found
 
     def prune(self, keep: int) -> None:
@@ -174,7 +195,11 @@ class Journal:
         old = Run.objects.filter(channel_id=self._channel).order_by("-pk").values_list("pk", flat=True)[keep:]
         for run_id in list(old):
             Batch.objects.filter(run_id=run_id).delete()
-            BatchKey.objects.filter(run_id=run_id).delete()
+
+
+def _place(target: Target | Subject) -> tuple[int, str]:
+    """Where the index finds it: a card by its key, anything else by its id."""
+    return (target.key, "") if isinstance(target, Target) else (0, target.id)
 
 
 def _stored(row: Batch) -> StoredBatch:

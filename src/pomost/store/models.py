@@ -102,12 +102,17 @@ class KnownOffer(models.Model):
         ]
 
 
-class Unresolved(models.Model):
-    """A card or product that did not get through: skipped by a decision, or refused by the shop (`retry`)."""
+class InboxItem(models.Model):
+    """What did not get through: skipped by a decision, or refused by the other side (`retry`).
 
-    pk = models.CompositePrimaryKey("channel_id", "key", "part")
+    A card is named by its `key`; anything else by `subject`, its id within the `area`, and has no key (0).
+    """
+
+    pk = models.CompositePrimaryKey("channel_id", "key", "area", "subject", "part")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
-    key = models.BigIntegerField()
+    area = models.CharField(max_length=20, default="offer")
+    key = models.BigIntegerField(default=0)
+    subject = models.CharField(max_length=100, default="")
     part = models.CharField(max_length=40)
     symbol = models.CharField(max_length=100)
     product_id = models.CharField(max_length=100, default="")
@@ -118,7 +123,7 @@ class Unresolved(models.Model):
     runs = models.IntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["channel", "reason"], name="unresolved_by_reason")]
+        indexes = [models.Index(fields=["channel", "reason"], name="inbox_by_reason")]
 
 
 class Run(models.Model):
@@ -149,7 +154,9 @@ class Run(models.Model):
 class Batch(models.Model):
     """A packed piece of a plan: changes, then their outcomes. Guarded batches wait for approval.
 
-    `settles`: cards (with fingerprints) that are dealt with once this batch and those before it are.
+    `settles`: cards (with fingerprints) that are dealt with once this batch and those before it are. The first and last
+    key (of cards) or subject (of anything else) tell which batches may speak of one thing, so that explain need not
+    unpack whole plans.
     """
 
     pk = models.CompositePrimaryKey("run_id", "number")
@@ -159,24 +166,14 @@ class Batch(models.Model):
     alarm = models.CharField(max_length=20, default="")
     size = models.IntegerField()
     changes = models.BinaryField()
+    area = models.CharField(max_length=20, default="offer")
+    first_key = models.BigIntegerField(default=0)
+    last_key = models.BigIntegerField(default=0)
+    first_subject = models.CharField(max_length=100, default="")
+    last_subject = models.CharField(max_length=100, default="")
     settles = models.BinaryField(default=bytes)
     outcomes = models.BinaryField(null=True)
     at = models.DateTimeField(null=True)
-
-
-class BatchKey(models.Model):
-    """Where the changes of one card lie, so that explain need not unpack whole plans."""
-
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, db_index=False)
-    number = models.IntegerField()
-    channel_name = models.CharField(max_length=64)
-    key = models.BigIntegerField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["channel_name", "key", "run"], name="batch_key_of_card"),
-            models.Index(fields=["run"], name="batch_key_of_run"),
-        ]
 
 
 class Lease(models.Model):

@@ -17,6 +17,11 @@ def pieces(items: Iterable[_T], size: int = _PIECE) -> Iterator[list[_T]]:
         yield piece
 
 
+def bytewise() -> str:
+    """The collation that orders texts by their bytes, as Python orders plain texts."""
+    return "C" if connection.vendor == "postgresql" else "BINARY"
+
+
 def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -1,4 +1,4 @@
-"""Cards that did not get through, grouped by reason: the error inbox."""
+"""What did not get through, grouped by reason: the error inbox."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,26 +6,32 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from pomost.model.change import Area
 from pomost.model.reason import Finding
 from pomost.store import sql
-from pomost.store.models import Unresolved
+from pomost.store.models import InboxItem
 from pomost.store.packing import pack_findings, unpack_findings
 
 DECISION, WARNING = "decision", "warning"
 _UPSERT = """
-INSERT INTO store_unresolved (channel_id, key, part, symbol, product_id, reason, findings, retry, since, runs)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 1)
-ON CONFLICT (channel_id, key, part) DO UPDATE SET symbol = excluded.symbol, product_id = excluded.product_id,
-  findings = excluded.findings, retry = excluded.retry,
-  since = CASE WHEN store_unresolved.reason = excluded.reason THEN store_unresolved.since ELSE excluded.since END,
-  runs = CASE WHEN store_unresolved.reason = excluded.reason THEN store_unresolved.runs + 1 ELSE 1 END,
+INSERT INTO store_inboxitem
+  (channel_id, area, key, subject, part, symbol, product_id, reason, findings, retry, since, runs)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1)
+ON CONFLICT (channel_id, key, area, subject, part) DO UPDATE SET symbol = excluded.symbol,
+  product_id = excluded.product_id, findings = excluded.findings, retry = excluded.retry,
+  since = CASE WHEN store_inboxitem.reason = excluded.reason THEN store_inboxitem.since ELSE excluded.since END,
+  runs = CASE WHEN store_inboxitem.reason = excluded.reason THEN store_inboxitem.runs + 1 ELSE 1 END,
   reason = excluded.reason
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One unresolved thing of one card. `part`: decision, warning, offer, stock:BRANCH or withdraw."""
+    """One unresolved thing. `part`: decision, warning, offer, stock:BRANCH or withdraw; other areas have their own.
+
+    A card is named by its key; anything else has key 0 and is named by `area` and `subject`, its id there. `symbol` is
+    what people call it.
+    """
 
     key: int
     part: str
@@ -35,6 +41,8 @@ class Item:
     retry: bool = False
     since: datetime | None = None
     runs: int = 1
+    area: Area = Area.OFFER
+    subject: str = ""
 
 
 class Inbox:
@@ -47,7 +55,9 @@ class Inbox:
         rows = [
             (
                 self._channel,
+                item.area.value,
                 item.key,
+                item.subject,
                 item.part,
                 item.symbol,
                 item.product_id,
@@ -62,32 +72,56 @@ class Inbox:
 
     def clear(self, keys: Iterable[int], parts: Sequence[str]) -> None:
         marks = ", ".join(["%s"] * len(parts))
-        statement = f"DELETE FROM store_unresolved WHERE channel_id = %s AND part IN ({marks}) AND key IN ({{keys}})"  # noqa: S608
+        where = f"channel_id = %s AND area = 'offer' AND part IN ({marks}) AND key IN ({{keys}})"
+        statement = f"DELETE FROM store_inboxitem WHERE {where}"  # noqa: S608  (placeholders only)
         sql.run_in(statement, [self._channel, *parts], set(keys))
 
+    def clear_subjects(self, area: Area, subjects: Iterable[str], parts: Sequence[str] = ()) -> None:
+        """Things of another area that are dealt with; with `parts` only these parts of them."""
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0)
+        for piece in sql.pieces(subjects):
+            chosen = rows.filter(subject__in=piece)
+            (chosen.filter(part__in=parts) if parts else chosen).delete()
+
     def clear_done(self, done: Iterable[tuple[int, str]]) -> None:
-        statement = "DELETE FROM store_unresolved WHERE channel_id = %s AND key = %s AND part = %s"
+        statement = "DELETE FROM store_inboxitem WHERE channel_id = %s AND area = 'offer' AND key = %s AND part = %s"
         sql.run_many(statement, [(self._channel, key, part) for key, part in done])
 
     def to_retry(self) -> list[int]:
         """Cards the shop refused: their inputs may be unchanged, but the answer may not be."""
-        rows = Unresolved.objects.filter(channel_id=self._channel, retry=True)
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, retry=True)
         return list(rows.values_list("key", flat=True).distinct())
 
     def by_reason(self) -> list[tuple[str, int]]:
-        rows = Unresolved.objects.filter(channel_id=self._channel).values_list("reason")
+        rows = InboxItem.objects.filter(channel_id=self._channel).values_list("reason")
         return [(reason, count) for reason, count in rows.annotate(n=Count("key")).order_by("-n", "reason")]
 
     def items(self, reason: str = "", limit: int = 1000) -> list[Item]:
-        rows = Unresolved.objects.filter(channel_id=self._channel).order_by("symbol", "key", "part")
+        rows = InboxItem.objects.filter(channel_id=self._channel).order_by("symbol", "key", "subject", "part")
         if reason:
             rows = rows.filter(reason=reason)
         return [_item(row) for row in rows[:limit]]
 
+    def of_subject(self, area: Area, subject: str) -> list[Item]:
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, subject=subject)
+        return [_item(row) for row in rows.order_by("part")]
+
     def of_card(self, key: int) -> list[Item]:
-        return [_item(row) for row in Unresolved.objects.filter(channel_id=self._channel, key=key).order_by("part")]
+        rows = InboxItem.objects.filter(channel_id=self._channel, key=key, area=Area.OFFER)
+        return [_item(row) for row in rows.order_by("part")]
 
 
-def _item(row: Unresolved) -> Item:
+def _item(row: InboxItem) -> Item:
     findings = unpack_findings(bytes(row.findings))
-    return Item(row.key, row.part, row.symbol, row.product_id, findings, row.retry, row.since, row.runs)
+    return Item(
+        row.key,
+        row.part,
+        row.symbol,
+        row.product_id,
+        findings,
+        row.retry,
+        row.since,
+        row.runs,
+        Area(row.area),
+        row.subject,
+    )
