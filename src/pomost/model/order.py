@@ -27,13 +27,49 @@ class DocumentRef:
     id: int
     number: str
 
+    def __str__(self) -> str:
+        return self.number if self.number.startswith(self.kind) else f"{self.kind} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKey:
+    """How an order is found again in the ERP.
+
+    `shop` and `number` are its identity; `original` is what the ERP's field for a foreign number holds of them
+    (`rules.ordering.key_of`), the same for ever and another one for every other order of the company.
+    """
+
+    shop: str
+    number: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStatus:
+    """One status of the shop. A `final` one is never left; `following`: codes an order may go to from here."""
+
+    code: str
+    name: str
+    final: bool
+    following: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A buyer's permit to sell alcohol: class A, B or C, its last day, and the place it was given for ("": any)."""
+
+    category: str
+    valid_to: date
+    place: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
     """One line as ordered. `quantity` counts sales units; `unit_price` is per sales unit, on the side of `price_kind`.
 
     `net`, `tax` and `gross` are the line's totals as the shop reckoned them. `deposit`: container deposit of the whole
-    line, None where there is none.
+    line, None where there is none. `permit`: class of alcohol permit the catalogue demands of the buyer, "" for none or
+    where nobody asked (`OrderQuery.permits`).
     """
 
     id: str
@@ -50,13 +86,15 @@ class OrderLine:
     tax: Decimal
     gross: Decimal
     deposit: Decimal | None = None
+    permit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """An order of the shop. `branch` is the branch's ID of our settings (the shop's external id), "" when unknown.
 
-    `acknowledged`: the ERP document the shop was told of, None before. Times are UTC.
+    `acknowledged`: the ERP document the shop was told of, None before. `permits`: the buyer's, where they were asked
+    for. Times are UTC.
     """
 
     id: str
@@ -81,6 +119,20 @@ class Order:
     payment_days: int | None = None
     paid: bool = False
     acknowledged: DocumentRef | None = None
+    permits: tuple[Permit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A card of the ERP as an order line needs it. `units`: additional units, each with its number of base units."""
+
+    key: int
+    symbol: str
+    ean: str
+    active: bool
+    base_unit: str
+    vat: str | None
+    units: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +161,7 @@ class OrderDraft:
 
     `original_number` is what the ERP keeps as the foreign number, short enough for its field and unique all the same.
     `customer` is the ERP's key; `warehouse`, `category` and `price_level` are ids of `choices`, None takes the ERP's.
+    `shop` is the mark of the shop in the ERP (setting `orders.mark`).
     """
 
     shop: str
@@ -125,6 +178,10 @@ class OrderDraft:
     price_level: str | None = None
     due: date | None = None
     remarks: str = ""
+
+    @property
+    def identity(self) -> OrderKey:
+        return OrderKey(self.shop, self.number, self.original_number)
 
 
 class Stage(StrEnum):

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 
+from pomost.model.order import DocumentRef
 from pomost.model.reason import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The other side confirmed the change; `ref` is its own mark of it (version, id)."""
+    """The other side confirmed the change; `ref` is its own mark of it (version, id).
+
+    `document`: the ERP's document that holds it now, where the change asked for one.
+    """
 
     ref: str = ""
+    document: DocumentRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

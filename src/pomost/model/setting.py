@@ -23,6 +23,8 @@ class ChoiceKind(StrEnum):
     INDUSTRIES = "industries"
     CATEGORIES = "categories"
     OPERATORS = "operators"
+    CURRENCIES = "currencies"
+    VAT_RATES = "vat-rates"
 
     REGIONS = "regions"
     UNIT_TYPES = "unit-types"
