@@ -163,7 +163,7 @@ class Refusing(WrappedShop):
             yield Failed(reason, self.retry) if self._refused(change) else next(outcomes)
 
     def _refused(self, change: Change) -> bool:
-        return not self.products or change.target.product_id in self.products
+        return not self.products or change.target.id in self.products
 
 
 class HalfRead(WrappedErp):

@@ -1,6 +1,7 @@
 """A branch (oddział): a warehouse of the ERP, with others added to it, as buyers of the shop see it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
@@ -48,7 +49,10 @@ class Branch:
     )
     customer_trait: str = setting(
         Text("Cecha kontrahenta przypisanego do oddziału", "Trait of the branch's customers"),
-        Text("Przyda się z synchronizacją kontrahentów.", "For the synchronisation of customers."),
+        Text(
+            "Kontrahent z tą cechą należy do oddziału; przy jednym oddziale zbędna.",
+            "A customer with this trait belongs to the branch; not needed where there is one branch.",
+        ),
         default="",
         choice=ChoiceKind.CUSTOMER_TRAITS,
     )
@@ -60,7 +64,10 @@ class Branch:
     )
     address: Address = setting(
         Text("Dane adresowe", "Address"),
-        Text("Można pobrać z magazynu (pomost warehouses).", "Can be taken from a warehouse (pomost warehouses)."),
+        Text(
+            "Można pobrać z magazynu (pomost warehouses KANAŁ --fill ODDZIAŁ).",
+            "Can be taken from a warehouse (pomost warehouses CHANNEL --fill BRANCH).",
+        ),
         default=Address(),
     )
     contact: Contact = setting(
@@ -73,6 +80,31 @@ class Branch:
     def warehouses(self) -> tuple[str, ...]:
         """The main one first, each once."""
         return tuple(dict.fromkeys((self.main_warehouse, *self.extra_warehouses)))
+
+
+@dataclass(frozen=True, slots=True)
+class ShopBranch:
+    """A branch as the shop holds it. `id` is the one settings give it (the shop's external id); blank means not set."""
+
+    id: str
+    name: str
+    region: str = ""
+    address: Address = Address()
+    contact: Contact = Contact()
+    active: bool = True
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Everything that can be changed, flat: name, region, street... phone. `with_fields` is the way back."""
+        parts = {one.name: getattr(part, one.name) for part in (self.address, self.contact) for one in fields(part)}
+        return {"name": self.name, "region": self.region, **parts}
+
+    def with_fields(self, values: Mapping[str, str]) -> "ShopBranch":
+        """The branch with these fields in place of its own."""
+        told = {**self.fields, **values}
+        address = Address(**{one.name: told[one.name] for one in fields(Address)})
+        contact = Contact(**{one.name: told[one.name] for one in fields(Contact)})
+        return ShopBranch(self.id, told["name"], told["region"], address, contact, self.active)
 
 
 @dataclass(frozen=True, slots=True)

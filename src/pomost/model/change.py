@@ -5,13 +5,62 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pomost.model.customer_change import (
+    AmendBranch,
+    Assign,
+    BranchChange,
+    CreateBranch,
+    CustomerChange,
+    DropSegment,
+    PutSegment,
+    Unassign,
+    named_values,
+)
 from pomost.model.offer import Offer, Stock
 from pomost.model.reason import Finding
+from pomost.model.subject import Area, Subject, Target
+
+__all__ = [
+    "OFFER_PARTS",
+    "Amend",
+    "AmendBranch",
+    "Area",
+    "Assign",
+    "BranchChange",
+    "Change",
+    "CreateBranch",
+    "CustomerChange",
+    "DropSegment",
+    "FieldChange",
+    "Kind",
+    "OfferChange",
+    "Part",
+    "Publish",
+    "PutSegment",
+    "SetStock",
+    "Subject",
+    "Target",
+    "Unassign",
+    "Withdraw",
+    "changed_terms",
+    "fields_of",
+    "kind_of",
+]
 
 
 class Kind(StrEnum):
-    """Kinds of change, in the order they are sent: an offer exists before its stock, zeros precede a withdrawal."""
+    """Kinds of change, in the order they are sent.
 
+    A branch and a segment exist before a customer is put into them, an offer before its stock, and zeros precede a
+    withdrawal.
+    """
+
+    CREATE_BRANCH = "create-branch"
+    AMEND_BRANCH = "amend-branch"
+    SEGMENT = "segment"
+    ASSIGN = "assign"
+    UNASSIGN = "unassign"
+    DROP_SEGMENT = "drop-segment"
     PUBLISH = "publish"
     AMEND = "amend"
     STOCK = "stock"
@@ -21,49 +70,14 @@ class Kind(StrEnum):
 class Part(StrEnum):
     """The part of the shop's state a change touches; runs are limited to parts."""
 
+    BRANCHES = "branches"
+    CUSTOMERS = "customers"
     CARD = "card"
     PRICE = "price"
     STOCK = "stock"
 
 
-class Area(StrEnum):
-    """What of the shop a change is about."""
-
-    OFFER = "offer"
-    BRANCH = "branch"
-    CUSTOMER = "customer"
-    ORDER = "order"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Whom a change of the offer is about: the ERP card and the shop's product it was matched with."""
-
-    key: int
-    symbol: str
-    product_id: str
-
-    @property
-    def area(self) -> Area:
-        return Area.OFFER
-
-    @property
-    def id(self) -> str:
-        return self.product_id
-
-    @property
-    def label(self) -> str:
-        """What people call it."""
-        return self.symbol
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whom any other change is about. `id` is the shop's own id (of a branch: ours), `label` what people call it."""
-
-    area: Area
-    id: str
-    label: str
+OFFER_PARTS = frozenset({Part.CARD, Part.PRICE, Part.STOCK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +131,25 @@ class Withdraw:
     why: tuple[Finding, ...] = ()
 
 
-Change = Publish | Amend | SetStock | Withdraw
+OfferChange = Publish | Amend | SetStock | Withdraw
+Change = OfferChange | CustomerChange
+
+_KINDS: dict[type[Change], Kind] = {
+    CreateBranch: Kind.CREATE_BRANCH,
+    AmendBranch: Kind.AMEND_BRANCH,
+    PutSegment: Kind.SEGMENT,
+    Assign: Kind.ASSIGN,
+    Unassign: Kind.UNASSIGN,
+    DropSegment: Kind.DROP_SEGMENT,
+    Publish: Kind.PUBLISH,
+    Amend: Kind.AMEND,
+    SetStock: Kind.STOCK,
+    Withdraw: Kind.WITHDRAW,
+}
 
 
 def kind_of(change: Change) -> Kind:
-    match change:
-        case Publish():
-            return Kind.PUBLISH
-        case Amend():
-            return Kind.AMEND
-        case SetStock():
-            return Kind.STOCK
-        case Withdraw():
-            return Kind.WITHDRAW
+    return _KINDS[type(change)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +174,8 @@ def fields_of(change: Change) -> Iterator[FieldChange]:
                 yield from _differing(f"visible@{now.branch}", None if was is None else was.visible, now.visible)
         case Withdraw():
             yield FieldChange("status", "active", "withdrawn")
+        case _:
+            yield from (FieldChange(*row) for row in named_values(change))
 
 
 def changed_terms(before: Offer | None, after: Offer, *, again: bool = False) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
+from pomost.model.change import Amend, OfferChange, Publish, SetStock, Withdraw
 from pomost.model.offer import Offer, Stock
 
 
@@ -47,7 +47,7 @@ def stock_mark(branch: str) -> str:
     return f"{_STOCK}{branch}"
 
 
-def doubts(change: Change) -> frozenset[str]:
+def doubts(change: OfferChange) -> frozenset[str]:
     """Marks of what is not known any more while a change is on its way."""
     match change:
         case Publish() | Amend():
@@ -58,7 +58,7 @@ def doubts(change: Change) -> frozenset[str]:
             return frozenset({_OFFER, *(stock_mark(branch) for branch in branches)})
 
 
-def after(known: Known | None, change: Change) -> Known:
+def after(known: Known | None, change: OfferChange) -> Known:
     """What the shop holds once it confirmed a change; doubts about the change's own marks are gone."""
     target = change.target
     base = known or Known(target.product_id, target.key, target.symbol, published=False, offer=None)

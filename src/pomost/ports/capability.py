@@ -58,7 +58,9 @@ class ShopCapabilities:
     min_quantity: Can = field(default_factory=Can)
     shelf: Can = field(default_factory=Can)
     catalogue_changes: Can = field(default_factory=Can)
+    branches: Can = field(default_factory=Can)
     customers: Can = field(default_factory=Can)
+    segments: Can = field(default_factory=Can)
     orders: Can = field(default_factory=Can)
     vat_rates: frozenset[str] = frozenset()
     sku_length: int = 20

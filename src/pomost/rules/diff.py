@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pomost.model.change import Amend, Change, Part, Publish, SetStock, Target, Withdraw, changed_terms
+from pomost.model.change import Amend, OfferChange, Part, Publish, SetStock, Target, Withdraw, changed_terms
 from pomost.model.known import Known
 from pomost.model.offer import Offer, Stock
 from pomost.model.reason import Finding
@@ -20,7 +20,7 @@ class Scope:
     again: frozenset[Part] = _NOTHING
 
 
-def differences(target: Target, decision: Decision, known: Known | None, scope: Scope) -> Iterator[Change]:
+def differences(target: Target, decision: Decision, known: Known | None, scope: Scope) -> Iterator[OfferChange]:
     """Changes that turn what the shop is known to hold into what is wanted, in the order they are to be sent.
 
     Only a run with cards in its scope publishes or withdraws. Items the ledger does not own are never withdrawn.
@@ -47,7 +47,7 @@ def _terms(
     known: Known | None,
     scope: Scope,
     why: tuple[Finding, ...],
-) -> Iterator[Change]:
+) -> Iterator[OfferChange]:
     priced = wanted if Part.PRICE in scope.parts else _without_price(wanted)
     if known is None or not known.published:
         if Part.CARD in scope.parts:
@@ -79,7 +79,7 @@ def stock_differences(
     why: tuple[Finding, ...],
     *,
     fresh: bool = False,
-) -> Iterator[Change]:
+) -> Iterator[OfferChange]:
     """Stocks that differ; all of them for a `fresh` publication, whose withdrawal may have zeroed them."""
     for stock in wanted:
         held = None if known is None else known.stocks.get(stock.branch)

@@ -2,7 +2,19 @@
 
 from dataclasses import replace
 
-from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
+from pomost.model.change import (
+    Amend,
+    AmendBranch,
+    Assign,
+    Change,
+    CreateBranch,
+    DropSegment,
+    Publish,
+    PutSegment,
+    SetStock,
+    Unassign,
+    Withdraw,
+)
 from pomost.model.offer import Offer
 from pomost.model.reason import Finding, Reason
 from pomost.ports.capability import Can, ShopCapabilities
@@ -10,24 +22,41 @@ from pomost.ports.capability import Can, ShopCapabilities
 
 def fit(change: Change, can: ShopCapabilities) -> Change | Finding:
     """The change as the shop can take it, or why it cannot. Never another change than was asked for (law 11)."""
+    needed = _needed(change, can)
+    return _trimmed(change, can) if needed else Finding.of(Reason.CANNOT_TAKE, why=needed.why.en or needed.ability)
+
+
+def _needed(change: Change, can: ShopCapabilities) -> Can:  # noqa: PLR0911  (one return per kind of change)
+    match change:
+        case Publish():
+            return can.publish
+        case Amend():
+            return can.amend
+        case SetStock():
+            return can.stock
+        case Withdraw():
+            return can.withdraw
+        case CreateBranch() | AmendBranch():
+            return can.branches
+        case PutSegment() | DropSegment():
+            return can.segments
+        case Assign() | Unassign():
+            return can.customers
+
+
+def _trimmed(change: Change, can: ShopCapabilities) -> Change:
     match change:
         case Publish(offer=offer):
-            return replace(change, offer=_offer(offer, can)) if can.publish else _refusal(can.publish)
+            return replace(change, offer=_offer(offer, can))
         case Amend(before=before, after=after):
-            if not can.amend:
-                return _refusal(can.amend)
             return replace(change, before=None if before is None else _offer(before, can), after=_offer(after, can))
-        case SetStock(after=after):
-            if not can.stock:
-                return _refusal(can.stock)
-            return change if can.hide else replace(change, after=replace(after, visible=None))
-        case Withdraw():
-            return change if can.withdraw else _refusal(can.withdraw)
+        case SetStock(after=stock):
+            return change if can.hide else replace(change, after=replace(stock, visible=None))
+        case Assign(after=assignment):
+            return change if can.segments else replace(change, after=replace(assignment, segment=None))
+        case _:
+            return change
 
 
 def _offer(offer: Offer, can: ShopCapabilities) -> Offer:
     return offer if can.min_quantity else replace(offer, min_quantity=None)
-
-
-def _refusal(can: Can) -> Finding:
-    return Finding.of(Reason.CANNOT_TAKE, why=can.why.en or can.ability)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
+from pomost.model.change import Amend, Change, SetStock, Unassign, Withdraw
 from pomost.model.offer import Offer
 from pomost.model.policy import GuardPolicy
 from pomost.model.text import Text
@@ -17,18 +17,20 @@ class Alarm(StrEnum):
     WITHDRAWN = "withdrawn"
     ZEROED = "zeroed"
     PRICE_JUMP = "price jump"
+    UNASSIGNED = "unassigned"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Products under each alarm."""
+    """Products, and customers, under each alarm."""
 
     withdrawn: int = 0
     zeroed: int = 0
     jumped: int = 0
+    unassigned: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.withdrawn + other.withdrawn, self.zeroed + other.zeroed, self.jumped + other.jumped)
+        return Tally(*(self.of(alarm) + other.of(alarm) for alarm in Alarm))
 
     def of(self, alarm: Alarm) -> int:
         match alarm:
@@ -38,6 +40,8 @@ class Tally:
                 return self.zeroed
             case Alarm.PRICE_JUMP:
                 return self.jumped
+            case Alarm.UNASSIGNED:
+                return self.unassigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class Stop:
                 "zmiana ceny ponad dopuszczalny skok dla {count} z {standing} towarów",
                 "{count} of {standing} prices moving beyond the allowed jump",
             ),
+            Alarm.UNASSIGNED: Text(
+                "cofnięcie przypisania {count} z {standing} kontrahentów",
+                "{count} of {standing} customers losing their assignment",
+            ),
         }
         limit = Text("; bez zatwierdzenia najwyżej {limit}", "; at most {limit} without approval")
         text = names[self.alarm].fill(count=self.count, standing=self.standing)
@@ -76,35 +84,41 @@ def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:
             return Alarm.ZEROED
         case Amend(before=before, after=after) if before is not None and _jumped(before, after, policy.price_jump):
             return Alarm.PRICE_JUMP
-        case Publish() | SetStock() | Amend():
+        case Unassign():
+            return Alarm.UNASSIGNED
+        case _:
             return None
 
 
 def tally(changes: Iterable[Change], policy: GuardPolicy) -> Tally:
     """Alarms of the changes of whole products (all changes of a product must come in one call)."""
-    products: dict[Alarm, set[str]] = {alarm: set() for alarm in Alarm}
+    things: dict[Alarm, set[str]] = {alarm: set() for alarm in Alarm}
     for change in changes:
         alarm = alarm_of(change, policy)
         if alarm is not None:
-            products[alarm].add(change.target.product_id)
-    return Tally(len(products[Alarm.WITHDRAWN]), len(products[Alarm.ZEROED]), len(products[Alarm.PRICE_JUMP]))
+            things[alarm].add(change.target.id)
+    return Tally(*(len(things[alarm]) for alarm in Alarm))
 
 
-def stops(planned: Tally, recent: Tally, standing: int, policy: GuardPolicy) -> tuple[Stop, ...]:
-    """Alarms over the limit. `recent`: what passed unattended within the policy's hours; `standing`: products on offer.
+def stops(planned: Tally, recent: Tally, standing: int, policy: GuardPolicy, assigned: int = 0) -> tuple[Stop, ...]:
+    """Alarms over the limit. `recent`: what passed unattended within the policy's hours.
 
-    The limit is the greater of the share and the floor, over planned and recent together, so that small ticks cannot
-    pass one by one. An offer that would be emptied, or wholly zeroed, always waits, however small it is.
+    `standing`: products on offer; `assigned`: customers with an assignment of ours. The limit is the greater of the
+    share and the floor, over planned and recent together, so that small ticks cannot pass one by one. An offer that
+    would be emptied, or wholly zeroed, and a list of customers that would be emptied always wait, however small.
     """
-    limit = max(policy.floor, int(policy.share * (standing + recent.withdrawn)))
     found: list[Stop] = []
     for alarm in Alarm:
         count = planned.of(alarm)
+        customers = alarm is Alarm.UNASSIGNED
+        of, gone = (assigned, recent.unassigned) if customers else (standing, recent.withdrawn)
+        limit = max(policy.floor, int(policy.share * (of + gone)))
         # One product selling out is trade, not an empty answer: a lone product may go to nought by itself.
-        empties = count >= standing and (alarm is Alarm.WITHDRAWN or (alarm is Alarm.ZEROED and standing > 1))
+        wholly = alarm in {Alarm.WITHDRAWN, Alarm.UNASSIGNED} or (alarm is Alarm.ZEROED and of > 1)
+        empties = count >= of and wholly
         if count and (empties or count + recent.of(alarm) > limit):
             allowed = 0 if empties else max(limit - recent.of(alarm), 0)
-            found.append(Stop(alarm, count, allowed, standing))
+            found.append(Stop(alarm, count, allowed, of))
     return tuple(found)
 
 

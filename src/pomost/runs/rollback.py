@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pomost.model.change import Amend, Change, Kind, Publish, SetStock, Withdraw, kind_of
+from pomost.model.change import Amend, Kind, OfferChange, Publish, SetStock, Withdraw, kind_of
 from pomost.model.known import Known
 from pomost.model.outcome import Done
 from pomost.model.request import RunRequest
@@ -26,7 +26,7 @@ class Undone:
 
 
 def rollback(channel: Channel, number: int, by: str, request: RunRequest, progress: Progress = quiet) -> Undone:
-    """Undo cards and prices of a finished run; stock is never rolled back. Raises Refused without such a run."""
+    """Undo cards and prices of a finished run; stock, branches and customers stay. Raises Refused without such a run."""
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
         found = channel.journal.run(number)
         if found is None or found.state not in {State.DONE, State.WAITING, State.BROKEN}:
@@ -51,13 +51,15 @@ def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunReq
     facts = {**request.as_facts(), "rollback_of": undone.pk}
     channel.journal.supersede(State.PLANNED, State.WAITING)
     run = channel.journal.begin(facts, held.owner, held.host, channel.clock(), channel.settings_version)
-    inverse: list[Change] = []
+    inverse: list[OfferChange] = []
     left_alone = 0
     for batch in channel.journal.batches(undone):
-        known = channel.ledger.known(change.target.product_id for change in batch.changes)
-        for change, outcome in zip(batch.changes, batch.outcomes or (), strict=False):
-            if not isinstance(outcome, Done) or isinstance(change, SetStock):
-                continue
+        answered = zip(batch.changes, batch.outcomes or (), strict=False)
+        done = [one for one, outcome in answered if isinstance(outcome, Done)]
+        # Branches and customers stay: what they hang on in the ERP would bring them back at once.
+        changes = [one for one in done if isinstance(one, Publish | Amend | Withdraw)]
+        known = channel.ledger.known(change.target.product_id for change in changes)
+        for change in changes:
             steps = list(_inverse(change, known.get(change.target.product_id)))
             inverse += steps
             left_alone += 0 if steps else 1
@@ -67,12 +69,12 @@ def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunReq
     for place, start in enumerate(range(0, len(inverse), size), 1):
         channel.journal.add(run, place, "rollback", "", inverse[start : start + size])
     channel.ledger.hold((change.target.product_id for change in inverse), held=True)
-    done = apply(channel, held, run, approved_by=by)
+    applied = apply(channel, held, run, approved_by=by)
     channel.sightings.make_due({change.target.key for change in inverse})  # their stock goes on in the next run
-    return Undone(Ended(done), left_alone)
+    return Undone(Ended(applied), left_alone)
 
 
-def _inverse(change: Change, known: Known | None) -> Iterator[Change]:
+def _inverse(change: OfferChange, known: Known | None) -> Iterator[OfferChange]:
     """The change back, if the shop still holds what the run made of it."""
     if known is None:
         return

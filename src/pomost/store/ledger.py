@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
-from pomost.model.change import Change
+from pomost.model.change import OfferChange
 from pomost.model.known import Known, after, doubts
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.store import sql
@@ -52,7 +52,7 @@ class Ledger:
         rows = KnownOffer.objects.filter(channel_id=self._channel).exclude(attempt="")
         return list(rows.values_list("key", flat=True))
 
-    def doubt(self, changes: Sequence[Change], attempt: str) -> None:
+    def doubt(self, changes: Sequence[OfferChange], attempt: str) -> None:
         """Before a batch leaves: from now until it is answered nobody knows what the shop holds of it."""
         marks: defaultdict[str, set[str]] = defaultdict(set)
         for change in changes:
@@ -66,7 +66,7 @@ class Ledger:
             rows.append(_row(self._channel, _with_doubts(base, base.doubtful | new), attempt))
         sql.run_many(_UPSERT, rows)
 
-    def record(self, changes: Sequence[Change], outcomes: Sequence[Outcome], attempt: str) -> None:
+    def record(self, changes: Sequence[OfferChange], outcomes: Sequence[Outcome], attempt: str) -> None:
         """Record what the shop answered: done changes become known, refused ones leave no doubt.
 
         A change without an outcome, or one that may have been taken in spite of its failure, stays in doubt.
