@@ -17,11 +17,14 @@ from pomost.model.customer_change import (
     named_values,
 )
 from pomost.model.offer import Offer, Stock
+from pomost.model.order_change import Acknowledge, OrderChange, RegisterOrder, SetStatus
+from pomost.model.order_change import named_values as order_values
 from pomost.model.reason import Finding
 from pomost.model.subject import Area, Subject, Target
 
 __all__ = [
     "OFFER_PARTS",
+    "Acknowledge",
     "Amend",
     "AmendBranch",
     "Area",
@@ -34,9 +37,12 @@ __all__ = [
     "FieldChange",
     "Kind",
     "OfferChange",
+    "OrderChange",
     "Part",
     "Publish",
     "PutSegment",
+    "RegisterOrder",
+    "SetStatus",
     "SetStock",
     "Subject",
     "Target",
@@ -51,8 +57,8 @@ __all__ = [
 class Kind(StrEnum):
     """Kinds of change, in the order they are sent.
 
-    A branch and a segment exist before a customer is put into them, an offer before its stock, and zeros precede a
-    withdrawal.
+    A branch and a segment exist before a customer is put into them, an order's document before the shop hears of it,
+    an offer before its stock, and zeros precede a withdrawal.
     """
 
     CREATE_BRANCH = "create-branch"
@@ -61,6 +67,9 @@ class Kind(StrEnum):
     ASSIGN = "assign"
     UNASSIGN = "unassign"
     DROP_SEGMENT = "drop-segment"
+    REGISTER = "register"
+    ACKNOWLEDGE = "acknowledge"
+    STATUS = "status"
     PUBLISH = "publish"
     AMEND = "amend"
     STOCK = "stock"
@@ -72,6 +81,8 @@ class Part(StrEnum):
 
     BRANCHES = "branches"
     CUSTOMERS = "customers"
+    ORDERS = "orders"
+    STATUSES = "statuses"
     CARD = "card"
     PRICE = "price"
     STOCK = "stock"
@@ -132,7 +143,7 @@ class Withdraw:
 
 
 OfferChange = Publish | Amend | SetStock | Withdraw
-Change = OfferChange | CustomerChange
+Change = OfferChange | CustomerChange | OrderChange
 
 _KINDS: dict[type[Change], Kind] = {
     CreateBranch: Kind.CREATE_BRANCH,
@@ -141,6 +152,9 @@ _KINDS: dict[type[Change], Kind] = {
     Assign: Kind.ASSIGN,
     Unassign: Kind.UNASSIGN,
     DropSegment: Kind.DROP_SEGMENT,
+    RegisterOrder: Kind.REGISTER,
+    Acknowledge: Kind.ACKNOWLEDGE,
+    SetStatus: Kind.STATUS,
     Publish: Kind.PUBLISH,
     Amend: Kind.AMEND,
     SetStock: Kind.STOCK,
@@ -174,6 +188,8 @@ def fields_of(change: Change) -> Iterator[FieldChange]:
                 yield from _differing(f"visible@{now.branch}", None if was is None else was.visible, now.visible)
         case Withdraw():
             yield FieldChange("status", "active", "withdrawn")
+        case RegisterOrder() | Acknowledge() | SetStatus():
+            yield from (FieldChange(*row) for row in order_values(change))
         case _:
             yield from (FieldChange(*row) for row in named_values(change))
 

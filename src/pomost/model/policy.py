@@ -1,13 +1,14 @@
 """The policy of a channel: what the settings' tabs say, as one value the rules read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from pomost.model.branch import Branch
 from pomost.model.customer import SegmentSource
 from pomost.model.offer import Basis, PriceKind
+from pomost.model.order_policy import OrderPolicy
 from pomost.model.other import OtherPolicy
 from pomost.model.product import ProductKind
 from pomost.model.setting import ChoiceKind, setting
@@ -339,4 +340,5 @@ class Policy:
     branches: tuple[Branch, ...] = ()
     guard: GuardPolicy = GuardPolicy()
     customers: CustomerPolicy = CustomerPolicy()
+    orders: OrderPolicy = field(default_factory=OrderPolicy)
     other: OtherPolicy = OtherPolicy()

@@ -2,6 +2,7 @@
 
 from pomost.model.reason import Finding, Reason, Sentence, Weight
 from pomost.model.sentences import CARDS, UNITS, say_as
+from pomost.model.sentences_of_orders import ORDER_SETTINGS, ORDERS
 from pomost.model.text import Language
 
 _CONFIG, _SKIP, _WARN = Weight.CONFIGURATION, Weight.SKIP, Weight.WARN
@@ -130,6 +131,27 @@ SETTINGS = {
 }
 
 CHANGES = {
+    Reason.ERP_REFUSED: say_as(
+        _SKIP,
+        "ERP odrzucił dokument: {detail}",
+        "the ERP refused the document: {detail}",
+        "Usuń przyczynę podaną przez ERP; zamówienie wejdzie przy następnej synchronizacji.",
+        "Mend what the ERP names; the order enters with the next run.",
+    ),
+    Reason.ERP_LATER: say_as(
+        _SKIP,
+        "ERP chwilowo nie przyjął dokumentu: {detail}",
+        "the ERP could not take the document now: {detail}",
+        "Nic nie trzeba robić: następna synchronizacja spróbuje ponownie.",
+        "Nothing to do: the next run tries again.",
+    ),
+    Reason.ERP_SILENT: say_as(
+        _SKIP,
+        "ERP nie odpowiedział, czy zapisał dokument.",
+        "the ERP gave no answer whether it saved the document.",
+        "Nic nie trzeba robić: następna synchronizacja najpierw poszuka tego dokumentu w ERP.",
+        "Nothing to do: the next run looks for the document in the ERP first.",
+    ),
     Reason.SHOP_REFUSED: say_as(
         _SKIP,
         "sklep odrzucił zmianę ({code}): {detail}",
@@ -181,7 +203,7 @@ CHANGES = {
     ),
 }
 
-SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **CHANGES}
+SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **ORDERS, **ORDER_SETTINGS, **CHANGES}
 
 
 def say(finding: Finding, language: Language) -> str:

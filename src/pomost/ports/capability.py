@@ -37,13 +37,22 @@ def not_yet(pl: str, en: str) -> Can:
 
 @dataclass(frozen=True, slots=True)
 class ErpCapabilities:
-    """What an ERP connector can do. `batch`: cards asked for at once."""
+    """What an ERP connector can do. `batch`: cards, customers or documents asked for at once.
+
+    Of documents: `drafts` may be registered at once, a foreign number has `original_number` signs, remarks have
+    `remarks`, prices have `price_places` decimals; `line_totals`: a line's total may be given, and its price follows.
+    """
 
     sets: Can = field(default_factory=Can)
     customers: Can = field(default_factory=Can)
     orders: Can = field(default_factory=Can)
     documents: Can = field(default_factory=Can)
+    line_totals: Can = field(default_factory=Can)
     batch: int = 500
+    drafts: int = 50
+    original_number: int = 30
+    remarks: int = 500
+    price_places: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class ShopCapabilities:
     customers: Can = field(default_factory=Can)
     segments: Can = field(default_factory=Can)
     orders: Can = field(default_factory=Can)
+    statuses: Can = field(default_factory=Can)
     vat_rates: frozenset[str] = frozenset()
     sku_length: int = 20
     batch: int = 500

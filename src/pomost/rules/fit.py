@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pomost.model.change import (
+    Acknowledge,
     Amend,
     AmendBranch,
     Assign,
@@ -11,6 +12,8 @@ from pomost.model.change import (
     DropSegment,
     Publish,
     PutSegment,
+    RegisterOrder,
+    SetStatus,
     SetStock,
     Unassign,
     Withdraw,
@@ -26,7 +29,7 @@ def fit(change: Change, can: ShopCapabilities) -> Change | Finding:
     return _trimmed(change, can) if needed else Finding.of(Reason.CANNOT_TAKE, why=needed.why.en or needed.ability)
 
 
-def _needed(change: Change, can: ShopCapabilities) -> Can:  # noqa: PLR0911  (one return per kind of change)
+def _needed(change: Change, can: ShopCapabilities) -> Can:  # noqa: C901, PLR0911  (one return per kind of change)
     match change:
         case Publish():
             return can.publish
@@ -42,6 +45,12 @@ def _needed(change: Change, can: ShopCapabilities) -> Can:  # noqa: PLR0911  (on
             return can.segments
         case Assign() | Unassign():
             return can.customers
+        case Acknowledge():
+            return can.orders
+        case SetStatus():
+            return can.statuses
+        case RegisterOrder():
+            return Can()  # documents are the ERP's: no shop ever takes one
 
 
 def _trimmed(change: Change, can: ShopCapabilities) -> Change:
