@@ -1,11 +1,14 @@
 """The ERP's port: reading gives nouns, and the only way to write is `send`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from pomost.model.branch import Warehouse
+from pomost.model.change import RegisterOrder
+from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
+from pomost.model.outcome import Outcome
 from pomost.model.product import Product
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.ports.capability import ErpCapabilities
@@ -75,6 +78,42 @@ class ErpConnector(Protocol):
 
     def find(self, text: str) -> Sequence[int]:
         """Keys of cards whose symbol or primary EAN equals `text` (for explain), at most 50."""
+        ...
+
+    def line_cards(self, symbols: Sequence[str], eans: Sequence[str]) -> Iterator[LineCard]:
+        """Cards whose symbol or primary EAN is among these, each once; deleted ones are left out, blocked ones not.
+
+        At most `can.batch` of either. An ERP whose comparison is broader than equality may give more; never fewer.
+        """
+        ...
+
+    def tax_numbers(self, customers: Sequence[int]) -> Mapping[int, str]:
+        """Tax numbers of these customers, as typed; keys that are gone are left out. At most `can.batch`."""
+        ...
+
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+        """Documents already made from these orders, the oldest first; orders without one are left out.
+
+        Original numbers are compared exactly. Needs `can.orders`; at most `can.batch`.
+        """
+        ...
+
+    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
+        """How far each document got, one answer for each, in order; one that is gone is `Stage.DELETED`.
+
+        A document realised in part is `PARTLY` whatever was issued for it. At most `can.batch`.
+        """
+        ...
+
+    def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
+        """Register orders: one outcome per change, in order, as soon as it is known; `Done.document` is the document.
+
+        An order that has a document already gets that one: looking for it and saving are one step under a lock of the
+        ERP itself, because a run that was taken over may wake up in the middle of this call. A bad draft is an
+        outcome, never an exception. Raising means: this and the remaining changes have no outcome, and whether they
+        took effect is not known. Only what `can.orders` allows, at most `can.drafts` at once. `attempt` names this
+        attempt for logs; identity is the draft's own.
+        """
         ...
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pomost.model.change import Change
 from pomost.model.offer import Offer, Stock
+from pomost.model.order import Order, OrderStatus
 from pomost.model.outcome import Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.setting import Choice, ChoiceKind
@@ -34,6 +35,34 @@ class CataloguePage:
 
     products: tuple[CatalogueProduct, ...]
     unreadable: tuple[str, ...] = ()
+    cursor: str = ""
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderQuery:
+    """Which orders to read: those in `status` no document was told of yet, or all that changed since a cursor.
+
+    `since` is a cursor from before; "" asks for a cursor alone, and for no order. `permits`: with the buyer's alcohol
+    permits and what the catalogue demands. `page`: orders wanted at once, so that they are fresh when they are used.
+    """
+
+    status: str = ""
+    since: str = ""
+    permits: bool = False
+    page: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """A piece of the orders asked for, with whatever was left out because nobody could read it.
+
+    `unreadable`: id and number (or the id again). The last page has `complete` set, and the `cursor` for what changes
+    from now on.
+    """
+
+    orders: tuple[Order, ...]
+    unreadable: tuple[tuple[str, str], ...] = ()
     cursor: str = ""
     complete: bool = False
 
@@ -69,6 +98,22 @@ class ShopConnector(Protocol):
 
         With `only` just these products, and their stock may be left out.
         """
+        ...
+
+    def orders(self, query: OrderQuery) -> Iterator[OrderPage]:
+        """Orders page by page, in the order of their last change, the oldest first; needs `can.orders`.
+
+        An order may come twice. The next page is asked for only when the one before was dealt with. The last page has
+        `complete` set; a reading that ends without it raised a fault.
+        """
+        ...
+
+    def order(self, order_id: str, *, permits: bool = False) -> Order | None:
+        """One order as it is now; None where the shop has none. Raises Rejected where it cannot be read."""
+        ...
+
+    def order_statuses(self) -> Sequence[OrderStatus]:
+        """The shop's statuses of orders, and which may follow which; never hard-coded."""
         ...
 
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
