@@ -1,7 +1,7 @@
 """The policy of a channel: what the settings' tabs say, as one value the rules read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -339,4 +339,4 @@ class Policy:
     branches: tuple[Branch, ...] = ()
     guard: GuardPolicy = GuardPolicy()
     customers: CustomerPolicy = CustomerPolicy()
-    other: OtherPolicy = OtherPolicy()
+    other: OtherPolicy = field(default_factory=OtherPolicy)
