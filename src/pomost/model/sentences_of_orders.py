@@ -1,12 +1,12 @@
 """Sentences and advice for reasons that speak of orders: why they wait, and what became of them."""
 
-from pomost.model.reason import Reason, Weight
+from pomost.model.reason import Reason, Sentence, Weight
 from pomost.model.sentences import say_as
 
 _CONFIG, _SKIP, _WARN, _INFO = Weight.CONFIGURATION, Weight.SKIP, Weight.WARN, Weight.INFO
 
 
-ORDERS = {
+_ORDERS = {
     Reason.ORDER_UNREADABLE: say_as(
         _SKIP,
         "sklep opisał zamówienie w sposób, którego nie da się odczytać. Zamówienie czeka.",
@@ -236,7 +236,7 @@ ORDERS = {
     ),
 }
 
-ORDER_SETTINGS = {
+_SETTINGS = {
     Reason.ORDERS_IMPOSSIBLE: say_as(
         _CONFIG,
         "zamówienia są włączone, ale druga strona ich nie przyjmuje: {why}.",
@@ -330,3 +330,5 @@ ORDER_SETTINGS = {
         "Give these stages statuses too.",
     ),
 }
+
+SENTENCES: dict[Reason, Sentence] = {**_ORDERS, **_SETTINGS}

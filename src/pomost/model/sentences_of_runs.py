@@ -2,7 +2,8 @@
 
 from pomost.model.reason import Finding, Reason, Sentence, Weight
 from pomost.model.sentences import CARDS, UNITS, say_as
-from pomost.model.sentences_of_orders import ORDER_SETTINGS, ORDERS
+from pomost.model.sentences_of_customers import SENTENCES as OF_CUSTOMERS
+from pomost.model.sentences_of_orders import SENTENCES as OF_ORDERS
 from pomost.model.text import Language
 
 _CONFIG, _SKIP, _WARN = Weight.CONFIGURATION, Weight.SKIP, Weight.WARN
@@ -156,8 +157,8 @@ CHANGES = {
         _SKIP,
         "sklep odrzucił zmianę ({code}): {detail}",
         "the shop refused the change ({code}): {detail}",
-        "Popraw dane towaru według komunikatu sklepu, potem „spróbuj ponownie”.",
-        "Correct the product as the shop says, then try again.",
+        "Popraw dane według komunikatu sklepu, potem „spróbuj ponownie”.",
+        "Correct the data as the shop says, then try again.",
     ),
     Reason.SHOP_LATER: say_as(
         _SKIP,
@@ -203,7 +204,7 @@ CHANGES = {
     ),
 }
 
-SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **ORDERS, **ORDER_SETTINGS, **CHANGES}
+SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **CHANGES, **OF_CUSTOMERS, **OF_ORDERS}
 
 
 def say(finding: Finding, language: Language) -> str:

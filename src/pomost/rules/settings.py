@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 from pomost.model.branch import Branch
 from pomost.model.change import Part
 from pomost.model.policy import ConditionField, GoodsPolicy, Policy, Qualification
-from pomost.model.reason import Finding, Reason
+from pomost.model.reason import Finding, Reason, Weight
+from pomost.model.sentences_of_runs import weight
 from pomost.model.text import alike
 from pomost.model.unit import UnitTable
+from pomost.rules.settings_of_customers import CustomerTerrain, check_customers
 from pomost.rules.units import PIECE_SPELLINGS
 
 
 @dataclass(frozen=True, slots=True)
 class Terrain:
-    """What settings may refer to: ids known to the ERP (with the currency of each price level) and to the shop."""
+    """What settings may refer to: ids known to the ERP (with the currency of each price level) and to the shop.
+
+    `shop_branches`: branches the shop has, or will have once this run has written them. `regions` None: the shop takes
+    no branches from us, so nothing of theirs is written.
+    """
 
     warehouses: AbstractSet[str]
     price_levels: Mapping[str, str]
@@ -25,6 +31,8 @@ class Terrain:
     own_fields: AbstractSet[str]
     shop_branches: AbstractSet[str]
     units: UnitTable = field(default_factory=lambda: UnitTable(()))
+    customers: CustomerTerrain = field(default_factory=CustomerTerrain)
+    regions: AbstractSet[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +47,42 @@ def judge(policy: Policy, terrain: Terrain) -> Verdict:
     """All configuration errors and warnings; an error refuses the area it belongs to (part 7)."""
     goods = [*_qualification(policy.goods, terrain), *_units(policy.goods, terrain)] if policy.goods.enabled else []
     prices = list(_prices(policy, terrain)) if policy.goods.enabled and policy.prices.enabled else []
-    branches = [*check_branches(policy.branches, terrain.warehouses), *_missing_branches(policy, terrain)]
-    stock = branches if policy.stock.enabled else []
+    branches = list(check_branches(policy.branches, terrain.warehouses))
+    regions = list(_regions(policy.branches, terrain.regions or frozenset()))
+    written = terrain.regions is not None and bool(policy.branches)
+    stock = [*branches, *_missing_branches(policy, terrain)] if policy.stock.enabled else []
+    customers: list[Finding] = []
+    if policy.customers.enabled:
+        customers += (one for one in branches if one.reason in _NAMELESS)
+        customers += check_customers(policy.customers, policy.branches, terrain.customers)
     refused: set[Part] = set()
     if goods:
         refused |= {Part.CARD, Part.PRICE, Part.STOCK}
     if prices:
         # A new offer without the price it should have would show the panel's price or none: cards wait as well.
         refused |= {Part.CARD, Part.PRICE}
-    if any(found.reason is not Reason.WAREHOUSE_SHARED for found in stock):
+    if _errors(stock):
         refused.add(Part.STOCK)
-    return Verdict((*goods, *prices, *stock), frozenset(refused))
+    if written and _errors([*branches, *regions]):
+        refused.add(Part.BRANCHES)
+    if _errors(customers):
+        refused.add(Part.CUSTOMERS)
+    found = (*goods, *prices, *stock, *(branches if written else ()), *(regions if written else ()), *customers)
+    return Verdict(tuple(dict.fromkeys(found)), frozenset(refused))
+
+
+_NAMELESS = frozenset({Reason.BRANCH_NONE, Reason.BRANCH_REPEATED, Reason.BRANCH_UNNAMED})
+
+
+def _errors(findings: Sequence[Finding]) -> bool:
+    return any(weight(found) is Weight.CONFIGURATION for found in findings)
+
+
+def _regions(branches: Sequence[Branch], regions: AbstractSet[str]) -> Iterator[Finding]:
+    """A region is chosen from the service's list only."""
+    for branch in branches:
+        if branch.region and branch.region not in regions:
+            yield Finding.of(Reason.REGION_UNKNOWN, branch=branch.id, region=branch.region)
 
 
 def check_branches(branches: Sequence[Branch], warehouses: AbstractSet[str]) -> Iterator[Finding]:

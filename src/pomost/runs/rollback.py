@@ -26,7 +26,7 @@ class Undone:
 
 
 def rollback(channel: Channel, number: int, by: str, request: RunRequest, progress: Progress = quiet) -> Undone:
-    """Undo cards and prices of a finished run; stock, branches and customers stay. Raises Refused without such a run."""
+    """Undo cards and prices of a finished run; stock, branches and customers stay. Raises Refused without it."""
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
         found = channel.journal.run(number)
         if found is None or found.state not in {State.DONE, State.WAITING, State.BROKEN}:
