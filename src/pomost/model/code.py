@@ -22,3 +22,12 @@ def match_key(ean: str, *, literal: bool = False) -> str:
     if not code:
         return ""
     return f"={code}" if literal or not has_valid_check_digit(code) else code.zfill(14)
+
+
+def spellings(ean: str) -> frozenset[str]:
+    """Every way a code with this match key may be written: a GTIN with and without its leading noughts."""
+    code = ean.strip()
+    if not has_valid_check_digit(code):
+        return frozenset({code} - {""})
+    bare = code.lstrip("0")
+    return frozenset({code, *(bare.zfill(length) for length in _LENGTHS if length >= len(bare))})

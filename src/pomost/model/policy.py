@@ -340,9 +340,5 @@ class Policy:
     branches: tuple[Branch, ...] = ()
     guard: GuardPolicy = GuardPolicy()
     customers: CustomerPolicy = CustomerPolicy()
-<<<<<<< HEAD
     orders: OrderPolicy = field(default_factory=OrderPolicy)
-    other: OtherPolicy = OtherPolicy()
-=======
     other: OtherPolicy = field(default_factory=OtherPolicy)
->>>>>>> b802de3

@@ -87,10 +87,6 @@ class ErpConnector(Protocol):
         """
         ...
 
-    def tax_numbers(self, customers: Sequence[int]) -> Mapping[int, str]:
-        """Tax numbers of these customers, as typed; keys that are gone are left out. At most `can.batch`."""
-        ...
-
     def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
         """Documents already made from these orders, the oldest first; orders without one are left out.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from pomost.model.change import Change
@@ -41,14 +42,16 @@ class CataloguePage:
 
 @dataclass(frozen=True, slots=True)
 class OrderQuery:
-    """Which orders to read: those in `status` no document was told of yet, or all that changed since a cursor.
+    """Which orders to read: those in `status` no document was told of yet, else all that changed.
 
-    `since` is a cursor from before; "" asks for a cursor alone, and for no order. `permits`: with the buyer's alcohol
-    permits and what the catalogue demands. `page`: orders wanted at once, so that they are fresh when they are used.
+    Changed since the cursor `since` of an earlier reading, or, for the first one, after the moment `after` (UTC).
+    `permits`: with the buyer's alcohol permits and what the catalogue demands. `page`: orders wanted at once, so that
+    they are fresh when they are used.
     """
 
     status: str = ""
     since: str = ""
+    after: datetime | None = None
     permits: bool = False
     page: int = 100
 

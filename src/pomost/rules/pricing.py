@@ -45,8 +45,13 @@ def price(product: Product, prices: PricePolicy, multiplier: int, *, recalculate
 
 def vat_rate(symbol: str | None, allowed: AbstractSet[str]) -> str | None:
     """The shop's rate for an ERP symbol (`23`, `23%`, `zw.`), or None where the shop has no such rate."""
-    bare = tidy(symbol or "").casefold().rstrip("%. ").strip()
+    bare = bare_rate(symbol or "")
     return bare if bare in allowed else None
+
+
+def bare_rate(symbol: str) -> str:
+    """A rate's symbol as both sides are compared by: `23` for `23%`, `zw` for `ZW.`."""
+    return tidy(symbol).casefold().rstrip("%. ").strip()
 
 
 def minimum_quantity(text: str) -> tuple[int | None, tuple[Finding, ...]]:

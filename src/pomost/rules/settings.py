@@ -13,6 +13,7 @@ from pomost.model.sentences_of_runs import weight
 from pomost.model.text import alike
 from pomost.model.unit import UnitTable
 from pomost.rules.settings_of_customers import CustomerTerrain, check_customers
+from pomost.rules.settings_of_orders import OrderTerrain, check_orders, check_statuses
 from pomost.rules.units import PIECE_SPELLINGS
 
 
@@ -33,6 +34,7 @@ class Terrain:
     units: UnitTable = field(default_factory=lambda: UnitTable(()))
     customers: CustomerTerrain = field(default_factory=CustomerTerrain)
     regions: AbstractSet[str] | None = None
+    orders: OrderTerrain = field(default_factory=OrderTerrain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ def judge(policy: Policy, terrain: Terrain) -> Verdict:
     if policy.customers.enabled:
         customers += (one for one in branches if one.reason in _NAMELESS)
         customers += check_customers(policy.customers, policy.branches, terrain.customers)
+    orders = [*branches, *check_orders(policy.orders, terrain.orders)] if policy.orders.enabled else []
+    reporting = policy.orders.enabled and policy.orders.feedback
+    statuses = list(check_statuses(policy.orders, terrain.orders)) if reporting else []
     refused: set[Part] = set()
     if goods:
         refused |= {Part.CARD, Part.PRICE, Part.STOCK}
@@ -67,7 +72,12 @@ def judge(policy: Policy, terrain: Terrain) -> Verdict:
         refused.add(Part.BRANCHES)
     if _errors(customers):
         refused.add(Part.CUSTOMERS)
-    found = (*goods, *prices, *stock, *(branches if written else ()), *(regions if written else ()), *customers)
+    if _errors(orders):
+        refused.add(Part.ORDERS)
+    if _errors(statuses):
+        refused.add(Part.STATUSES)
+    written_too = (*branches, *regions) if written else ()
+    found = (*goods, *prices, *stock, *written_too, *customers, *orders, *statuses)
     return Verdict(tuple(dict.fromkeys(found)), frozenset(refused))
 
 

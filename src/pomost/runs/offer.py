@@ -1,16 +1,20 @@
-"""The offer's run, read aloud: hold the channel, plan what is due, let the guard look, send, record."""
+"""A run, read aloud: hold the channel, bring orders in, plan what is due, let the guard look, send, record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pomost.model.reason import Finding
 from pomost.model.request import RunRequest
 from pomost.model.text import Text
-from pomost.ports.fault import Refused
+from pomost.ports.fault import Fault, Refused
 from pomost.rules.guard import Stop
 from pomost.runs.applying import apply
+from pomost.runs.book import Book
 from pomost.runs.channel import Channel
-from pomost.runs.planning import Planned, plan
-from pomost.runs.session import Progress, quiet, session
+from pomost.runs.order_parts import approve_orders, carry_orders
+from pomost.runs.planning import judged, nothing_to_do, plan
+from pomost.runs.session import Progress, Session, StopAsked, quiet, session
+from pomost.store.database import one_transaction
 from pomost.store.journal import State
 from pomost.store.models import Run
 
@@ -27,16 +31,17 @@ class Ended:
 def preview(channel: Channel, request: RunRequest, progress: Progress = quiet) -> Ended:
     """Plan and stop: the stored plan is the very object an approval applies."""
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
-        planned = plan(channel, held, request)
-        return Ended(planned.run, planned.stops, planned.findings)
+        return _run(channel, held, request, send=False)
 
 
 def run(channel: Channel, request: RunRequest, progress: Progress = quiet) -> Ended:
-    """Plan and send; what the guard stops waits for a person, everything else goes on."""
+    """Plan and send; what the guard stops waits for a person, everything else goes on.
+
+    Orders come first: what their documents reserve is in the stock that is read and sent after them. What breaks them
+    off is told by the run's `fault` and stops nothing else; a fault of the offer is raised.
+    """
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
-        planned: Planned = plan(channel, held, request)
-        done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops))
-        return Ended(done, planned.stops, planned.findings)
+        return _run(channel, held, request, send=True)
 
 
 def approve(
@@ -44,26 +49,77 @@ def approve(
 ) -> Ended:
     """Apply a plan a person has seen: a preview, or what a guard held back. Raises Refused for an outdated plan."""
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
-        latest = (State.PLANNED, State.WAITING)
-        found = channel.journal.latest(*latest) if number is None else channel.journal.run(number)
-        if found is None or found.state not in {State.PLANNED, State.WAITING}:
-            raise Refused(
-                Text("Nie ma planu, który czeka na zatwierdzenie.", "No plan waits for approval."),
-                Text("Utwórz nowy podgląd (pomost preview).", "Make a new preview (pomost preview)."),
-            )
-        if checksum and not found.checksum.startswith(checksum):
-            raise Refused(
-                Text("Plan zmienił się od czasu podglądu.", "The plan has changed since it was seen."),
-                Text(
-                    "Obejrzyj nowy podgląd i zatwierdź jego sumę.", "Look at the new preview and approve its checksum."
-                ),
-            )
-        if found.settings_version != channel.settings_version:
-            raise Refused(
-                Text(
-                    "Od czasu podglądu zmieniono ustawienia kanału.",
-                    "The channel's settings changed since the preview.",
-                ),
-                Text("Utwórz nowy podgląd (pomost preview).", "Make a new preview (pomost preview)."),
-            )
-        return Ended(apply(channel, held, found, approved_by=by))
+        found = _approvable(channel, number, checksum)
+        troubles = approve_orders(channel, held, found)
+        return _ended(apply(channel, held, found, approved_by=by), (), (), troubles)
+
+
+def _approvable(channel: Channel, number: int | None, checksum: str) -> Run:
+    """The plan in question, if it is still the one that was seen."""
+    latest = (State.PLANNED, State.WAITING)
+    found = channel.journal.latest(*latest) if number is None else channel.journal.run(number)
+    if found is None or found.state not in {State.PLANNED, State.WAITING}:
+        raise Refused(
+            Text("Nie ma planu, który czeka na zatwierdzenie.", "No plan waits for approval."),
+            Text("Utwórz nowy podgląd (pomost preview).", "Make a new preview (pomost preview)."),
+        )
+    if checksum and not found.checksum.startswith(checksum):
+        raise Refused(
+            Text("Plan zmienił się od czasu podglądu.", "The plan has changed since it was seen."),
+            Text("Obejrzyj nowy podgląd i zatwierdź jego sumę.", "Look at the new preview and approve its checksum."),
+        )
+    if found.settings_version != channel.settings_version:
+        raise Refused(
+            Text(
+                "Od czasu podglądu zmieniono ustawienia kanału.",
+                "The channel's settings changed since the preview.",
+            ),
+            Text("Utwórz nowy podgląd (pomost preview).", "Make a new preview (pomost preview)."),
+        )
+    return found
+
+
+def _run(channel: Channel, held: Session, request: RunRequest, *, send: bool) -> Ended:
+    verdict = judged(channel)
+    ordering = (channel.ordering & request.parts) - verdict.refused
+    offering = (channel.enabled & request.parts) - verdict.refused
+    if not (ordering or offering):
+        raise nothing_to_do((channel.enabled | channel.ordering) & request.parts, verdict.findings)
+    book = _begin(channel, held, request)
+    try:
+        troubles = carry_orders(channel, held, book, ordering, send=send)
+    except StopAsked:
+        _close(channel, held, book, State.BROKEN)
+        raise
+    if not offering:
+        _close(channel, held, book, State.DONE if send else State.PLANNED)
+        return _ended(book.run, (), verdict.findings, troubles)
+    planned = plan(channel, held, request, verdict, book)
+    stops = planned.stops
+    done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in stops)) if send else planned.run
+    return _ended(done, stops, planned.findings, troubles)
+
+
+def _begin(channel: Channel, held: Session, request: RunRequest) -> Book:
+    facts, version = request.as_facts(), channel.settings_version
+    begun = channel.journal.begin(facts, held.owner, held.host, channel.clock(), version)
+    begun.fence = held.fence
+    begun.save(update_fields=["fence"])
+    return Book(channel.journal, begun)
+
+
+def _close(channel: Channel, held: Session, book: Book, state: State) -> None:
+    """A run without any part of the offer ends here."""
+    row = book.run
+    with one_transaction():
+        held.confirm()
+        row.state, row.counts, row.checksum = state, book.counts.numbers, book.checksum.hexdigest()
+        row.ended = None if state is State.PLANNED else channel.clock()
+        row.save()
+
+
+def _ended(row: Run, stops: tuple[Stop, ...], findings: tuple[Finding, ...], troubles: Sequence[Fault]) -> Ended:
+    if troubles:
+        row.fault = {"pl": troubles[0].say("pl"), "en": troubles[0].say("en")}
+        row.save(update_fields=["fault"])
+    return Ended(row, stops, findings)

@@ -18,11 +18,14 @@ from pomost.rules.guard import Stop, Tally, alarm_of, stops, tally
 from pomost.rules.offering import Shop, Verdict
 from pomost.rules.settings import Terrain, judge
 from pomost.rules.settings import Verdict as SettingsVerdict
+from pomost.rules.settings_of_orders import OrderTerrain
 from pomost.runs.adopting import adopt_shelf
+from pomost.runs.book import Book
 from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
 from pomost.runs.session import Session, StopAsked
+from pomost.store.channels import neighbours
 from pomost.store.database import one_transaction
 from pomost.store.journal import Counts, State
 from pomost.store.models import Run
@@ -70,24 +73,16 @@ class _Draft:
             self.checksum.update(self.channel.journal.add(self.run, self.number, kind, alarm, piece, last))
 
 
-def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
-    """Read both sides, decide what is due, and store the plan. Sends nothing.
-
-    Raises Refused when the settings leave nothing that could be done.
-    """
+def plan(channel: Channel, session: Session, request: RunRequest, verdict: SettingsVerdict, book: Book) -> Planned:
+    """Read both sides, decide what is due of the offer, and store the plan in the run's book. Sends nothing."""
     shop = Shop(channel.shop.units(), channel.shop.can)
-    verdict = _judged(channel, shop)
-    wanted = channel.enabled & request.parts
-    parts = wanted - verdict.refused
-    if not parts:
-        raise _nothing_to_do(wanted, verdict.findings)
+    parts = (channel.enabled & request.parts) - verdict.refused
     if parts == channel.enabled:
         # A limited run leaves a plan that waits for a person alone: it could not have planned the same.
         channel.journal.supersede(State.PLANNED, State.WAITING)
-    facts, version = request.as_facts(), channel.settings_version
-    run = channel.journal.begin(facts, session.owner, session.host, channel.clock(), version)
+    run = book.run
     scope = Scope(parts, parts if request.full else frozenset())
-    draft = _Draft(channel, run, aspects_of(parts))
+    draft = _Draft(channel, run, aspects_of(parts), counts=book.counts, number=book.number, checksum=book.checksum)
     try:
         _fill(draft, session, shop, scope, request)
     except (Fault, StopAsked) as ended:
@@ -129,8 +124,29 @@ def _judged(channel: Channel, shop: Shop) -> SettingsVerdict:
         own_fields=_ids(erp.choices(ChoiceKind.OWN_FIELDS)),
         shop_branches=_ids(channel.shop.choices(ChoiceKind.BRANCHES)),
         units=shop.units,
+        orders=_order_terrain(channel),
     )
     return judge(channel.policy, terrain)
+
+
+def _order_terrain(channel: Channel) -> OrderTerrain:
+    """What settings about orders refer to; nothing is asked for while orders are off or cannot be carried."""
+    policy, erp, shop = channel.policy.orders, channel.erp, channel.shop
+    if not policy.enabled:
+        return OrderTerrain()
+    symbol = policy.deposit_card
+    cards = erp.line_cards([symbol], []) if symbol else ()
+    others = {name: document.get("orders", {}) for name, document in neighbours(channel.name).items()}
+    return OrderTerrain(
+        register=erp.can.orders,
+        fetch=shop.can.orders,
+        report=shop.can.statuses,
+        statuses=shop.order_statuses() if shop.can.orders else (),
+        categories=_ids(erp.choices(ChoiceKind.CATEGORIES)),
+        price_levels=_ids(erp.choices(ChoiceKind.PRICE_LEVELS)),
+        cards={card.symbol for card in cards if card.active},
+        marks={name: str(one.get("mark", "")) for name, one in others.items() if one.get("enabled")},
+    )
 
 
 def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
@@ -241,7 +257,7 @@ def _finished(draft: _Draft, findings: tuple[Finding, ...]) -> Planned:
     return Planned(run, found, findings)
 
 
-def _nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:
+def nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:
     if not wanted:
         return Refused(
             Text("Żadna wybrana część nie jest włączona w ustawieniach.", "No part asked for is switched on."),

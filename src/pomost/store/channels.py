@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from pomost.model.text import alike
 from pomost.store.models import Channel, SettingsVersion
 from pomost.store.secrets import Vault
 
@@ -77,6 +78,27 @@ def versions(name: str) -> list[tuple[int, str, datetime, dict[str, Any]]]:
     """Number, author, time and document of every version, newest first."""
     rows = SettingsVersion.objects.filter(channel_id=name).order_by("-number")
     return [(row.number, row.author, row.at, row.document) for row in rows]
+
+
+def neighbours(name: str) -> dict[str, dict[str, Any]]:
+    """Newest documents of other channels into the same company: of its name, or over the same server and database."""
+    newest: dict[str, SettingsVersion] = {}
+    for row in SettingsVersion.objects.order_by("number").select_related("channel"):
+        newest[row.channel_id] = row
+    ours = newest.pop(name, None)
+    if ours is None:
+        return {}
+    return {other: row.document for other, row in newest.items() if _same_company(ours, row)}
+
+
+def _same_company(one: SettingsVersion, other: SettingsVersion) -> bool:
+    if alike(one.channel.company) == alike(other.channel.company):
+        return True
+    places = [
+        (row.channel.erp, *(str(row.document.get("erp", {}).get(key, "")) for key in ("server", "database")))
+        for row in (one, other)
+    ]
+    return places[0] == places[1] and any(places[0][1:])
 
 
 def remove(name: str) -> bool:

@@ -11,6 +11,7 @@ class Channel(models.Model):
     erp = models.CharField(max_length=40)
     shop = models.CharField(max_length=40)
     catalogue_cursor = models.TextField(default="")
+    orders_cursor = models.TextField(default="")
     decided_version = models.CharField(max_length=64, default="")
     created = models.DateTimeField()
 
@@ -99,6 +100,44 @@ class KnownOffer(models.Model):
         indexes = [
             models.Index(fields=["channel", "key"], name="known_by_key"),
             models.Index(fields=["channel"], name="known_in_doubt", condition=~models.Q(attempt="")),
+        ]
+
+
+class OrderLink(models.Model):
+    """An order of the shop and the document it became. `attempt`: the registering in whose doubt it stands.
+
+    `content`: print of what was ordered when the document was made. `status` is the shop's, last known; `stage` the
+    last one dealt with; `reported` the last status we sent. `follow`: statuses go back for it. `closed`: nothing more
+    can come of it. `met`: the last run that met it waiting.
+    """
+
+    pk = models.CompositePrimaryKey("channel_id", "order_id")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    order_id = models.CharField(max_length=100)
+    shop = models.CharField(max_length=20)
+    number = models.CharField(max_length=200)
+    branch = models.CharField(max_length=100)
+    gross = models.DecimalField(max_digits=18, decimal_places=2)
+    currency = models.CharField(max_length=10)
+    placed_at = models.DateTimeField()
+    state = models.CharField(max_length=20)
+    document_kind = models.CharField(max_length=20, default="")
+    document_id = models.BigIntegerField(default=0)
+    document_number = models.CharField(max_length=100, default="")
+    content = models.BinaryField(default=bytes)
+    attempt = models.CharField(max_length=40, default="")
+    status = models.CharField(max_length=60, default="")
+    stage = models.CharField(max_length=20, default="")
+    reported = models.CharField(max_length=60, default="")
+    follow = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)
+    met = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["channel", "number"], name="order_by_number"),
+            models.Index(fields=["channel", "placed_at"], name="order_by_time"),
+            models.Index(fields=["channel", "order_id"], name="order_open", condition=models.Q(closed=False)),
         ]
 
 

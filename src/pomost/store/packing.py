@@ -5,7 +5,18 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pomost.model.change import Amend, Change, Kind, Publish, SetStock, Withdraw, kind_of
+from pomost.model.change import (
+    Acknowledge,
+    Amend,
+    Change,
+    Kind,
+    Publish,
+    RegisterOrder,
+    SetStatus,
+    SetStock,
+    Withdraw,
+    kind_of,
+)
 from pomost.model.offer import Offer, Stock
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding
@@ -18,6 +29,9 @@ _change_decoders: dict[str, msgspec.msgpack.Decoder[Change]] = {
     Kind.AMEND: msgspec.msgpack.Decoder(Amend),
     Kind.STOCK: msgspec.msgpack.Decoder(SetStock),
     Kind.WITHDRAW: msgspec.msgpack.Decoder(Withdraw),
+    Kind.REGISTER: msgspec.msgpack.Decoder(RegisterOrder),
+    Kind.ACKNOWLEDGE: msgspec.msgpack.Decoder(Acknowledge),
+    Kind.STATUS: msgspec.msgpack.Decoder(SetStatus),
 }
 _outcome_decoders: dict[str, msgspec.msgpack.Decoder[Outcome]] = {
     "done": msgspec.msgpack.Decoder(Done),

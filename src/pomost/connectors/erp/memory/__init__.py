@@ -4,7 +4,11 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pomost.connectors.erp.memory.documents import Documents
 from pomost.model.branch import Address, Contact, Warehouse
+from pomost.model.change import RegisterOrder
+from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
+from pomost.model.outcome import Outcome
 from pomost.model.product import Prints, Product
 from pomost.model.setting import Choice, ChoiceKind, setting
 from pomost.model.text import Text
@@ -14,8 +18,8 @@ from pomost.ports.descriptor import ErpDescriptor
 from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Unsupported
 
-_WHY = ("pamięć trzyma tylko kartoteki", "memory keeps cards only")
-_CAN = ErpCapabilities(sets=yes(), customers=no(*_WHY), orders=no(*_WHY), documents=no(*_WHY))
+_WHY = ("pamięć trzyma tylko kartoteki i zamówienia", "memory keeps cards and orders only")
+_CAN = ErpCapabilities(sets=yes(), customers=no(*_WHY), orders=yes(), documents=no(*_WHY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,11 @@ class MemoryErpSettings:
 
 @dataclass(slots=True)
 class MemoryErp:
-    """Cards by key, and the lists settings choose from."""
+    """Cards by key, documents made from orders, and the lists settings choose from."""
 
     cards: dict[int, Product] = field(default_factory=dict)
     lists: Mapping[ChoiceKind, Sequence[Choice]] = field(default_factory=dict)
+    documents: Documents = field(default_factory=Documents)
     can: ErpCapabilities = _CAN
 
     def put(self, *cards: Product) -> None:
@@ -58,13 +63,39 @@ class MemoryErp:
 
     def products(self, keys: Sequence[int]) -> Iterator[Product]:
         for key in sorted(set(keys) & self.cards.keys()):
-            yield replace(self.cards[key], prints=_prints(self.cards[key]))
+            card = self._with_reservations(self.cards[key])
+            yield replace(card, prints=_prints(card))
 
     def find(self, text: str) -> Sequence[int]:
         return [card.key for card in self.cards.values() if text in {card.symbol, card.ean}][:50]
 
+    def line_cards(self, symbols: Sequence[str], eans: Sequence[str]) -> Iterator[LineCard]:
+        wanted, codes = set(symbols), {one for one in eans if one}
+        for card in self.cards.values():
+            if card.symbol in wanted or card.ean in codes:
+                yield LineCard(card.key, card.symbol, card.ean, card.active, card.base_unit, card.vat)
+
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+        return self.documents.find(keys)
+
+    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
+        return self.documents.progress(documents)
+
+    def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
+        return (self.documents.register(change) for change in changes)
+
     def close(self) -> None:
         """Nothing to give back."""
+
+    def _with_reservations(self, card: Product) -> Product:
+        """The card's stock with what open documents reserve of it."""
+        if not self.documents.drafts:
+            return card
+        stock = {
+            house: replace(one, reserved=one.reserved + self.documents.reserved(card.key, house))
+            for house, one in card.stock.items()
+        }
+        return replace(card, stock=stock)
 
 
 def _prints(card: Product) -> Prints:

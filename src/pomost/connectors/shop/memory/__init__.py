@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
+from pomost.connectors.shop.memory.orders import Orders
+from pomost.model.change import Acknowledge, Amend, Change, Publish, SetStatus, SetStock, Withdraw
 from pomost.model.known import Known, after
 from pomost.model.offer import Offer
+from pomost.model.order import Order, OrderStatus
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
@@ -16,7 +18,7 @@ from pomost.ports.capability import ShopCapabilities, no, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Unsupported
-from pomost.ports.shop import CataloguePage, ShelfItem
+from pomost.ports.shop import CataloguePage, OrderPage, OrderQuery, ShelfItem
 
 _WHY = ("pamięć trzyma tylko ofertę", "memory keeps the offer only")
 _CAN = ShopCapabilities(
@@ -29,7 +31,8 @@ _CAN = ShopCapabilities(
     shelf=yes(),
     catalogue_changes=yes(),
     customers=no(*_WHY),
-    orders=no(*_WHY),
+    orders=yes(),
+    statuses=yes(),
     vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
     batch=25,
 )
@@ -62,6 +65,7 @@ class MemoryShop:
     log: list[Change] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     answered: dict[str, list[Outcome]] = field(default_factory=dict)
+    basket: Orders = field(default_factory=Orders)
     can: ShopCapabilities = _CAN
 
     def list_products(self, *products: CatalogueProduct) -> None:
@@ -77,6 +81,8 @@ class MemoryShop:
                 return [Choice(ident, name) for ident, name in self.branches.items()]
             case ChoiceKind.UNIT_TYPES:
                 return [Choice(row.symbol, row.name) for row in UNITS.types]
+            case ChoiceKind.ORDER_STATUSES:
+                return [Choice(row.code, row.name) for row in self.basket.statuses]
             case _:
                 unknown = Text("Nie ma listy {kind}.", "There is no list {kind}.").fill(kind=kind)
                 raise Unsupported(unknown, Text("Wybierz inną listę.", "Choose another list."))
@@ -97,6 +103,15 @@ class MemoryShop:
                 stocks = tuple(one.stocks[branch] for branch in sorted(one.stocks))
                 yield ShelfItem(product_id, one.published, one.offer, stocks)
 
+    def orders(self, query: OrderQuery) -> Iterator[OrderPage]:
+        return self.basket.pages(query)
+
+    def order(self, order_id: str, *, permits: bool = False) -> Order | None:
+        return self.basket.one(order_id, permits=permits)
+
+    def order_statuses(self) -> Sequence[OrderStatus]:
+        return self.basket.statuses
+
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
         """The same attempt again gets the first answer again, as an idempotency key asks for."""
         answers = self.answered.setdefault(attempt, [])
@@ -109,6 +124,11 @@ class MemoryShop:
         """Nothing to give back."""
 
     def _take(self, change: Change) -> Outcome:
+        match change:
+            case Acknowledge():
+                return self.basket.acknowledge(change)
+            case SetStatus():
+                return self.basket.change_status(change)
         product = self.listed.get(change.target.product_id)
         if product is None or product.deleted:
             return Done("gone") if isinstance(change, Withdraw) else _refused("product-unknown")

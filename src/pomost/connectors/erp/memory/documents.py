@@ -1,0 +1,72 @@
+"""Documents of the ERP in memory: customer orders, once each, and how far they got."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pomost.model.change import RegisterOrder
+from pomost.model.order import DocumentRef, OrderDraft, OrderKey, Progress, Stage
+from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.reason import Finding, Reason
+
+
+@dataclass(slots=True)
+class Documents:
+    """Documents by key. `refuses`: original numbers the ERP never takes; `reserved`: what open documents promise.
+
+    The lock is the ERP's own: looking for a document and saving one are a single step, whoever asks.
+    """
+
+    drafts: dict[int, OrderDraft] = field(default_factory=dict)
+    stages: dict[int, Stage] = field(default_factory=dict)
+    issued: dict[int, tuple[DocumentRef, ...]] = field(default_factory=dict)
+    refuses: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def register(self, change: RegisterOrder) -> Outcome:
+        draft = change.draft
+        with self.lock:
+            if draft.original_number in self.refuses:
+                return Failed(Finding.of(Reason.ERP_REFUSED, detail="on purpose"))
+            held = self.find([draft.identity]).get(draft.identity)
+            if held:
+                return Done(str(held[0].id), held[0])
+            key = max(self.drafts, default=0) + 1
+            self.drafts[key] = draft
+            self.stages[key] = Stage.RESERVED if draft.reserve else Stage.OPEN
+            return Done(str(key), _ref(key))
+
+    def find(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+        found: dict[OrderKey, tuple[DocumentRef, ...]] = {}
+        held: dict[str, tuple[DocumentRef, ...]] = {}
+        for key, draft in self.drafts.items():
+            held[draft.original_number] = (*held.get(draft.original_number, ()), _ref(key))
+        for one in keys:
+            if one.original in held:
+                found[one] = held[one.original]
+        return found
+
+    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
+        for one in documents:
+            gone = one.id not in self.drafts
+            stage = Stage.DELETED if gone else self.stages[one.id]
+            yield Progress(one, stage, () if gone else self.issued.get(one.id, ()))
+
+    # The owner's hand
+
+    def advance(self, key: int, stage: Stage, *issued: DocumentRef) -> None:
+        """Somebody works on a document: realises it, issues others from it, or deletes it."""
+        if stage is Stage.DELETED:
+            self.drafts.pop(key, None)
+            return
+        self.stages[key], self.issued[key] = stage, issued
+
+    def reserved(self, card: int, warehouse: str) -> int:
+        """Base units open documents reserve of a card."""
+        held = (draft for key, draft in self.drafts.items() if self.stages[key] is Stage.RESERVED)
+        lines = (line for draft in held if draft.warehouse == warehouse for line in draft.lines)
+        return sum(int(line.quantity) for line in lines if line.key == card)
+
+
+def _ref(key: int) -> DocumentRef:
+    return DocumentRef("ZK", key, f"ZK {key}/MEM")

@@ -1,0 +1,67 @@
+"""Settings about orders and their statuses that cannot work, held against both sides (part 5, part 7)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from pomost.model.order import OrderStatus
+from pomost.model.order_policy import OrderPolicy
+from pomost.model.reason import Finding, Reason
+from pomost.ports.capability import Can
+from pomost.rules.ordering import MARK
+from pomost.rules.progress import judge_statuses
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTerrain:
+    """What settings about orders may refer to.
+
+    `register`: whether the ERP takes orders; `fetch` and `report`: whether the shop gives orders and takes statuses;
+    `cards`: symbols of active cards among those settings name; `marks`: of other channels into the same company.
+    """
+
+    register: Can = field(default_factory=Can)
+    fetch: Can = field(default_factory=Can)
+    report: Can = field(default_factory=Can)
+    statuses: Sequence[OrderStatus] = ()
+    categories: AbstractSet[str] = frozenset()
+    price_levels: AbstractSet[str] = frozenset()
+    cards: AbstractSet[str] = frozenset()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_orders(policy: OrderPolicy, terrain: OrderTerrain) -> Iterator[Finding]:
+    """Errors and warnings about orders into the ERP."""
+    yield from (_impossible(can, Reason.ORDERS_IMPOSSIBLE) for can in (terrain.fetch, terrain.register) if not can)
+    codes = {one.code for one in terrain.statuses}
+    if not policy.status:
+        yield Finding.of(Reason.ORDER_STATUS_UNSET)
+    elif terrain.fetch and policy.status not in codes:
+        yield Finding.of(Reason.ORDER_STATUS_UNKNOWN, status=policy.status, known=", ".join(sorted(codes)))
+    if policy.category and policy.category not in terrain.categories:
+        yield Finding.of(Reason.ORDER_CATEGORY_UNKNOWN, category=policy.category)
+    if policy.price_level and policy.price_level not in terrain.price_levels:
+        yield Finding.of(Reason.ORDER_LEVEL_UNKNOWN, level=policy.price_level)
+    if policy.deposit_card and policy.deposit_card not in terrain.cards:
+        yield Finding.of(Reason.ORDER_DEPOSIT_CARD_UNKNOWN, symbol=policy.deposit_card)
+    yield from _mark(policy.mark, terrain.marks)
+
+
+def check_statuses(policy: OrderPolicy, terrain: OrderTerrain) -> Iterator[Finding]:
+    """Errors and warnings about statuses back into the shop."""
+    yield from (_impossible(can, Reason.STATUSES_IMPOSSIBLE) for can in (terrain.report, terrain.register) if not can)
+    if terrain.report:
+        yield from judge_statuses(policy.status, policy.statuses, terrain.statuses)
+
+
+def _impossible(can: Can, reason: Reason) -> Finding:
+    return Finding.of(reason, why=f"{can.why.pl} / {can.why.en}")
+
+
+def _mark(mark: str, others: Mapping[str, str]) -> Iterator[Finding]:
+    """Marks of one company must tell its shops apart whatever number follows: none may begin another."""
+    if not MARK.fullmatch(mark):
+        yield Finding.of(Reason.ORDER_MARK_UNUSABLE, mark=mark, limit=10)
+    for channel, theirs in sorted(others.items()):
+        if theirs.startswith(mark) or mark.startswith(theirs):
+            yield Finding.of(Reason.ORDER_MARK_TAKEN, mark=mark, other=channel, theirs=theirs)

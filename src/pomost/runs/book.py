@@ -1,0 +1,58 @@
+"""The book of a run: its batches numbered in the order they were written, its counts and its checksum."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pomost.model.change import Change, Kind, kind_of
+from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.store.journal import Counts, Journal
+from pomost.store.models import Run
+
+
+@dataclass(slots=True)
+class Book:
+    """A run being written. `seen`: its plan was counted when a person saw it, and is not counted again."""
+
+    journal: Journal
+    run: Run
+    seen: bool = False
+    counts: Counts = field(default_factory=Counts)
+    number: int = 0
+    checksum: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    @classmethod
+    def reopened(cls, journal: Journal, run: Run) -> "Book":
+        """The book of a run that was planned before and goes on."""
+        last = max((head.number for head in journal.batch_heads(run)), default=0)
+        return cls(journal, run, seen=True, counts=Counts(dict(run.counts)), number=last)
+
+    def plan(self, changes: Sequence[Change]) -> int:
+        """Write a batch of changes of one kind; returns its number, to be answered by. Inside a transaction."""
+        if not changes:
+            return 0
+        self.number += 1
+        kind = kind_of(changes[0])
+        self.checksum.update(self.journal.add(self.run, self.number, kind, "", changes))
+        if not self.seen:
+            self.counts.add(f"plan.{kind}", len(changes))
+        return self.number
+
+    def answer(self, number: int, kind: Kind, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Write what became of a batch, and count it. Inside a transaction."""
+        if not outcomes:
+            return
+        self.journal.answered(self.run, number, outcomes, now)
+        for outcome in outcomes:
+            match outcome:
+                case Done():
+                    self.counts.add(f"done.{kind}")
+                case Skipped(reason=reason):
+                    self.counts.add(f"skipped.{reason.reason}")
+                case Failed():
+                    self.counts.add(f"failed.{kind}")
+
+    def save(self) -> None:
+        self.run.counts = self.counts.numbers
+        self.run.save(update_fields=["counts"])
