@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from pomost.model.branch import Warehouse
+from pomost.model.customer import CustomerCard
 from pomost.model.product import Product
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.ports.capability import ErpCapabilities
@@ -21,7 +22,7 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What of the cards a channel's settings look at; the rest is not read and moves no fingerprint.
+    """What of cards and customers a channel's settings look at; the rest is not read and moves no fingerprint.
 
     Ids are those of `choices`; empty sets mean that nothing of the kind matters.
     """
@@ -30,6 +31,7 @@ class Focus:
     warehouses: frozenset[str] = frozenset()
     own_fields: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
+    customer_traits: frozenset[str] = frozenset()
 
 
 Sighting = tuple[int, str, bytes, bytes]
@@ -75,6 +77,21 @@ class ErpConnector(Protocol):
 
     def find(self, text: str) -> Sequence[int]:
         """Keys of cards whose symbol or primary EAN equals `text` (for explain), at most 50."""
+        ...
+
+    def sight_customers(self) -> Iterator[tuple[int, bytes]]:
+        """Key and fingerprint of every customer, in ascending key order, if `can.customers`: the cheap pass.
+
+        Equal fingerprints mean that `customers` would tell the same. Raises Unavailable when the reading breaks off.
+        """
+        ...
+
+    def customers(self, keys: Sequence[int] | None = None) -> Iterator[CustomerCard]:
+        """Customers in ascending key order, each with the fingerprint of exactly this reading; streams.
+
+        All of them, also those without a tax number, blocked and one-off ones; with `keys` only these, those that are
+        gone left out (at most `can.batch` keys). Raises Unavailable when the reading breaks off.
+        """
         ...
 
     def close(self) -> None:

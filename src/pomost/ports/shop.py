@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pomost.model.branch import ShopBranch
 from pomost.model.change import Change
+from pomost.model.customer import Segment, ShopCustomer
 from pomost.model.offer import Offer, Stock
 from pomost.model.outcome import Outcome
 from pomost.model.product import CatalogueProduct
@@ -33,6 +35,21 @@ class CataloguePage:
     """
 
     products: tuple[CatalogueProduct, ...]
+    unreadable: tuple[str, ...] = ()
+    cursor: str = ""
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """A piece of the shop's list of customers.
+
+    `gone`: ids the shop no longer lists; `unreadable`: ids described in a way nobody can read, whose known data stays.
+    The last page has `complete` set and the `cursor` to give to the next reading.
+    """
+
+    customers: tuple[ShopCustomer, ...]
+    gone: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     cursor: str = ""
     complete: bool = False
@@ -69,6 +86,22 @@ class ShopConnector(Protocol):
 
         With `only` just these products, and their stock may be left out.
         """
+        ...
+
+    def branches(self) -> Sequence[ShopBranch]:
+        """All branches as they stand now, if `can.branches`."""
+        ...
+
+    def customers(self, since: str = "") -> Iterator[CustomerPage]:
+        """The shop's customers page by page, if `can.customers`; with `since` only what changed, deletions too.
+
+        A customer may come twice: the later one counts. The last page has `complete` set; a reading that ends without
+        it raised a fault.
+        """
+        ...
+
+    def segments(self) -> Sequence[Segment]:
+        """The whole tree of segments as it stands now, ours or not, if `can.segments`."""
         ...
 
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pomost.model.branch import Address, Contact, Warehouse
+from pomost.model.customer import CustomerCard
 from pomost.model.product import Prints, Product
 from pomost.model.setting import Choice, ChoiceKind, setting
 from pomost.model.text import Text
@@ -15,7 +16,7 @@ from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Unsupported
 
 _WHY = ("pamięć trzyma tylko kartoteki", "memory keeps cards only")
-_CAN = ErpCapabilities(sets=yes(), customers=no(*_WHY), orders=no(*_WHY), documents=no(*_WHY))
+_CAN = ErpCapabilities(sets=yes(), customers=yes(), orders=no(*_WHY), documents=no(*_WHY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,18 @@ class MemoryErpSettings:
 
 @dataclass(slots=True)
 class MemoryErp:
-    """Cards by key, and the lists settings choose from."""
+    """Cards and customers by key, and the lists settings choose from."""
 
     cards: dict[int, Product] = field(default_factory=dict)
+    partners: dict[int, CustomerCard] = field(default_factory=dict)
     lists: Mapping[ChoiceKind, Sequence[Choice]] = field(default_factory=dict)
     can: ErpCapabilities = _CAN
 
     def put(self, *cards: Product) -> None:
         self.cards |= {card.key: card for card in cards}
+
+    def meet(self, *partners: CustomerCard) -> None:
+        self.partners |= {one.key: one for one in partners}
 
     def check(self) -> Iterator[CheckStep]:
         yield CheckStep(Text("Pamięć", "Memory"), passed=True, found=Text(str(len(self.cards)), str(len(self.cards))))
@@ -62,6 +67,15 @@ class MemoryErp:
 
     def find(self, text: str) -> Sequence[int]:
         return [card.key for card in self.cards.values() if text in {card.symbol, card.ean}][:50]
+
+    def sight_customers(self) -> Iterator[tuple[int, bytes]]:
+        return ((one.key, one.print) for one in self.customers())
+
+    def customers(self, keys: Sequence[int] | None = None) -> Iterator[CustomerCard]:
+        for key in sorted(self.partners.keys() if keys is None else set(keys) & self.partners.keys()):
+            one = replace(self.partners[key], print=b"")
+            told = replace(one, traits=frozenset())
+            yield replace(one, print=_digest(told, sorted(one.traits)))
 
     def close(self) -> None:
         """Nothing to give back."""
