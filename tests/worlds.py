@@ -100,7 +100,7 @@ class World:
 
     policy: Policy = POLICY
     erp: MemoryErp = field(default_factory=lambda: MemoryErp(lists=LISTS))
-    shop: MemoryShop = field(default_factory=lambda: MemoryShop(branches={one.id: one.name for one in BRANCHES}))
+    shop: MemoryShop = field(default_factory=lambda: MemoryShop(names={one.id: one.name for one in BRANCHES}))
     clock: Clock = field(default_factory=Clock)
     name: str = field(default_factory=lambda: f"channel {next(_names)}")
     company: str = ""

@@ -15,7 +15,7 @@ class TestMemoryShop(ShopConformance):
 
     @pytest.fixture(autouse=True)
     def prepared(self):
-        self.shop = MemoryShop(branches={"MAG": "Magazyn", "FIL": "Filia"})
+        self.shop = MemoryShop(names={"MAG": "Magazyn", "FIL": "Filia"})
 
     def connect(self):
         return self.shop

@@ -27,6 +27,8 @@ STATEMENTS = {
     "compositions": [sql.compositions(), sql.compositions(keys=True)],
     "stock_of_parts": [sql.stock_of_parts([1, 2])],
     "matching": [sql.matching("5900000000015")],
+    "customers": [sql.customers(), sql.customers(keys=True)],
+    "customer_traits": [sql.customer_traits([1, 2]), sql.customer_traits([], keys=True)],
     "count_cards": [sql.count_cards()],
     "price_level_names": [sql.price_level_names()],
     "simple_field_names": [sql.simple_field_names()],

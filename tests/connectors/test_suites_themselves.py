@@ -148,7 +148,7 @@ def test_a_hostile_erp_fails_the_suite(hostile, test, store):
 @pytest.mark.parametrize(("hostile", "test"), SHOPS, ids=named(SHOPS))
 def test_a_hostile_shop_fails_the_suite(hostile, test):
     suite = MemoryShopSuite()
-    suite.shop = MemoryShop(branches={"MAG": "Magazyn", "FIL": "Filia"})
+    suite.shop = MemoryShop(names={"MAG": "Magazyn", "FIL": "Filia"})
     wrapped = hostile(suite.shop)
     suite.connect = lambda: wrapped
     with pytest.raises((AssertionError, Fault, KeyError, ValueError)):

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from itertools import islice
 
-from pomost.model.branch import Warehouse
+from pomost.model.branch import ShopBranch, Warehouse
 from pomost.model.change import Change
+from pomost.model.customer import CustomerCard, Segment
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.product import Product
 from pomost.model.reason import Finding, Reason
@@ -16,7 +17,7 @@ from pomost.ports.capability import ErpCapabilities, ShopCapabilities
 from pomost.ports.checking import CheckStep
 from pomost.ports.erp import Aspect, ErpConnector, Sighting
 from pomost.ports.fault import Unavailable
-from pomost.ports.shop import CataloguePage, ShelfItem, ShopConnector
+from pomost.ports.shop import CataloguePage, CustomerPage, ShelfItem, ShopConnector
 
 ON_PURPOSE = Unavailable(Text("Przerwano celowo.", "Broken on purpose."), Text("Spróbuj ponownie.", "Try again."))
 
@@ -58,6 +59,15 @@ class WrappedShop:
     def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
         return self.inner.shelf(only)
 
+    def branches(self) -> Sequence[ShopBranch]:
+        return self.inner.branches()
+
+    def customers(self, since: str = "") -> Iterator[CustomerPage]:
+        return self.inner.customers(since)
+
+    def segments(self) -> Sequence[Segment]:
+        return self.inner.segments()
+
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
         return self.inner.send(changes, attempt)
 
@@ -92,6 +102,12 @@ class WrappedErp:
 
     def find(self, text: str) -> Sequence[int]:
         return self.inner.find(text)
+
+    def sight_customers(self) -> Iterator[tuple[int, bytes]]:
+        return self.inner.sight_customers()
+
+    def customers(self, keys: Sequence[int] | None = None) -> Iterator[CustomerCard]:
+        return self.inner.customers(keys)
 
     def close(self) -> None:
         self.inner.close()

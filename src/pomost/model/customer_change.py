@@ -70,10 +70,14 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Unassign:
-    """Take an assignment of ours back; the customer itself is not touched."""
+    """Take an assignment of ours back; the customer itself is not touched.
+
+    `before` is what was last confirmed. `again`: an attempt had no answer, so nobody knows what the shop holds of it.
+    """
 
     target: Subject
     before: Assignment | None
+    again: bool = False
     why: tuple[Finding, ...] = ()
 
 

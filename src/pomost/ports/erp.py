@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
+from pomost.model.customer import CustomerCard
 from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Product
@@ -24,7 +25,7 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What of the cards a channel's settings look at; the rest is not read and moves no fingerprint.
+    """What of cards and customers a channel's settings look at; the rest is not read and moves no fingerprint.
 
     Ids are those of `choices`; empty sets mean that nothing of the kind matters.
     """
@@ -33,6 +34,7 @@ class Focus:
     warehouses: frozenset[str] = frozenset()
     own_fields: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
+    customer_traits: frozenset[str] = frozenset()
 
 
 Sighting = tuple[int, str, bytes, bytes]
@@ -109,6 +111,21 @@ class ErpConnector(Protocol):
         outcome, never an exception. Raising means: this and the remaining changes have no outcome, and whether they
         took effect is not known. Only what `can.orders` allows, at most `can.drafts` at once. `attempt` names this
         attempt for logs; identity is the draft's own.
+        """
+        ...
+
+    def sight_customers(self) -> Iterator[tuple[int, bytes]]:
+        """Key and fingerprint of every customer, in ascending key order, if `can.customers`: the cheap pass.
+
+        Equal fingerprints mean that `customers` would tell the same. Raises Unavailable when the reading breaks off.
+        """
+        ...
+
+    def customers(self, keys: Sequence[int] | None = None) -> Iterator[CustomerCard]:
+        """Customers in ascending key order, each with the fingerprint of exactly this reading; streams.
+
+        All of them, also those without a tax number, blocked and one-off ones; with `keys` only these, those that are
+        gone left out (at most `can.batch` keys). Raises Unavailable when the reading breaks off.
         """
         ...
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pomost.model.branch import ShopBranch
 from pomost.model.change import Change
+from pomost.model.customer import Segment, ShopCustomer
 from pomost.model.offer import Offer, Stock
 from pomost.model.order import Order, OrderStatus
 from pomost.model.outcome import Outcome
@@ -70,6 +72,21 @@ class OrderPage:
     complete: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """A piece of the shop's list of customers.
+
+    `gone`: ids the shop no longer lists; `unreadable`: ids described in a way nobody can read, whose known data stays.
+    The last page has `complete` set and the `cursor` to give to the next reading.
+    """
+
+    customers: tuple[ShopCustomer, ...]
+    gone: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    cursor: str = ""
+    complete: bool = False
+
+
 class ShopConnector(Protocol):
     """A connected shop. Methods raise `ports.fault` kinds only; every fault carries a sentence and advice."""
 
@@ -117,6 +134,21 @@ class ShopConnector(Protocol):
 
     def order_statuses(self) -> Sequence[OrderStatus]:
         """The shop's statuses of orders, and which may follow which; never hard-coded."""
+
+    def branches(self) -> Sequence[ShopBranch]:
+        """All branches as they stand now, if `can.branches`."""
+        ...
+
+    def customers(self, since: str = "") -> Iterator[CustomerPage]:
+        """The shop's customers page by page, if `can.customers`; with `since` only what changed, deletions too.
+
+        A customer may come twice: the later one counts. The last page has `complete` set; a reading that ends without
+        it raised a fault.
+        """
+        ...
+
+    def segments(self) -> Sequence[Segment]:
+        """The whole tree of segments as it stands now, ours or not, if `can.segments`."""
         ...
 
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:

@@ -106,6 +106,17 @@ class HttpClient:
         """POST with an idempotency key, which makes the repetition safe."""
         return self._ask("POST", path, body=body, key=key, encoded=encoded)
 
+    def put(self, path: str, body: object, condition: Mapping[str, str]) -> Answer:
+        """PUT under a condition (`If-Match`, `If-None-Match`); repeated after a lost answer it may meet itself."""
+        return self._ask("PUT", path, body=body, condition=condition)
+
+    def patch(self, path: str, body: object, condition: Mapping[str, str]) -> Answer:
+        """PATCH under a condition, which makes the repetition safe: the second one finds another version."""
+        return self._ask("PATCH", path, body=body, condition=condition)
+
+    def delete(self, path: str, condition: Mapping[str, str]) -> Answer:
+        return self._ask("DELETE", path, condition=condition)
+
     def close(self) -> None:
         self._client.close()
 
@@ -118,14 +129,15 @@ class HttpClient:
         body: object = None,
         key: str = "",
         encoded: bytes | None = None,
+        condition: Mapping[str, str] | None = None,
     ) -> Answer:
         content = encoded if encoded is not None else (None if body is None else json.dumps(body).encode())
-        headers = {"X-Request-Id": str(uuid.uuid4())}
+        headers = {"X-Request-Id": str(uuid.uuid4()), **(condition or {})}
         if content is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         if key:
             headers["Idempotency-Key"] = key
-        repeatable = method in _SAFE or bool(key)
+        repeatable = method in _SAFE or bool(key or condition)
         try:
             for attempt in stamina.retry_context(
                 on=lambda error: self._pause(error, repeatable=repeatable),

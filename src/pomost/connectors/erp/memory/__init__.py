@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pomost.connectors.erp.memory.documents import Documents
 from pomost.model.branch import Address, Contact, Warehouse
 from pomost.model.change import RegisterOrder
+from pomost.model.customer import CustomerCard
 from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Prints, Product
@@ -18,8 +19,8 @@ from pomost.ports.descriptor import ErpDescriptor
 from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Unsupported
 
-_WHY = ("pamięć trzyma tylko kartoteki i zamówienia", "memory keeps cards and orders only")
-_CAN = ErpCapabilities(sets=yes(), customers=no(*_WHY), orders=yes(), documents=no(*_WHY))
+_WHY = ("pamięć nie drukuje dokumentów", "memory prints no documents")
+_CAN = ErpCapabilities(sets=yes(), customers=yes(), orders=yes(), documents=no(*_WHY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,19 @@ class MemoryErpSettings:
 
 @dataclass(slots=True)
 class MemoryErp:
-    """Cards by key, documents made from orders, and the lists settings choose from."""
+    """Cards and customers by key, documents made from orders, and the lists settings choose from."""
 
     cards: dict[int, Product] = field(default_factory=dict)
+    partners: dict[int, CustomerCard] = field(default_factory=dict)
     lists: Mapping[ChoiceKind, Sequence[Choice]] = field(default_factory=dict)
     documents: Documents = field(default_factory=Documents)
     can: ErpCapabilities = _CAN
 
     def put(self, *cards: Product) -> None:
         self.cards |= {card.key: card for card in cards}
+
+    def meet(self, *partners: CustomerCard) -> None:
+        self.partners |= {one.key: one for one in partners}
 
     def check(self) -> Iterator[CheckStep]:
         yield CheckStep(Text("Pamięć", "Memory"), passed=True, found=Text(str(len(self.cards)), str(len(self.cards))))
@@ -83,6 +88,15 @@ class MemoryErp:
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
         return (self.documents.register(change) for change in changes)
+
+    def sight_customers(self) -> Iterator[tuple[int, bytes]]:
+        return ((one.key, one.print) for one in self.customers())
+
+    def customers(self, keys: Sequence[int] | None = None) -> Iterator[CustomerCard]:
+        for key in sorted(self.partners.keys() if keys is None else set(keys) & self.partners.keys()):
+            one = replace(self.partners[key], print=b"")
+            told = replace(one, traits=frozenset())
+            yield replace(one, print=_digest(told, sorted(one.traits)))
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -1,15 +1,16 @@
-"""Subiekt GT: cards, prices and stock read from the company's database, streaming and read-only."""
+"""Subiekt GT: cards, prices, stock and customers read from the company's database, streaming and read-only."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from pomost.connectors.erp.subiekt_gt import lists, sql
+from pomost.connectors.erp.subiekt_gt import customers, lists, sql
 from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.connectors.erp.subiekt_gt.faults import fault_of
 from pomost.connectors.erp.subiekt_gt.settings import SubiektSettings
 from pomost.model.branch import Warehouse
+from pomost.model.customer import CustomerCard
 from pomost.model.product import Component, Prints, Product, ProductKind
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
@@ -22,7 +23,7 @@ from pomost.transport.sql import SqlAddress, SqlFailure, SqlReader
 
 _CAN = ErpCapabilities(
     sets=yes(),
-    customers=not_yet("kontrahenci: jeszcze nie", "customers: not yet"),
+    customers=yes(),
     orders=not_yet("zamówienia wymagają Sfery: jeszcze nie", "orders need Sfera: not yet"),
     documents=not_yet("dokumenty wymagają Sfery: jeszcze nie", "documents need Sfera: not yet"),
     batch=500,
@@ -53,6 +54,7 @@ class SubiektGt:
         self._levels = sorted(int(level) for level in focus.price_levels if 1 <= int(level) <= sql.LEVELS)
         self._warehouses = sorted(int(one) for one in focus.warehouses)
         self._traits = sorted(int(one) for one in focus.traits)
+        self._customer_traits = sorted(int(one) for one in focus.customer_traits)
         self._simple = sorted(one for one in focus.own_fields if to.is_simple_field(one))
         self._extended = sorted(one for one in focus.own_fields if to.is_extended_field(one))
         self._dictionaries: dict[str, bool] | None = None
@@ -111,7 +113,7 @@ class SubiektGt:
         try:
             cards = self.reader.stream(self.card_statement() if with_cards else sql.cards((), (), {}, ()))
             sets = self._set_prints() if with_stock else {}
-            stock = _grouped(self.reader.stream(sql.stock(self._warehouses))) if with_stock else iter(())
+            stock = to.grouped(self.reader.stream(sql.stock(self._warehouses))) if with_stock else iter(())
             fingerprint, nothing = to.fingerprint, (None, ())
             stock_key, rows = next(stock, nothing)
             last = None
@@ -163,6 +165,19 @@ class SubiektGt:
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
+    def sight_customers(self) -> Iterator[tuple[int, bytes]]:
+        try:
+            for row in customers.rows(self.reader, self._customer_traits):
+                yield row[0][0], to.fingerprint(row)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def customers(self, keys: Sequence[int] | None = None) -> Iterator[CustomerCard]:
+        try:
+            yield from map(customers.card, customers.rows(self.reader, self._customer_traits, keys))
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
     def close(self) -> None:
         self.reader.close()
 
@@ -190,21 +205,6 @@ class SubiektGt:
         return fault_of(failure, self._settings)
 
 
-def _grouped(pieces: Iterator[list[Any]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Rows by their first column; the stream is in that order."""
-    key, group = None, []
-    for piece in pieces:
-        for row in piece:
-            if row[0] == key:
-                group.append(row)
-            else:
-                if key is not None:
-                    yield key, tuple(group)
-                key, group = row[0], [row]
-    if key is not None:
-        yield key, tuple(group)
-
-
 def _by_key(rows: Sequence[Any]) -> dict[int, tuple[Any, ...]]:
     return {key: tuple(group) for key, group in groupby(rows, key=_key)}
 
@@ -220,7 +220,11 @@ def _component(row: Any, stock: Mapping[int, Sequence[Any]]) -> Component:
 
 
 def _connect(settings: SubiektSettings, focus: Focus) -> SubiektGt:
-    wrong = [one for one in (*focus.price_levels, *focus.warehouses, *focus.traits) if not one.isdecimal()]
+    wrong = [
+        one
+        for one in (*focus.price_levels, *focus.warehouses, *focus.traits, *focus.customer_traits)
+        if not one.isdecimal()
+    ]
     if wrong:
         raise Refused(
             Text(

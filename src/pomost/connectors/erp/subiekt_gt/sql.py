@@ -44,7 +44,7 @@ MAGAZYN = _table("sl_Magazyn", "mag_Id", "mag_Symbol", "mag_Nazwa", "mag_Glowny"
 ADRES = _table(
     "adr__Ewid",
     *("adr_Id", "adr_IdObiektu", "adr_TypAdresu", "adr_Ulica", "adr_NrDomu", "adr_NrLokalu", "adr_Kod"),
-    *("adr_Miejscowosc", "adr_Telefon"),
+    *("adr_Miejscowosc", "adr_Telefon", "adr_Nazwa", "adr_NIP"),
 )
 EMAIL = _table("adr_Email", "am_IdAdres", "am_Email", "am_Podstawowy")
 PARAMETR = _table(
@@ -58,16 +58,22 @@ CECHA_TW = _table("sl_CechaTw", "ctw_Id", "ctw_Nazwa")
 GRUPA_KH = _table("sl_GrupaKh", "grk_Id", "grk_Nazwa")
 CECHA_KH = _table("sl_CechaKh", "ckh_Id", "ckh_Nazwa")
 BRANZA = _table("sl_CrmBranza", "bra_Id", "bra_Nazwa")
+KONTRAHENT = _table(
+    "kh__Kontrahent",
+    *("kh_Id", "kh_Symbol", "kh_IdGrupa", "kh_IdBranza", "kh_KlientSklepuInternetowego"),
+    *("kh_Zablokowany", "kh_Jednorazowy"),
+)
+CECHA_KONTRAHENTA = _table("kh_CechaKh", "ck_IdKhnt", "ck_IdCecha")
 KATEGORIA = _table("sl_Kategoria", "kat_Id", "kat_Nazwa", "kat_Typ")
 UZYTKOWNIK = _table("pd_Uzytkownik", "uz_Imie", "uz_Nazwisko", "uz_Status")
 
 READ = (
     *(TOWAR, CENA, STAN, VAT, CECHA, KOMPLET, POLE, WLASNY, MAGAZYN, ADRES, EMAIL, PARAMETR, JEDNOSTKA),
-    *(GRUPA_TW, CECHA_TW),
+    *(GRUPA_TW, CECHA_TW, GRUPA_KH, CECHA_KH, BRANZA, KONTRAHENT, CECHA_KONTRAHENTA),
 )
 """Tables a channel cannot do without; `check` looks for each of their columns."""
 
-_WAREHOUSE_ADDRESS = 7
+_SEAT, _WAREHOUSE_ADDRESS = 1, 7
 
 
 def cards(
@@ -155,6 +161,33 @@ def matching(text: str) -> sa.Select[Any]:
     """Keys of cards with this symbol or primary barcode."""
     found = sa.or_(TOWAR.c.tw_Symbol == text, TOWAR.c.tw_PodstKodKresk == text)
     return sa.select(TOWAR.c.tw_Id).where(found).order_by(TOWAR.c.tw_Id)
+
+
+def customers(*, keys: bool = False) -> sa.Select[Any]:
+    """One row per customer in key order, with the address of its seat; with `keys` only of the bound list `keys`.
+
+    Tax number and name stand in the address, not on the card. A customer without an address is read all the same.
+    """
+    card, seat = KONTRAHENT, ADRES
+    source = card.outerjoin(seat, sa.and_(seat.c.adr_TypAdresu == _SEAT, seat.c.adr_IdObiektu == card.c.kh_Id))
+    columns = (
+        *(card.c.kh_Id, card.c.kh_Symbol, seat.c.adr_Nazwa, seat.c.adr_NIP, seat.c.adr_Ulica, seat.c.adr_NrDomu),
+        *(seat.c.adr_NrLokalu, seat.c.adr_Kod, seat.c.adr_Miejscowosc, card.c.kh_IdGrupa, card.c.kh_IdBranza),
+        *(card.c.kh_KlientSklepuInternetowego, card.c.kh_Zablokowany, card.c.kh_Jednorazowy),
+    )
+    statement = sa.select(*columns).select_from(source)
+    if keys:
+        statement = statement.where(card.c.kh_Id.in_(sa.bindparam("keys", expanding=True)))
+    return statement.order_by(card.c.kh_Id)
+
+
+def customer_traits(traits: Sequence[int], *, keys: bool = False) -> sa.Select[Any]:
+    """Customer and trait, of these traits alone, in key order; with `keys` only of the bound list `keys`."""
+    given = CECHA_KONTRAHENTA
+    statement = sa.select(given.c.ck_IdKhnt, given.c.ck_IdCecha).where(given.c.ck_IdCecha.in_(list(traits)))
+    if keys:
+        statement = statement.where(given.c.ck_IdKhnt.in_(sa.bindparam("keys", expanding=True)))
+    return statement.order_by(given.c.ck_IdKhnt, given.c.ck_IdCecha)
 
 
 def count_cards() -> sa.Select[Any]:

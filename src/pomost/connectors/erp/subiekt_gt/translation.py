@@ -1,7 +1,7 @@
 """Raw rows of Subiekt GT turned into nouns, and the canonical encoding behind fingerprints."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,21 @@ _SIMPLE_COLUMN = re.compile(r"^tw_Pole[1-8]$")
 def fingerprint(values: object) -> bytes:
     """16 bytes that are equal exactly when the driver's raw values are."""
     return _digest(_VERSION + _encode(values))
+
+
+def grouped(pieces: Iterator[list[Any]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Rows by their first column; the stream is in that order."""
+    key, group = None, []
+    for piece in pieces:
+        for row in piece:
+            if row[0] == key:
+                group.append(row)
+            else:
+                if key is not None:
+                    yield key, tuple(group)
+                key, group = row[0], [row]
+    if key is not None:
+        yield key, tuple(group)
 
 
 def is_simple_field(name: str) -> bool:

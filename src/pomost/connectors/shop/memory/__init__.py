@@ -4,23 +4,40 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pomost.connectors.shop.memory.orders import Orders
-from pomost.model.change import Acknowledge, Amend, Change, Publish, SetStatus, SetStock, Withdraw
+from pomost.connectors.shop.memory.parties import Parties
+from pomost.model.branch import ShopBranch
+from pomost.model.change import (
+    Acknowledge,
+    Amend,
+    Change,
+    DropSegment,
+    OfferChange,
+    Publish,
+    RegisterOrder,
+    SetStatus,
+    SetStock,
+    Withdraw,
+)
+from pomost.model.customer import Segment
 from pomost.model.known import Known, after
 from pomost.model.offer import Offer
 from pomost.model.order import Order, OrderStatus
-from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind, setting
 from pomost.model.text import Text, alike
 from pomost.model.unit import UnitTable, UnitType
-from pomost.ports.capability import ShopCapabilities, no, yes
+from pomost.ports.capability import ShopCapabilities, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Unsupported
-from pomost.ports.shop import CataloguePage, OrderPage, OrderQuery, ShelfItem
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem
 
-_WHY = ("pamięć trzyma tylko ofertę", "memory keeps the offer only")
+_DOCUMENTS = (
+    Text("Dokumenty należą do ERP.", "Documents belong to the ERP."),
+    Text("Wyślij je do ERP.", "Send them to the ERP."),
+)
 _CAN = ShopCapabilities(
     publish=yes(),
     amend=yes(),
@@ -30,7 +47,9 @@ _CAN = ShopCapabilities(
     min_quantity=yes(),
     shelf=yes(),
     catalogue_changes=yes(),
-    customers=no(*_WHY),
+    branches=yes(),
+    customers=yes(),
+    segments=yes(),
     orders=yes(),
     statuses=yes(),
     vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
@@ -56,10 +75,14 @@ class MemoryShopSettings:
 
 @dataclass(slots=True)
 class MemoryShop:
-    """What the shop lists and holds. `refuses`: products it never takes; `log`: every change that took effect."""
+    """What the shop lists and holds. `refuses`: ids of products and customers it never takes changes of.
+
+    `names`: branches it has from the beginning, names by id; `log`: every change that took effect.
+    """
 
     listed: dict[str, CatalogueProduct] = field(default_factory=dict)
-    branches: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    parties: Parties = field(default_factory=Parties)
     held: dict[str, Known] = field(default_factory=dict)
     refuses: set[str] = field(default_factory=set)
     log: list[Change] = field(default_factory=list)
@@ -67,6 +90,9 @@ class MemoryShop:
     answered: dict[str, list[Outcome]] = field(default_factory=dict)
     basket: Orders = field(default_factory=Orders)
     can: ShopCapabilities = _CAN
+
+    def __post_init__(self) -> None:
+        self.parties.branches |= {ident: ShopBranch(ident, name) for ident, name in self.names.items()}
 
     def list_products(self, *products: CatalogueProduct) -> None:
         self.listed |= {product.id: product for product in products}
@@ -78,7 +104,9 @@ class MemoryShop:
     def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
         match kind:
             case ChoiceKind.BRANCHES:
-                return [Choice(ident, name) for ident, name in self.branches.items()]
+                return [Choice(one.id, one.name) for one in self.branches()]
+            case ChoiceKind.REGIONS:
+                return [Choice("mazowieckie", "Mazowieckie"), Choice("slaskie", "Śląskie")]
             case ChoiceKind.UNIT_TYPES:
                 return [Choice(row.symbol, row.name) for row in UNITS.types]
             case ChoiceKind.ORDER_STATUSES:
@@ -103,6 +131,20 @@ class MemoryShop:
                 stocks = tuple(one.stocks[branch] for branch in sorted(one.stocks))
                 yield ShelfItem(product_id, one.published, one.offer, stocks)
 
+    def branches(self) -> Sequence[ShopBranch]:
+        return list(self.parties.branches.values())
+
+    def customers(self, since: str = "") -> Iterator[CustomerPage]:
+        held, moved = self.parties.customers, self.parties.moved
+        ids = dict.fromkeys(moved[int(since) :] if since else held)
+        gone = tuple(one for one in ids if one not in held)
+        for start in range(0, len(ids), 100):
+            yield CustomerPage(tuple(held[one] for one in list(ids)[start : start + 100] if one in held))
+        yield CustomerPage((), gone, cursor=str(len(moved)), complete=True)
+
+    def segments(self) -> Sequence[Segment]:
+        return list(self.parties.segments.values())
+
     def orders(self, query: OrderQuery) -> Iterator[OrderPage]:
         return self.basket.pages(query)
 
@@ -124,17 +166,29 @@ class MemoryShop:
         """Nothing to give back."""
 
     def _take(self, change: Change) -> Outcome:
-        match change:
-            case Acknowledge():
-                return self.basket.acknowledge(change)
-            case SetStatus():
-                return self.basket.change_status(change)
+        if isinstance(change, Acknowledge):
+            return self.basket.acknowledge(change)
+        if isinstance(change, SetStatus):
+            return self.basket.change_status(change)
+        if isinstance(change, RegisterOrder):
+            raise Unsupported(*_DOCUMENTS)
+        if not isinstance(change, Publish | Amend | SetStock | Withdraw):
+            code = "refused" if change.target.id in self.refuses else self.parties.take(change)
+            if code == "segment-in-use" and isinstance(change, DropSegment):
+                return Skipped(Finding.of(Reason.SEGMENT_IN_USE, segment=change.segment.name))
+            if code:
+                return _refused(code)
+            self.log.append(change)
+            return Done(str(len(self.log)))
+        return self._offer(change)
+
+    def _offer(self, change: OfferChange) -> Outcome:
         product = self.listed.get(change.target.product_id)
         if product is None or product.deleted:
             return Done("gone") if isinstance(change, Withdraw) else _refused("product-unknown")
         if product.id in self.refuses:
             return _refused("refused")
-        wrong = _wrong(change, product, self.branches)
+        wrong = _wrong(change, product, [one.id for one in self.branches()])
         if wrong:
             return _refused(wrong)
         held = self.held.get(product.id)
@@ -145,7 +199,7 @@ class MemoryShop:
         return Done(str(len(self.log)))
 
 
-def _wrong(change: Change, product: CatalogueProduct, branches: Mapping[str, str]) -> str:
+def _wrong(change: OfferChange, product: CatalogueProduct, branches: Sequence[str]) -> str:
     match change:
         case Publish(offer=offer) | Amend(after=offer):
             packs = {(unit.type, unit.multiplier) for unit in product.units}
@@ -159,7 +213,7 @@ def _wrong(change: Change, product: CatalogueProduct, branches: Mapping[str, str
             return ""
 
 
-def _merged(held: Known | None, change: Change) -> Known:
+def _merged(held: Known | None, change: OfferChange) -> Known:
     """As `after`, but what does not travel stays as the shop has it, and a withdrawal zeroes every branch."""
     match change:
         case Publish(offer=offer) | Amend(after=offer):

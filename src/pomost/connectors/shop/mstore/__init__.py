@@ -1,4 +1,4 @@
-"""M/store: catalogue, offers and stock over HTTP, after the M/store contract, sections 0-8."""
+"""M/store: catalogue, offers, stock, branches and customers over HTTP, after the M/store contract, sections 0-10."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,22 +8,39 @@ from itertools import groupby
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from pomost.connectors.shop.mstore import customers
 from pomost.connectors.shop.mstore import translation as to
-from pomost.connectors.shop.mstore.api import Account, BranchRow, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow
+from pomost.connectors.shop.mstore.api import Account, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow
+from pomost.connectors.shop.mstore.branches import Branches, branch
 from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
-from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw, kind_of
+from pomost.model.branch import ShopBranch
+from pomost.model.change import (
+    Amend,
+    AmendBranch,
+    Assign,
+    Change,
+    CreateBranch,
+    DropSegment,
+    Publish,
+    PutSegment,
+    SetStock,
+    Unassign,
+    Withdraw,
+    kind_of,
+)
+from pomost.model.customer import Segment
 from pomost.model.offer import Basis, Stock
 from pomost.model.outcome import Failed, Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
-from pomost.model.text import Text, alike
+from pomost.model.text import Text
 from pomost.model.unit import UnitTable, UnitType
-from pomost.ports.capability import ShopCapabilities, not_yet, yes
+from pomost.ports.capability import Can, ShopCapabilities, no, not_yet, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Fault, Refused, Unsupported
-from pomost.ports.shop import CataloguePage, ShelfItem
+from pomost.ports.shop import CataloguePage, CustomerPage, ShelfItem
 from pomost.transport.http import HttpClient, PlainHttpRefused
 
 _T = TypeVar("_T")
@@ -39,7 +56,9 @@ _CAN = ShopCapabilities(
     min_quantity=yes(),
     shelf=yes(),
     catalogue_changes=yes(),
-    customers=not_yet("kontrahenci: jeszcze nie", "customers: not yet"),
+    branches=yes(),
+    customers=yes(),
+    segments=yes(),
     orders=not_yet("zamówienia: jeszcze nie", "orders: not yet"),
     vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
     sku_length=20,
@@ -55,12 +74,27 @@ class Mstore:
         self._client = client
         self._account: Account | None = None
         self._offset = timedelta()
-        self._branches: dict[str, str] | None = None
+        self._branches = Branches(api)
+        self._segments = customers.Segments(api)
 
     @property
     def can(self) -> ShopCapabilities:
-        """What the contract allows; once the account was read, no more at once than it takes."""
-        return _CAN if self._account is None else replace(_CAN, batch=self._batch_size())
+        """What the contract allows; once the account was read, only what it and the key allow."""
+        account = self._account
+        if account is None:
+            return _CAN
+        segments = _allowed(account, "segments:read", "segments:write")
+        if account.capabilities and "segments" not in account.capabilities:
+            segments = no(
+                "serwis nie prowadzi segmentów na tym koncie", "the service keeps no segments for this account"
+            )
+        return replace(
+            _CAN,
+            batch=self._batch_size(),
+            branches=_allowed(account, "branches:read", "branches:write"),
+            customers=_allowed(account, "customers:read", "customers:write"),
+            segments=segments,
+        )
 
     def check(self) -> Iterator[CheckStep]:
         """Ask for the account, then for the lists a run needs."""
@@ -102,7 +136,7 @@ class Mstore:
             case ChoiceKind.UNIT_TYPES:
                 return [Choice(row.symbol, row.name) for row in self.units().types]
             case ChoiceKind.BRANCHES:
-                return [Choice(row.external_id, row.name) for row in self._api.rows("/v1/branches", BranchRow)]
+                return [Choice(row.external_id, row.name) for row in self._branches.rows(fresh=True)]
             case _:
                 unknown = Text("M/store nie ma listy {kind}.", "M/store has no list {kind}.").fill(kind=kind)
                 raise Unsupported(unknown, Text("Wybierz inną listę.", "Choose another list."))
@@ -116,13 +150,12 @@ class Mstore:
     def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
         """The overlap of two minutes covers writes that were on their way while the last reading ended."""
         account = self._read_account(fresh=True)
-        cursor = (account.server_time - _OVERLAP).isoformat().replace("+00:00", "Z")
         params = {"updated_since": since, "include_deleted": "true"} if since else {}
         for rows in self._api.pages("/v1/products", params, limit=min(_PAGE, account.limits.max_page)):
             read = [to.catalogue_product(row) for row in rows]
             products = tuple(one for one in read if isinstance(one, CatalogueProduct))
             yield CataloguePage(products, tuple(one for one in read if isinstance(one, str)))
-        yield CataloguePage((), cursor=cursor, complete=True)
+        yield CataloguePage((), cursor=_cursor_of(account), complete=True)
 
     def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
         """Offers with their stock in every branch; stock is read first, so it is held in memory by product."""
@@ -130,9 +163,9 @@ class Mstore:
             yield from self._shelf_of(only)
             return
         stocks: defaultdict[str, list[Stock]] = defaultdict(list)
-        for branch in self._api.rows("/v1/branches", BranchRow):
-            for row in self._api.rows(f"/v1/branches/{branch.id}/stocks", StockRow):
-                stocks[row.product_id].append(to.stock(row, branch.external_id))
+        for place in self._branches.rows(fresh=True):
+            for row in self._api.rows(f"/v1/branches/{place.id}/stocks", StockRow):
+                stocks[row.product_id].append(to.stock(row, place.external_id))
         units = {
             unit.id: unit for page in self.catalogue() for product in page.products for unit in product.units if unit.id
         }
@@ -147,6 +180,18 @@ class Mstore:
             if row is not None:
                 yield ShelfItem(row.product_id, row.status == "active", to.offer(row, {}), ())
 
+    def branches(self) -> Sequence[ShopBranch]:
+        return [branch(row) for row in self._branches.rows(fresh=True)]
+
+    def customers(self, since: str = "") -> Iterator[CustomerPage]:
+        """As with the catalogue, an overlap of two minutes covers what was on its way while the last reading ended."""
+        account = self._read_account(fresh=True)
+        yield from customers.pages(self._api, since, min(_PAGE, account.limits.max_page))
+        yield CustomerPage((), cursor=_cursor_of(account), complete=True)
+
+    def segments(self) -> Sequence[Segment]:
+        return self._segments.nouns()
+
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
         """Runs of changes of one kind become one batch each; a withdrawal zeroes the stock before it withdraws."""
         self._read_account()
@@ -158,6 +203,28 @@ class Mstore:
         self._client.close()
 
     def _send_piece(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
+        match changes[0]:
+            case CreateBranch() | AmendBranch() | PutSegment() | DropSegment() | Assign() | Unassign():
+                yield from self._send_parties(changes, attempt)
+            case _:
+                yield from self._send_offer(changes, attempt)
+
+    def _send_parties(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
+        assigned = [change for change in changes if isinstance(change, Assign | Unassign)]
+        if assigned:
+            account = self._read_account()
+            batches = not account.capabilities or "batch" in account.capabilities
+            sending = customers.Assignments(self._api, self._branches.ids(), self._segments)
+            yield from sending.send(assigned, attempt, batches=batches)
+        for change in changes:
+            if isinstance(change, CreateBranch):
+                yield self._branches.create(change, attempt)
+            elif isinstance(change, AmendBranch):
+                yield self._branches.amend(change)
+            elif isinstance(change, PutSegment | DropSegment):
+                yield self._segments.send(change)
+
+    def _send_offer(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
         stocks = [change for change in changes if isinstance(change, SetStock)]
         withdrawals = [change for change in changes if isinstance(change, Withdraw)]
         if stocks:
@@ -170,7 +237,7 @@ class Mstore:
         yield from (to.outcome(result, change) for result, change in zip(results, offers, strict=True))
 
     def _send_stocks(self, changes: list[SetStock], attempt: str) -> Iterator[Outcome]:
-        branches = self._branch_ids()
+        branches = self._branches.ids()
         items = [to.stock_item(change, branches, self._offset) for change in changes]
         sent = [item for item in items if item is not None]
         results = iter(self._api.batch(_STOCKS, sent, attempt) if sent else ())
@@ -182,7 +249,7 @@ class Mstore:
 
     def _zero(self, withdrawals: list[Withdraw], attempt: str) -> None:
         """The service zeroes stock on withdrawal by itself; zeros sent first make the order of arrival harmless."""
-        branches = self._branch_ids()
+        branches = self._branches.ids()
         zeros = [
             SetStock(change.target, None, Stock(branch, 0, None, Basis.STOCK))
             for change in withdrawals
@@ -201,11 +268,18 @@ class Mstore:
     def _batch_size(self) -> int:
         return min(_BATCH, self._read_account().limits.max_batch)
 
-    def _branch_ids(self) -> dict[str, str]:
-        """Our branch ids, as alike names, to the shop's own."""
-        if self._branches is None:
-            self._branches = {alike(row.external_id): row.id for row in self._api.rows("/v1/branches", BranchRow)}
-        return self._branches
+
+def _allowed(account: Account, *scopes: str) -> Can:
+    """Yes where the key may; a service that tells nothing of its keys is believed to let us."""
+    missing = [scope for scope in scopes if account.scopes and scope not in account.scopes]
+    if not missing:
+        return yes()
+    listed = ", ".join(missing)
+    return no(f"klucz API nie ma praw: {listed}", f"the API key lacks rights: {listed}")
+
+
+def _cursor_of(account: Account) -> str:
+    return (account.server_time - _OVERLAP).isoformat().replace("+00:00", "Z")
 
 
 def _cut(items: list[_T], size: int) -> Iterator[list[_T]]:

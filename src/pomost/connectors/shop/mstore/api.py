@@ -52,11 +52,57 @@ class UnitTypeRow(_Open):
     default: bool = False
 
 
+class AddressRow(_Open):
+    street: str | None = None
+    house_number: str | None = None
+    flat_number: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    country: str | None = None
+
+
+class ContactRow(_Open):
+    person: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
 class BranchRow(_Open):
     id: str
     external_id: str
     name: str
+    region_id: str | None = None
+    address: AddressRow | None = None
+    contact: ContactRow | None = None
     active: bool = True
+    version: str = ""
+
+
+class CustomerRow(_Open):
+    id: str
+    nip: str | None = None
+    name: str | None = None
+    street: str | None = None
+    house_number: str | None = None
+    flat_number: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    deleted_at: str | None = None
+
+
+class AssignmentRow(_Open):
+    erp_customer_ref: str
+    version: str = ""
+
+
+class SegmentRow(_Open):
+    id: str
+    external_key: str
+    name: str
+    parent_key: str | None = None
+    level: int = 1
+    source: str = ""
+    version: str = ""
 
 
 class SalesUnitRow(_Open):
@@ -105,7 +151,7 @@ class ItemResult:
 
 
 class MstoreApi:
-    """Calls of the M/store contract, sections 0-8."""
+    """Calls of the M/store contract, sections 0-10."""
 
     def __init__(self, client: HttpClient) -> None:
         self._client = client
@@ -164,6 +210,21 @@ class MstoreApi:
             return [_problem(answer.status, problem)]
         return _results(self._body(answer).get("results"), len(items))
 
+    def create(self, path: str, body: Mapping[str, Any], attempt: str) -> ItemResult:
+        """POST one resource; the same attempt again gets the first answer again."""
+        key = str(uuid.uuid5(uuid.UUID(attempt), f"{path} {body}"))
+        return _result(self._call(lambda: self._client.post(path, body, key=key)))
+
+    def put(self, path: str, body: Mapping[str, Any], version: str | None) -> ItemResult:
+        """PUT one resource over the version last seen, or as a new one where there is none."""
+        return _result(self._call(lambda: self._client.put(path, body, _over(version))))
+
+    def patch(self, path: str, body: Mapping[str, Any], version: str) -> ItemResult:
+        return _result(self._call(lambda: self._client.patch(path, body, _over(version))))
+
+    def delete(self, path: str, version: str) -> ItemResult:
+        return _result(self._call(lambda: self._client.delete(path, _over(version))))
+
     def _get(self, path: str) -> Any:
         return self._body(self._client_get(path, ()))
 
@@ -196,6 +257,20 @@ class MstoreApi:
         except pydantic.ValidationError as error:
             first = error.errors()[0]
             raise garbled(f"{model.__name__}.{'.'.join(str(part) for part in first['loc'])}") from error
+
+
+def _over(version: str | None) -> dict[str, str]:
+    """The condition of a write (contract, section 0): the ETag is the version, quoted; blank versions match any."""
+    if version is None:
+        return {"If-None-Match": "*"}
+    return {"If-Match": f'"{version}"' if version else "*"}
+
+
+def _result(answer: Answer) -> ItemResult:
+    body = answer.body if isinstance(answer.body, dict) else {}
+    if answer.status < _OK:
+        return ItemResult(answer.status, str(body.get("version") or ""))
+    return _problem(answer.status, body)
 
 
 def garbled(where: str) -> Unavailable:
