@@ -46,8 +46,8 @@ def _take_in(channel: Channel, session: Session, run: Run, page: OrderPage, stat
     known = channel.links.of(order.id for order in page.orders)
     lost = [order for order in page.orders if order.id not in known and order.acknowledged is not None]
     pairs = [(known[order.id], order) for order in page.orders if order.id in known]
-    changed = [replace(link, status=order.status) for link, order in pairs if link.status != order.status]
     linked = [(link, order) for link, order in pairs if link.document is not None]
+    changed = [replace(link, status=order.status) for link, order in linked if link.status != order.status]
     ended = [(link, order) for link, order in linked if _ended_elsewhere(link, order, statuses)]
     open_ids = _open_ids(channel, [link for link, _ in ended])
     news = [item for link, order in linked if (item := _edited(link, order)) is not None]

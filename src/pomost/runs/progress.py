@@ -78,6 +78,7 @@ def _report_piece(
         session.confirm()
         if send:
             channel.links.put(noted, book.run.pk)
+            channel.inbox.clear_subjects(Area.ORDER, (link.order_id for link in noted), (STATUS,))
         numbers = [book.plan(part) for part in pieces(changes, channel.shop.can.batch)]
         book.save()
     if not send:
