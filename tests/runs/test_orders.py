@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from pomost.conformance.fuse import Fuse, FusedErp, FusedShop, Trouble
 from pomost.model.change import Acknowledge, Area, Part, RegisterOrder, SetStatus
 from pomost.model.offer import PriceKind
 from pomost.model.order import DocumentRef, DraftLine, OrderDraft, Stage
@@ -449,3 +450,28 @@ def test_the_deposits_card_must_exist(world):
     world.run()
     (draft,) = world.erp.documents.drafts.values()
     assert [(one.symbol, one.total) for one in draft.lines] == [("S1", Decimal("7.50")), ("KAUCJA", Decimal("1.50"))]
+
+
+def test_an_order_that_left_the_shop_in_doubt_is_looked_for_in_the_erp(world):
+    order_id = world.place()
+    fuse = Fuse({5: Trouble.BROKEN_AFTER})
+    ended = world.run(erp=FusedErp(world.erp, fuse), shop=FusedShop(world.shop, fuse), parts=ONLY_ORDERS)
+    assert ended.run.fault is not None
+    assert world.channel().links.of([order_id])[order_id].state is LinkState.DOUBT
+    world.shop.basket.edit(order_id, status="cancelled")
+    world.run()
+    assert world.told(order_id) == DocumentRef("ZK", 1, "ZK 1/MEM")
+    world.run()
+    assert world.reasons() == {"ZAM/000001": ["ORDER_CLOSED_IN_SHOP"]}
+
+
+def test_what_breaks_orders_off_stops_no_stock(world):
+    world.place()
+    fuse = Fuse({3: Trouble.BROKEN_BEFORE})
+    ended = world.run(erp=FusedErp(world.erp, fuse), shop=FusedShop(world.shop, fuse))
+    assert ended.run.state == State.DONE
+    assert ended.run.fault["en"].startswith("Broken on purpose.")
+    assert len(world.shop.held) == 3
+    assert world.documents() == []
+    assert world.run().run.fault is None
+    assert len(world.documents()) == 1

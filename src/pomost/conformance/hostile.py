@@ -1,12 +1,13 @@
 """Partners that misbehave on purpose, wrapped around a connector that behaves."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 
 from pomost.model.branch import ShopBranch, Warehouse
-from pomost.model.change import Change
+from pomost.model.change import Change, RegisterOrder
 from pomost.model.customer import CustomerCard, Segment
+from pomost.model.order import DocumentRef, LineCard, Order, OrderKey, OrderStatus, Progress
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.product import Product
 from pomost.model.reason import Finding, Reason
@@ -17,7 +18,7 @@ from pomost.ports.capability import ErpCapabilities, ShopCapabilities
 from pomost.ports.checking import CheckStep
 from pomost.ports.erp import Aspect, ErpConnector, Sighting
 from pomost.ports.fault import Unavailable
-from pomost.ports.shop import CataloguePage, CustomerPage, ShelfItem, ShopConnector
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, ShopConnector
 
 ON_PURPOSE = Unavailable(Text("Przerwano celowo.", "Broken on purpose."), Text("Spróbuj ponownie.", "Try again."))
 
@@ -68,6 +69,15 @@ class WrappedShop:
     def segments(self) -> Sequence[Segment]:
         return self.inner.segments()
 
+    def orders(self, query: OrderQuery) -> Iterator[OrderPage]:
+        return self.inner.orders(query)
+
+    def order(self, order_id: str, *, permits: bool = False) -> Order | None:
+        return self.inner.order(order_id, permits=permits)
+
+    def order_statuses(self) -> Sequence[OrderStatus]:
+        return self.inner.order_statuses()
+
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
         return self.inner.send(changes, attempt)
 
@@ -108,6 +118,18 @@ class WrappedErp:
 
     def customers(self, keys: Sequence[int] | None = None) -> Iterator[CustomerCard]:
         return self.inner.customers(keys)
+
+    def line_cards(self, symbols: Sequence[str], eans: Sequence[str]) -> Iterator[LineCard]:
+        return self.inner.line_cards(symbols, eans)
+
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+        return self.inner.find_orders(keys)
+
+    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
+        return self.inner.progress(documents)
+
+    def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
+        return self.inner.send(changes, attempt)
 
     def close(self) -> None:
         self.inner.close()

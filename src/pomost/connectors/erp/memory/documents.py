@@ -29,12 +29,14 @@ class Documents:
             if draft.original_number in self.refuses:
                 return Failed(Finding.of(Reason.ERP_REFUSED, detail="on purpose"))
             held = self.find([draft.identity]).get(draft.identity)
-            if held:
-                return Done(str(held[0].id), held[0])
-            key = max(self.drafts, default=0) + 1
-            self.drafts[key] = draft
-            self.stages[key] = Stage.RESERVED if draft.reserve else Stage.OPEN
-            return Done(str(key), _ref(key))
+            document = held[0] if held else self.save(draft)
+            return Done(str(document.id), document)
+
+    def save(self, draft: OrderDraft) -> DocumentRef:
+        key = max(self.drafts, default=0) + 1
+        self.drafts[key] = draft
+        self.stages[key] = Stage.RESERVED if draft.reserve else Stage.OPEN
+        return _ref(key)
 
     def find(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
         found: dict[OrderKey, tuple[DocumentRef, ...]] = {}
