@@ -95,6 +95,8 @@ class _Flow:
             with one_transaction():
                 self.session.confirm()
                 links.put(settled, self.book.run.pk)
+                found_ids = (link.order_id for link in settled if link.document is not None)
+                self.channel.inbox.clear_subjects(Area.ORDER, found_ids, (WAITS,))
 
     def acknowledge_linked(self) -> None:
         """Documents the shop was not told of, from whichever run."""
