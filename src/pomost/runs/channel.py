@@ -10,7 +10,10 @@ from pomost.model.policy import Policy
 from pomost.model.unit import UnitTable
 from pomost.ports.erp import Aspect, ErpConnector
 from pomost.ports.shop import ShopConnector
+from pomost.store.assignments import Assignments
+from pomost.store.branches import Branches
 from pomost.store.catalogue import Catalogue
+from pomost.store.customers import ShopCustomers
 from pomost.store.journal import Journal
 from pomost.store.ledger import Ledger
 from pomost.store.sightings import Sightings
@@ -36,6 +39,9 @@ class Channel:
     ledger: Ledger = field(init=False)
     inbox: Inbox = field(init=False)
     journal: Journal = field(init=False)
+    branches: Branches = field(init=False)
+    customers: ShopCustomers = field(init=False)
+    assignments: Assignments = field(init=False)
 
     def __post_init__(self) -> None:
         for name, shelf in (
@@ -44,14 +50,27 @@ class Channel:
             ("ledger", Ledger(self.name)),
             ("inbox", Inbox(self.name)),
             ("journal", Journal(self.name)),
+            ("branches", Branches(self.name)),
+            ("customers", ShopCustomers(self.name)),
+            ("assignments", Assignments(self.name)),
         ):
             object.__setattr__(self, name, shelf)
 
     @property
     def enabled(self) -> frozenset[Part]:
-        """Parts the settings switch on; prices travel with cards, so they need goods synchronisation too."""
-        goods, prices, stock = self.policy.goods.enabled, self.policy.prices.enabled, self.policy.stock.enabled
-        chosen = {Part.CARD: goods, Part.PRICE: goods and prices, Part.STOCK: stock}
+        """Parts the settings switch on, as far as both sides can.
+
+        Prices travel with cards, so they need goods synchronisation too; branches have no switch of their own.
+        """
+        policy, can = self.policy, self.shop.can
+        goods, prices, stock = policy.goods.enabled, policy.prices.enabled, policy.stock.enabled
+        chosen = {
+            Part.BRANCHES: bool(policy.branches and can.branches),
+            Part.CUSTOMERS: bool(policy.customers.enabled and can.customers and self.erp.can.customers),
+            Part.CARD: goods,
+            Part.PRICE: goods and prices,
+            Part.STOCK: stock,
+        }
         return frozenset(part for part, on in chosen.items() if on)
 
     def decided_by(self, units: UnitTable, parts: frozenset[Part]) -> str:

@@ -5,21 +5,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pomost.model.change import Change, Kind, Part, kind_of
-from pomost.model.reason import Finding, Weight
+from pomost.model.change import OFFER_PARTS, Change, Kind, Part, kind_of
+from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.request import RunRequest
 from pomost.model.sentences_of_runs import weight
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.erp import Aspect
 from pomost.ports.fault import Fault, Refused
+from pomost.rules.branches import BranchPlan
 from pomost.rules.diff import Scope
 from pomost.rules.guard import Stop, Tally, alarm_of, stops, tally
 from pomost.rules.offering import Shop, Verdict
 from pomost.rules.settings import Terrain, judge
 from pomost.rules.settings import Verdict as SettingsVerdict
+from pomost.rules.settings_of_customers import CustomerTerrain
 from pomost.runs.adopting import adopt_shelf
+from pomost.runs.branches import compare_branches, plan_branches
 from pomost.runs.channel import Channel, aspects_of
+from pomost.runs.customers import plan_customers
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
 from pomost.runs.session import Session, StopAsked
@@ -29,7 +33,7 @@ from pomost.store.models import Run
 from pomost.store.unresolved import DECISION, WARNING, Item
 
 _DECIDING = Text("Decyzje", "Decisions")
-_ORDER = (Kind.PUBLISH, Kind.AMEND, Kind.STOCK, Kind.WITHDRAW)
+_ORDER = tuple(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
     Raises Refused when the settings leave nothing that could be done.
     """
     shop = Shop(channel.shop.units(), channel.shop.can)
-    verdict = _judged(channel, shop)
+    branches = _branches(channel, request.parts)
+    verdict = _judged(channel, shop, branches)
     wanted = channel.enabled & request.parts
     parts = wanted - verdict.refused
     if not parts:
@@ -86,10 +91,15 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
         channel.journal.supersede(State.PLANNED, State.WAITING)
     facts, version = request.as_facts(), channel.settings_version
     run = channel.journal.begin(facts, session.owner, session.host, channel.clock(), version)
-    scope = Scope(parts, parts if request.full else frozenset())
     draft = _Draft(channel, run, aspects_of(parts))
     try:
-        _fill(draft, session, shop, scope, request)
+        if Part.BRANCHES in parts and branches is not None:
+            plan_branches(draft, session, branches)
+        if Part.CUSTOMERS in parts:
+            plan_customers(draft, session, full=request.full)
+        if parts & OFFER_PARTS:
+            scope = Scope(parts & OFFER_PARTS, parts & OFFER_PARTS if request.full else frozenset())
+            _fill(draft, session, shop, scope, request)
     except (Fault, StopAsked) as ended:
         run.state, run.ended = State.BROKEN, channel.clock()
         run.fault = {"pl": ended.say("pl"), "en": ended.say("en")} if isinstance(ended, Fault) else None
@@ -99,14 +109,14 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
 
 
 def _fill(draft: _Draft, session: Session, shop: Shop, scope: Scope, request: RunRequest) -> None:
-    """Read both sides and decide, as far as the scope goes."""
-    channel, parts = draft.channel, scope.parts
+    """Read both sides of the offer and decide, as far as the scope goes."""
+    channel, parts, enabled = draft.channel, scope.parts, draft.channel.enabled & OFFER_PARTS
     if Part.CARD in parts:
         read = mirror_catalogue(channel, session, full=request.full)
         draft.counts.add("catalogue", read)
     elif not channel.policy.goods.enabled:
         adopt_shelf(channel, session)
-    if parts == channel.enabled and Part.CARD in parts:
+    if parts == enabled and Part.CARD in parts:
         _plan_all(draft, session, shop, scope, full=request.full)
     elif Part.CARD in parts or Part.PRICE in parts:
         _plan_some(draft, session, shop, scope, full=request.full)
@@ -116,21 +126,43 @@ def _fill(draft: _Draft, session: Session, shop: Shop, scope: Scope, request: Ru
 
 def judged(channel: Channel) -> SettingsVerdict:
     """The settings judged against what both sides know."""
-    return _judged(channel, Shop(channel.shop.units(), channel.shop.can))
+    shop = Shop(channel.shop.units(), channel.shop.can)
+    return _judged(channel, shop, _branches(channel, frozenset(Part)))
 
 
-def _judged(channel: Channel, shop: Shop) -> SettingsVerdict:
-    erp = channel.erp
+def _branches(channel: Channel, parts: frozenset[Part]) -> BranchPlan | None:
+    """What a run of these parts would do about branches; None where it writes none."""
+    return compare_branches(channel) if Part.BRANCHES in parts & channel.enabled else None
+
+
+def _judged(channel: Channel, shop: Shop, branches: BranchPlan | None) -> SettingsVerdict:
+    erp, can, customers = channel.erp, channel.shop.can, channel.policy.customers
+    standing = _ids(channel.shop.choices(ChoiceKind.BRANCHES))
     terrain = Terrain(
         warehouses=_ids(erp.choices(ChoiceKind.WAREHOUSES)),
         price_levels={one.id: one.detail for one in erp.choices(ChoiceKind.PRICE_LEVELS)},
         groups=_ids(erp.choices(ChoiceKind.GROUPS)),
         traits=_ids(erp.choices(ChoiceKind.TRAITS)),
         own_fields=_ids(erp.choices(ChoiceKind.OWN_FIELDS)),
-        shop_branches=_ids(channel.shop.choices(ChoiceKind.BRANCHES)),
+        shop_branches=standing if branches is None else standing | {one.held.id for one in branches.ours},
         units=shop.units,
+        customers=_customer_terrain(channel) if customers.enabled else CustomerTerrain(),
+        regions=None if branches is None else _ids(channel.shop.choices(ChoiceKind.REGIONS)),
     )
-    return judge(channel.policy, terrain)
+    verdict = judge(channel.policy, terrain)
+    told = () if branches is None else branches.findings
+    if customers.enabled and not can.customers:
+        told = (*told, Finding.of(Reason.CANNOT_TAKE, why=can.customers.why.en))
+    return SettingsVerdict((*verdict.findings, *told), verdict.refused)
+
+
+def _customer_terrain(channel: Channel) -> CustomerTerrain:
+    erp = channel.erp
+    return CustomerTerrain(
+        traits=_ids(erp.choices(ChoiceKind.CUSTOMER_TRAITS)),
+        groups=_ids(erp.choices(ChoiceKind.CUSTOMER_GROUPS)),
+        industries=_ids(erp.choices(ChoiceKind.INDUSTRIES)),
+    )
 
 
 def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
@@ -178,7 +210,7 @@ def _plan_stock(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, fu
     """Stock alone: products that stand on offer, in their offers' units."""
     channel = draft.channel
     version = channel.decided_by(shop.units, scope.parts)
-    lasting = channel.enabled == scope.parts
+    lasting = channel.enabled & OFFER_PARTS == scope.parts
     if lasting:
         sight_cards(channel, session, draft.aspects)
         channel.sightings.make_all_due(version, force=full)
@@ -230,7 +262,7 @@ def _finished(draft: _Draft, findings: tuple[Finding, ...]) -> Planned:
     channel, run = draft.channel, draft.run
     guard = channel.policy.guard
     recent = Tally(*channel.journal.unattended(channel.clock(), guard.hours))
-    found = stops(draft.tally, recent, channel.ledger.standing(), guard)
+    found = stops(draft.tally, recent, channel.ledger.standing(), guard, channel.assignments.standing())
     run.checksum = draft.checksum.hexdigest()
     run.counts = draft.counts.numbers
     run.stops = [
