@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from pomost.model.branch import Address, Branch, Contact, ShopBranch
+from pomost.model.branch import Address, Branch, Contact, OurBranch, ShopBranch
 from pomost.model.change import AmendBranch, CreateBranch
 from pomost.model.reason import Reason
-from pomost.rules.branches import BranchPlan, OurBranch, plan_of_branches
+from pomost.rules.branches import BranchPlan, plan_of_branches
 from tests.rules.trade import reasons
 
 ADDRESS = Address("Składowa", "1", "", "02-100", "Warszawa", "PL")
@@ -30,7 +30,7 @@ def test_a_branch_the_shop_does_not_have_is_created_with_all_that_is_known() -> 
 def test_a_branch_that_is_as_wanted_needs_nothing() -> None:
     plan = planned(BRANCH, HELD)
     assert (plan.changes, plan.findings) == ((), ())
-    assert plan.settled == (OurBranch(HELD, "1"),)
+    assert plan.ours == (OurBranch(HELD, "1"),)
 
 
 @pytest.mark.parametrize(

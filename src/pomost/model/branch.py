@@ -108,6 +108,14 @@ class ShopBranch:
 
 
 @dataclass(frozen=True, slots=True)
+class OurBranch:
+    """A branch we once wrote or found as wanted: what it said then, and the warehouse it stood for."""
+
+    held: ShopBranch
+    warehouse: str
+
+
+@dataclass(frozen=True, slots=True)
 class Warehouse:
     """A warehouse as the ERP describes it: what a branch form can be filled from."""
 

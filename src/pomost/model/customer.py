@@ -62,6 +62,17 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldAssignment:
+    """What the shop is known to hold of a customer for us.
+
+    `confirmed` None: an attempt was made, and nobody knows what came of it. `doubtful`: the last attempt had no answer.
+    """
+
+    confirmed: "Assignment | None"
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """What the shop is told of a recognised customer, and nothing else: the link, the branch, the segment.
 

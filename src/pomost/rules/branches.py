@@ -3,27 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pomost.model.branch import Branch, ShopBranch
+from pomost.model.branch import Branch, OurBranch, ShopBranch
 from pomost.model.change import AmendBranch, Area, CreateBranch, Subject
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import alike, tidy
 
 
 @dataclass(frozen=True, slots=True)
-class OurBranch:
-    """A branch we once wrote or found as wanted: what it said then, and the warehouse it stood for."""
-
-    held: ShopBranch
-    warehouse: str
-
-
-@dataclass(frozen=True, slots=True)
 class BranchPlan:
-    """Changes to send, what is told instead of done, and the branches that are right as they are."""
+    """Changes to send, what is told instead of done, and all branches as they will stand once that is done."""
 
     changes: tuple[CreateBranch | AmendBranch, ...]
     findings: tuple[Finding, ...]
-    settled: tuple[OurBranch, ...]
+    ours: tuple[OurBranch, ...]
 
 
 def plan_of_branches(
@@ -39,25 +31,24 @@ def plan_of_branches(
     strangers = [one for one in shop if alike(one.id) not in named and one.active]
     changes: list[CreateBranch | AmendBranch] = []
     findings: list[Finding] = []
-    settled: list[OurBranch] = []
+    standing_after: list[OurBranch] = []
     for branch in branches:
         standing = held.get(alike(branch.id))
         if standing is not None:
             before = ours.get(standing.id)
             after = standing.with_fields(_wanted(branch, standing, None if before is None else before.held))
-            subject = Subject(Area.BRANCH, standing.id, after.name)
-            if after == standing:
-                settled.append(OurBranch(_written(branch, standing.id), branch.main_warehouse))
-            else:
-                changes.append(AmendBranch(subject, standing, after))
+            standing_after.append(OurBranch(_written(branch, standing.id), branch.main_warehouse))
+            if after != standing:
+                changes.append(AmendBranch(Subject(Area.BRANCH, standing.id, after.name), standing, after))
             continue
         earlier = next(_earlier(branch, strangers, ours), None)
         if earlier is None:
             wanted = _written(branch, tidy(branch.id))
+            standing_after.append(OurBranch(wanted, branch.main_warehouse))
             changes.append(CreateBranch(Subject(Area.BRANCH, wanted.id, wanted.name), wanted))
         else:
             findings.append(Finding.of(Reason.BRANCH_ID_CHANGED, branch=branch.id, held=earlier.id))
-    return BranchPlan(tuple(changes), tuple(findings), tuple(settled))
+    return BranchPlan(tuple(changes), tuple(findings), tuple(standing_after))
 
 
 def _written(branch: Branch, ident: str) -> ShopBranch:

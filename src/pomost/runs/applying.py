@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
-from pomost.model.change import Change, Publish, SetStock, kind_of
+from pomost.model.change import Area, Change, Publish, SetStock, Target, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
@@ -20,6 +21,7 @@ from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
 _SENDING = Text("Wysyłanie", "Sending")
+_SENT = "sent"
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ def apply(
     An approved plan was seen some time ago, so its stock is read again. Raises the fault that ended the sending, after
     recording what is known; whatever was on its way then stays in doubt and is sent again by the next run.
     """
-    unattended = Tally(run.withdrawn, run.zeroed, run.jumped)
+    unattended = Tally(run.withdrawn, run.zeroed, run.jumped, run.unassigned)
     application = _Application(channel, session, run, held, bool(approved_by), done=unattended)
     run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
     run.save()
@@ -73,8 +75,35 @@ def apply(
     return run
 
 
+class _Recorder(Protocol):
+    """The shelf of the store that remembers what the shop holds of an area."""
+
+    def doubt(self, changes: Sequence[Any], attempt: str) -> None: ...
+
+    def record(self, changes: Sequence[Any], outcomes: Sequence[Outcome], attempt: str) -> None: ...
+
+
+class _Unrecorded:
+    """For what the shop itself is asked about in every run: nothing need be remembered of it."""
+
+    def doubt(self, changes: Sequence[Any], attempt: str) -> None: ...
+
+    def record(self, changes: Sequence[Any], outcomes: Sequence[Outcome], attempt: str) -> None: ...
+
+
+def _recorder(channel: Channel, area: Area) -> _Recorder:
+    match area:
+        case Area.OFFER:
+            return channel.ledger
+        case Area.CUSTOMER:
+            return channel.assignments
+        case Area.BRANCH | Area.ORDER:
+            return _Unrecorded()
+
+
 def _send(application: _Application, batch: StoredBatch) -> None:
     channel, session = application.channel, application.session
+    recorder = _recorder(channel, batch.changes[0].target.area)
     changes: list[Change | None] = [*batch.changes]
     if application.approved:
         changes = _with_fresh_stock(channel, batch.changes)
@@ -82,7 +111,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     attempt = str(uuid.uuid4())
     with one_transaction():
         session.confirm()
-        channel.ledger.doubt(sendable, attempt)
+        recorder.doubt(sendable, attempt)
     answers: list[Outcome] = []
     fault: Fault | None = None
     try:
@@ -96,7 +125,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
             application.refused.add(change.target.product_id)
     with one_transaction():
         session.confirm()
-        channel.ledger.record(sendable[: len(answers)], answers, attempt)
+        recorder.record(sendable[: len(answers)], answers, attempt)
         if fault is None:
             channel.journal.answered(
                 application.run, batch.number, [outcome for _, outcome in outcomes], channel.clock()
@@ -141,13 +170,13 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
     """Count, and keep failures in the inbox until the same part of the same card succeeds."""
     channel, run = application.channel, application.run
     items: list[Item] = []
-    done: list[tuple[int, str]] = []
+    done: list[Change] = []
     numbers = dict(run.counts)
     for change, outcome in outcomes:
         part = part_of(change)
         match outcome:
             case Done():
-                done.append((change.target.key, part))
+                done.append(change)
                 name = f"done.{kind_of(change)}"
             case Skipped(reason=reason):
                 name = f"skipped.{reason.reason}"
@@ -156,24 +185,31 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
                 name = f"failed.{kind_of(change)}"
                 items.append(_item(change, part, reason))
         numbers[name] = numbers.get(name, 0) + 1
-    succeeded = [change for change, outcome in outcomes if isinstance(outcome, Done)]
     if not application.approved:
-        application.done += tally(succeeded, channel.policy.guard)
+        application.done += tally(done, channel.policy.guard)
     run.counts = numbers
     run.withdrawn, run.zeroed, run.jumped = application.done.withdrawn, application.done.zeroed, application.done.jumped
-    run.save(update_fields=["counts", "withdrawn", "zeroed", "jumped"])
-    channel.inbox.clear_done(done)
+    run.unassigned = application.done.unassigned
+    run.save(update_fields=["counts", "withdrawn", "zeroed", "jumped", "unassigned"])
+    channel.inbox.clear_done([(one.target.key, part_of(one)) for one in done if isinstance(one.target, Target)])
+    for area in Area:
+        others = [one.target.id for one in done if not isinstance(one.target, Target) and one.target.area is area]
+        channel.inbox.clear_subjects(area, others, (_SENT,))
     channel.inbox.put(items, channel.clock())
 
 
 def part_of(change: Change) -> str:
-    """The inbox part a change belongs to: a stock per branch, everything else is the offer."""
+    """The inbox part a change belongs to: of a card a stock per branch or the offer, of anything else what was sent."""
+    if not isinstance(change.target, Target):
+        return _SENT
     return f"stock:{change.after.branch}" if isinstance(change, SetStock) else "offer"
 
 
 def _item(change: Change, part: str, reason: Finding) -> Item:
     target = change.target
-    return Item(target.key, part, target.symbol, target.product_id, (reason,), retry=True)
+    if isinstance(target, Target):
+        return Item(target.key, part, target.symbol, target.product_id, (reason,), retry=True)
+    return Item(0, part, target.label, target.id, (reason,), retry=True, area=target.area, subject=target.id)
 
 
 def _finish(application: _Application, state: State, fault: dict[str, str] | None) -> None:
@@ -197,11 +233,11 @@ def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change | 
     scope = Scope(frozenset())
     fresh: list[Change | None] = []
     for change in changes:
-        held = known.get(change.target.product_id)
-        card = cards.get(change.target.key)
         if not isinstance(change, SetStock):
             fresh.append(change)
             continue
+        held = known.get(change.target.product_id)
+        card = cards.get(change.target.key)
         if held is None or card is None:
             fresh.append(None)
             continue

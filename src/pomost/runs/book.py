@@ -28,13 +28,13 @@ class Book:
         last = max((head.number for head in journal.batch_heads(run)), default=0)
         return cls(journal, run, seen=True, counts=Counts(dict(run.counts)), number=last)
 
-    def plan(self, changes: Sequence[Change]) -> int:
+    def plan(self, changes: Sequence[Change], alarm: str = "", settles: Sequence[tuple[int, bytes]] = ()) -> int:
         """Write a batch of changes of one kind; returns its number, to be answered by. Inside a transaction."""
         if not changes:
             return 0
         self.number += 1
         kind = kind_of(changes[0])
-        self.checksum.update(self.journal.add(self.run, self.number, kind, "", changes))
+        self.checksum.update(self.journal.add(self.run, self.number, kind, alarm, changes, settles))
         if not self.seen:
             self.counts.add(f"plan.{kind}", len(changes))
         return self.number

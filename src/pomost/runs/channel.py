@@ -1,17 +1,19 @@
 """A channel as the flows see it: both ports connected, the policy, and its shelves in the store."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from pomost.model.change import Part
 from pomost.model.policy import Policy
 from pomost.model.unit import UnitTable
 from pomost.ports.erp import Aspect, ErpConnector
 from pomost.ports.shop import ShopConnector
+from pomost.store.assignments import Assignments
+from pomost.store.branches import Branches
 from pomost.store.catalogue import Catalogue
+from pomost.store.customers import ShopCustomers
 from pomost.store.journal import Journal
 from pomost.store.ledger import Ledger
 from pomost.store.links import Links
@@ -19,21 +21,6 @@ from pomost.store.sightings import Sightings
 from pomost.store.unresolved import Inbox
 
 KEEP_RUNS = 50
-
-
-class Assignments(Protocol):
-    """Where recognised customers are looked up."""
-
-    def erp_customers(self, customers: Iterable[str]) -> Mapping[str, int]:
-        """ERP keys by the shop's ids; customers nobody recognised are left out."""
-        ...
-
-
-class Nobody:
-    """No customer is recognised."""
-
-    def erp_customers(self, customers: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002
-        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +35,15 @@ class Channel:
     clock: Callable[[], datetime]
     settings_version: int = 0
     settings_digest: str = ""
-    assignments: Assignments = field(default_factory=Nobody)
     catalogue: Catalogue = field(init=False)
     sightings: Sightings = field(init=False)
     ledger: Ledger = field(init=False)
     inbox: Inbox = field(init=False)
     journal: Journal = field(init=False)
     links: Links = field(init=False)
+    branches: Branches = field(init=False)
+    customers: ShopCustomers = field(init=False)
+    assignments: Assignments = field(init=False)
 
     def __post_init__(self) -> None:
         for name, shelf in (
@@ -64,21 +53,29 @@ class Channel:
             ("inbox", Inbox(self.name)),
             ("journal", Journal(self.name)),
             ("links", Links(self.name)),
+            ("branches", Branches(self.name)),
+            ("customers", ShopCustomers(self.name)),
+            ("assignments", Assignments(self.name)),
         ):
             object.__setattr__(self, name, shelf)
 
     @property
     def enabled(self) -> frozenset[Part]:
-        """Parts the settings switch on; prices travel with cards, so they need goods synchronisation too."""
-        goods, prices, stock = self.policy.goods.enabled, self.policy.prices.enabled, self.policy.stock.enabled
-        chosen = {Part.CARD: goods, Part.PRICE: goods and prices, Part.STOCK: stock}
-        return frozenset(part for part, on in chosen.items() if on)
+        """Parts the settings switch on, as far as both sides can.
 
-    @property
-    def ordering(self) -> frozenset[Part]:
-        """Parts of orders the settings switch on."""
-        orders = self.policy.orders
-        chosen = {Part.ORDERS: orders.enabled, Part.STATUSES: orders.enabled and orders.feedback}
+        Prices travel with cards, so they need goods synchronisation too; branches have no switch of their own.
+        """
+        policy, can, orders = self.policy, self.shop.can, self.policy.orders
+        goods, prices, stock = policy.goods.enabled, policy.prices.enabled, policy.stock.enabled
+        chosen = {
+            Part.BRANCHES: bool(policy.branches and can.branches),
+            Part.CUSTOMERS: bool(policy.customers.enabled and can.customers and self.erp.can.customers),
+            Part.ORDERS: orders.enabled,
+            Part.STATUSES: orders.enabled and orders.feedback,
+            Part.CARD: goods,
+            Part.PRICE: goods and prices,
+            Part.STOCK: stock,
+        }
         return frozenset(part for part, on in chosen.items() if on)
 
     def decided_by(self, units: UnitTable, parts: frozenset[Part]) -> str:

@@ -9,12 +9,10 @@ from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused
 from pomost.rules.guard import Stop
 from pomost.runs.applying import apply
-from pomost.runs.book import Book
 from pomost.runs.channel import Channel
 from pomost.runs.order_parts import approve_orders, carry_orders
-from pomost.runs.planning import judged, nothing_to_do, plan
+from pomost.runs.planning import broken_off, finish_plan, open_plan, plan_offer, plan_parties
 from pomost.runs.session import Progress, Session, StopAsked, quiet, session
-from pomost.store.database import one_transaction
 from pomost.store.journal import State
 from pomost.store.models import Run
 
@@ -80,42 +78,18 @@ def _approvable(channel: Channel, number: int | None, checksum: str) -> Run:
 
 
 def _run(channel: Channel, held: Session, request: RunRequest, *, send: bool) -> Ended:
-    verdict = judged(channel)
-    ordering = (channel.ordering & request.parts) - verdict.refused
-    offering = (channel.enabled & request.parts) - verdict.refused
-    if not (ordering or offering):
-        raise nothing_to_do((channel.enabled | channel.ordering) & request.parts, verdict.findings)
-    book = _begin(channel, held, request)
+    draft = open_plan(channel, held, request)
     try:
-        troubles = carry_orders(channel, held, book, ordering, send=send)
-    except StopAsked:
-        _close(channel, held, book, State.BROKEN)
+        plan_parties(draft, held)
+        troubles = carry_orders(channel, held, draft.book, draft.parts, send=send)
+        plan_offer(draft, held)
+    except (Fault, StopAsked) as ended:
+        broken_off(draft, ended)
         raise
-    if not offering:
-        _close(channel, held, book, State.DONE if send else State.PLANNED)
-        return _ended(book.run, (), verdict.findings, troubles)
-    planned = plan(channel, held, request, verdict, book)
+    planned = finish_plan(draft)
     stops = planned.stops
     done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in stops)) if send else planned.run
     return _ended(done, stops, planned.findings, troubles)
-
-
-def _begin(channel: Channel, held: Session, request: RunRequest) -> Book:
-    facts, version = request.as_facts(), channel.settings_version
-    begun = channel.journal.begin(facts, held.owner, held.host, channel.clock(), version)
-    begun.fence = held.fence
-    begun.save(update_fields=["fence"])
-    return Book(channel.journal, begun)
-
-
-def _close(channel: Channel, held: Session, book: Book, state: State) -> None:
-    """A run without any part of the offer ends here."""
-    row = book.run
-    with one_transaction():
-        held.confirm()
-        row.state, row.counts, row.checksum = state, book.counts.numbers, book.checksum.hexdigest()
-        row.ended = None if state is State.PLANNED else channel.clock()
-        row.save()
 
 
 def _ended(row: Run, stops: tuple[Stop, ...], findings: tuple[Finding, ...], troubles: Sequence[Fault]) -> Ended:

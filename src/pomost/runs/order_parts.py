@@ -18,6 +18,7 @@ from pomost.store.journal import StoredBatch
 from pomost.store.links import Link, LinkState
 from pomost.store.models import Run
 
+_PARTS = frozenset({Part.ORDERS, Part.STATUSES})
 _KINDS = frozenset({Kind.REGISTER, Kind.ACKNOWLEDGE, Kind.STATUS})
 
 
@@ -39,7 +40,7 @@ def carry_orders(
         except Fault as fault:
             troubles.append(fault)
 
-    if parts:
+    if parts & _PARTS:
         attempt(lambda: hear(channel, session, book.run))
     if Part.ORDERS in parts:
         recognise = channel.assignments.erp_customers
@@ -58,7 +59,7 @@ def approve_orders(channel: Channel, session: Session, run: Run) -> list[Fault]:
     if not waiting:
         return []
     only = frozenset(change.target.id for batch in waiting for change in batch.changes)
-    troubles = carry_orders(channel, session, Book.reopened(channel.journal, run), channel.ordering, only=only)
+    troubles = carry_orders(channel, session, Book.reopened(channel.journal, run), channel.enabled, only=only)
     links = channel.links.of(only)
     with one_transaction():
         session.confirm()

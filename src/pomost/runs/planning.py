@@ -1,27 +1,30 @@
 """Planning: deciding about every card that is due and storing the changes as a plan, guarded kinds apart."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pomost.model.change import Change, Kind, Part, kind_of
-from pomost.model.reason import Finding, Weight
+from pomost.model.change import OFFER_PARTS, Change, Kind, Part, kind_of
+from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.request import RunRequest
 from pomost.model.sentences_of_runs import weight
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.erp import Aspect
 from pomost.ports.fault import Fault, Refused
+from pomost.rules.branches import BranchPlan
 from pomost.rules.diff import Scope
 from pomost.rules.guard import Stop, Tally, alarm_of, stops, tally
 from pomost.rules.offering import Shop, Verdict
 from pomost.rules.settings import Terrain, judge
 from pomost.rules.settings import Verdict as SettingsVerdict
+from pomost.rules.settings_of_customers import CustomerTerrain
 from pomost.rules.settings_of_orders import OrderTerrain
 from pomost.runs.adopting import adopt_shelf
 from pomost.runs.book import Book
+from pomost.runs.branches import compare_branches, plan_branches
 from pomost.runs.channel import Channel, aspects_of
+from pomost.runs.customers import plan_customers
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
 from pomost.runs.session import Session, StopAsked
@@ -32,7 +35,7 @@ from pomost.store.models import Run
 from pomost.store.unresolved import DECISION, WARNING, Item
 
 _DECIDING = Text("Decyzje", "Decisions")
-_ORDER = (Kind.PUBLISH, Kind.AMEND, Kind.STOCK, Kind.WITHDRAW)
+_ORDER = tuple(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,25 @@ class Planned:
 
 
 @dataclass(slots=True)
-class _Draft:
-    """The plan while it is being written."""
+class Draft:
+    """The plan while it is being written in the run's book. `parts`: what is asked for, switched on and not refused."""
 
     channel: Channel
-    run: Run
-    aspects: frozenset[Aspect]
-    counts: Counts = field(default_factory=Counts)
+    book: Book
+    request: RunRequest
+    parts: frozenset[Part]
+    shop: Shop
+    branches: BranchPlan | None
+    findings: tuple[Finding, ...]
     tally: Tally = field(default_factory=Tally)
-    number: int = 0
-    checksum: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    @property
+    def counts(self) -> Counts:
+        return self.book.counts
+
+    @property
+    def aspects(self) -> frozenset[Aspect]:
+        return aspects_of(self.parts)
 
     def write(self, changes: Sequence[Change], settles: Sequence[tuple[int, bytes]]) -> None:
         """Store a piece's changes in the order they are sent, each alarm in a batch of its own."""
@@ -63,45 +75,62 @@ class _Draft:
         for change in changes:
             kind = kind_of(change)
             groups[kind, str(alarm_of(change, guard) or "")].append(change)
-            self.counts.add(f"plan.{kind}")
         self.tally += tally(changes, guard)
         ordered = sorted(groups, key=lambda group: (_ORDER.index(group[0]), group[1]))
         cuts = [(group, piece) for group in ordered for piece in _cut(groups[group], self.channel.shop.can.batch)]
-        for place, ((kind, alarm), piece) in enumerate(cuts, 1):
-            self.number += 1
-            last = settles if place == len(cuts) else ()
-            self.checksum.update(self.channel.journal.add(self.run, self.number, kind, alarm, piece, last))
+        for place, ((_, alarm), piece) in enumerate(cuts, 1):
+            self.book.plan(piece, alarm, settles if place == len(cuts) else ())
 
 
-def plan(channel: Channel, session: Session, request: RunRequest, verdict: SettingsVerdict, book: Book) -> Planned:
-    """Read both sides, decide what is due of the offer, and store the plan in the run's book. Sends nothing."""
+def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
+    """Judge the settings and begin a run. Raises Refused when they leave nothing that could be done."""
     shop = Shop(channel.shop.units(), channel.shop.can)
-    parts = (channel.enabled & request.parts) - verdict.refused
+    branches = _branches(channel, request.parts)
+    verdict = _judged(channel, shop, branches)
+    wanted = channel.enabled & request.parts
+    parts = wanted - verdict.refused
+    if not parts:
+        raise _nothing_to_do(wanted, verdict.findings)
     if parts == channel.enabled:
         # A limited run leaves a plan that waits for a person alone: it could not have planned the same.
         channel.journal.supersede(State.PLANNED, State.WAITING)
-    run = book.run
-    scope = Scope(parts, parts if request.full else frozenset())
-    draft = _Draft(channel, run, aspects_of(parts), counts=book.counts, number=book.number, checksum=book.checksum)
-    try:
-        _fill(draft, session, shop, scope, request)
-    except (Fault, StopAsked) as ended:
-        run.state, run.ended = State.BROKEN, channel.clock()
-        run.fault = {"pl": ended.say("pl"), "en": ended.say("en")} if isinstance(ended, Fault) else None
-        run.save()
-        raise
-    return _finished(draft, verdict.findings)
+    facts, version = request.as_facts(), channel.settings_version
+    run = channel.journal.begin(facts, session.owner, session.host, channel.clock(), version)
+    return Draft(channel, Book(channel.journal, run), request, parts, shop, branches, verdict.findings)
 
 
-def _fill(draft: _Draft, session: Session, shop: Shop, scope: Scope, request: RunRequest) -> None:
-    """Read both sides and decide, as far as the scope goes."""
-    channel, parts = draft.channel, scope.parts
+def plan_parties(draft: Draft, session: Session) -> None:
+    """Branches, then customers: whoever is recognised now may have ordered already."""
+    if Part.BRANCHES in draft.parts and draft.branches is not None:
+        plan_branches(draft, session, draft.branches)
+    if Part.CUSTOMERS in draft.parts:
+        plan_customers(draft, session, full=draft.request.full)
+
+
+def plan_offer(draft: Draft, session: Session) -> None:
+    """Read both sides, decide what is due of the offer, and store it. Sends nothing."""
+    parts = draft.parts & OFFER_PARTS
+    if parts:
+        _fill(draft, session, draft.shop, Scope(parts, parts if draft.request.full else frozenset()), draft.request)
+
+
+def broken_off(draft: Draft, ended: Fault | StopAsked) -> None:
+    """The plan cannot be finished; the next run plans anew."""
+    run = draft.book.run
+    run.state, run.ended = State.BROKEN, draft.channel.clock()
+    run.fault = {"pl": ended.say("pl"), "en": ended.say("en")} if isinstance(ended, Fault) else None
+    run.save()
+
+
+def _fill(draft: Draft, session: Session, shop: Shop, scope: Scope, request: RunRequest) -> None:
+    """Read both sides of the offer and decide, as far as the scope goes."""
+    channel, parts, enabled = draft.channel, scope.parts, draft.channel.enabled & OFFER_PARTS
     if Part.CARD in parts:
         read = mirror_catalogue(channel, session, full=request.full)
         draft.counts.add("catalogue", read)
     elif not channel.policy.goods.enabled:
         adopt_shelf(channel, session)
-    if parts == channel.enabled and Part.CARD in parts:
+    if parts == enabled and Part.CARD in parts:
         _plan_all(draft, session, shop, scope, full=request.full)
     elif Part.CARD in parts or Part.PRICE in parts:
         _plan_some(draft, session, shop, scope, full=request.full)
@@ -111,22 +140,44 @@ def _fill(draft: _Draft, session: Session, shop: Shop, scope: Scope, request: Ru
 
 def judged(channel: Channel) -> SettingsVerdict:
     """The settings judged against what both sides know."""
-    return _judged(channel, Shop(channel.shop.units(), channel.shop.can))
+    shop = Shop(channel.shop.units(), channel.shop.can)
+    return _judged(channel, shop, _branches(channel, frozenset(Part)))
 
 
-def _judged(channel: Channel, shop: Shop) -> SettingsVerdict:
-    erp = channel.erp
+def _branches(channel: Channel, parts: frozenset[Part]) -> BranchPlan | None:
+    """What a run of these parts would do about branches; None where it writes none."""
+    return compare_branches(channel) if Part.BRANCHES in parts & channel.enabled else None
+
+
+def _judged(channel: Channel, shop: Shop, branches: BranchPlan | None) -> SettingsVerdict:
+    erp, can, customers = channel.erp, channel.shop.can, channel.policy.customers
+    standing = _ids(channel.shop.choices(ChoiceKind.BRANCHES))
     terrain = Terrain(
         warehouses=_ids(erp.choices(ChoiceKind.WAREHOUSES)),
         price_levels={one.id: one.detail for one in erp.choices(ChoiceKind.PRICE_LEVELS)},
         groups=_ids(erp.choices(ChoiceKind.GROUPS)),
         traits=_ids(erp.choices(ChoiceKind.TRAITS)),
         own_fields=_ids(erp.choices(ChoiceKind.OWN_FIELDS)),
-        shop_branches=_ids(channel.shop.choices(ChoiceKind.BRANCHES)),
+        shop_branches=standing if branches is None else standing | {one.held.id for one in branches.ours},
         units=shop.units,
         orders=_order_terrain(channel),
+        customers=_customer_terrain(channel) if customers.enabled else CustomerTerrain(),
+        regions=None if branches is None else _ids(channel.shop.choices(ChoiceKind.REGIONS)),
     )
-    return judge(channel.policy, terrain)
+    verdict = judge(channel.policy, terrain)
+    told = () if branches is None else branches.findings
+    if customers.enabled and not can.customers:
+        told = (*told, Finding.of(Reason.CANNOT_TAKE, why=can.customers.why.en))
+    return SettingsVerdict((*verdict.findings, *told), verdict.refused)
+
+
+def _customer_terrain(channel: Channel) -> CustomerTerrain:
+    erp = channel.erp
+    return CustomerTerrain(
+        traits=_ids(erp.choices(ChoiceKind.CUSTOMER_TRAITS)),
+        groups=_ids(erp.choices(ChoiceKind.CUSTOMER_GROUPS)),
+        industries=_ids(erp.choices(ChoiceKind.INDUSTRIES)),
+    )
 
 
 def _order_terrain(channel: Channel) -> OrderTerrain:
@@ -149,7 +200,7 @@ def _order_terrain(channel: Channel) -> OrderTerrain:
     )
 
 
-def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
+def _plan_all(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
     """The ordinary run: everything the settings switch on. Cards it deals with are settled."""
     channel = draft.channel
     sight_cards(channel, session, draft.aspects)
@@ -175,7 +226,7 @@ def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full
     session.tell(_DECIDING, done, total)
 
 
-def _plan_some(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
+def _plan_some(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
     """A run limited to some parts: it looks at what moved, and leaves the rest due for the next ordinary run."""
     channel = draft.channel
     from_scan = {key: ean for key, ean in moved_cards(channel, session, draft.aspects) if ean is not None}
@@ -190,11 +241,11 @@ def _plan_some(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, ful
             draft.counts.add("decided", len(decided))
 
 
-def _plan_stock(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
+def _plan_stock(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
     """Stock alone: products that stand on offer, in their offers' units."""
     channel = draft.channel
     version = channel.decided_by(shop.units, scope.parts)
-    lasting = channel.enabled == scope.parts
+    lasting = channel.enabled & OFFER_PARTS == scope.parts
     if lasting:
         sight_cards(channel, session, draft.aspects)
         channel.sightings.make_all_due(version, force=full)
@@ -221,7 +272,7 @@ def _plan_stock(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, fu
                 channel.sightings.settle_stock(quiet)
 
 
-def _remember(draft: _Draft, decided: Sequence[Decided]) -> None:
+def _remember(draft: Draft, decided: Sequence[Decided]) -> None:
     """Count verdicts, and keep what did not get through or wants a look in the inbox."""
     inbox, now = draft.channel.inbox, draft.channel.clock()
     items: list[Item] = []
@@ -242,22 +293,23 @@ def _remember(draft: _Draft, decided: Sequence[Decided]) -> None:
     inbox.put([item for item in items if item.key not in gone], now)
 
 
-def _finished(draft: _Draft, findings: tuple[Finding, ...]) -> Planned:
-    channel, run = draft.channel, draft.run
+def finish_plan(draft: Draft) -> Planned:
+    """Let the guard look at the whole, and close the plan with its checksum."""
+    channel, run = draft.channel, draft.book.run
     guard = channel.policy.guard
     recent = Tally(*channel.journal.unattended(channel.clock(), guard.hours))
-    found = stops(draft.tally, recent, channel.ledger.standing(), guard)
-    run.checksum = draft.checksum.hexdigest()
+    found = stops(draft.tally, recent, channel.ledger.standing(), guard, channel.assignments.standing())
+    run.checksum = draft.book.checksum.hexdigest()
     run.counts = draft.counts.numbers
     run.stops = [
         {"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing} for stop in found
     ]
     run.state = State.PLANNED
     run.save()
-    return Planned(run, found, findings)
+    return Planned(run, found, draft.findings)
 
 
-def nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:
+def _nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:
     if not wanted:
         return Refused(
             Text("Żadna wybrana część nie jest włączona w ustawieniach.", "No part asked for is switched on."),

@@ -35,6 +35,7 @@ class State(StrEnum):
 
 
 OPEN = (State.PLANNING, State.APPLYING)
+_COUNTED = ("withdrawn", "zeroed", "jumped", "unassigned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +154,13 @@ class Journal:
         """A new plan outdates plans nobody applied."""
         Run.objects.filter(channel_id=self._channel, state__in=states).update(state=State.SUPERSEDED)
 
-    def unattended(self, now: datetime, hours: int) -> tuple[int, int, int]:
-        """Products withdrawn, zeroed and jumped in price within the last `hours` without anybody's approval."""
+    def unattended(self, now: datetime, hours: int) -> tuple[int, int, int, int]:
+        """What passed unattended within the last `hours`: products out, zeroed, jumped in price; customers out."""
         recent = Run.objects.filter(channel_id=self._channel, started__gt=now - timedelta(hours=hours)).aggregate(
-            withdrawn=Sum("withdrawn"), zeroed=Sum("zeroed"), jumped=Sum("jumped")
+            withdrawn=Sum("withdrawn"), zeroed=Sum("zeroed"), jumped=Sum("jumped"), unassigned=Sum("unassigned")
         )
-        return (recent["withdrawn"] or 0, recent["zeroed"] or 0, recent["jumped"] or 0)
+        withdrawn, zeroed, jumped, unassigned = (recent[name] or 0 for name in _COUNTED)
+        return withdrawn, zeroed, jumped, unassigned
 
     def trail(self, key: int, limit: int = 20) -> list[tuple[Run, Change, Outcome | None]]:
         """What was planned for one card and what became of it, newest first."""

@@ -13,6 +13,8 @@ class Channel(models.Model):
     catalogue_cursor = models.TextField(default="")
     orders_cursor = models.TextField(default="")
     decided_version = models.CharField(max_length=64, default="")
+    customer_cursor = models.TextField(default="")
+    customers_settled = models.CharField(max_length=64, default="")
     created = models.DateTimeField()
 
 
@@ -141,6 +143,61 @@ class OrderLink(models.Model):
         ]
 
 
+class MirroredCustomer(models.Model):
+    """Mirror of a customer the shop lists: no more of it than recognition compares.
+
+    `nip`: digits alone. `key`: the ERP's customer it was last recognised as. `seen`: met in the full reading that is
+    under way or was last finished.
+    """
+
+    pk = models.CompositePrimaryKey("channel_id", "customer_id")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    customer_id = models.CharField(max_length=100)
+    nip = models.CharField(max_length=40)
+    city = models.TextField()
+    street = models.TextField()
+    house_number = models.TextField()
+    key = models.BigIntegerField(null=True)
+    seen = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "nip"], name="mirrored_by_nip")]
+
+
+class KnownAssignment(models.Model):
+    """What the shop is known to hold of a customer for us.
+
+    `confirmed` False: an attempt was made and nothing is known. `attempt`: the batch in whose doubt it stands.
+    """
+
+    pk = models.CompositePrimaryKey("channel_id", "customer_id")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    customer_id = models.CharField(max_length=100)
+    key = models.BigIntegerField()
+    branch = models.CharField(max_length=64)
+    segment = models.CharField(max_length=100, null=True)  # noqa: DJ001  (nothing said is another thing than none)
+    confirmed = models.BooleanField(default=True)
+    attempt = models.CharField(max_length=40, default="")
+
+
+class KnownBranch(models.Model):
+    """A branch of the settings as it was last compared with the shop, and the warehouse it stood for."""
+
+    pk = models.CompositePrimaryKey("channel_id", "branch_id")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    branch_id = models.CharField(max_length=64)
+    fields = models.JSONField()
+    warehouse = models.CharField(max_length=64)
+
+
+class OwnSegment(models.Model):
+    """A segment of the shop that we made, so that we may drop it."""
+
+    pk = models.CompositePrimaryKey("channel_id", "key")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    key = models.CharField(max_length=100)
+
+
 class InboxItem(models.Model):
     """What did not get through: skipped by a decision, or refused by the other side (`retry`).
 
@@ -183,6 +240,7 @@ class Run(models.Model):
     withdrawn = models.IntegerField(default=0)
     zeroed = models.IntegerField(default=0)
     jumped = models.IntegerField(default=0)
+    unassigned = models.IntegerField(default=0)
     approved_by = models.CharField(max_length=200, default="")
     fault = models.JSONField(null=True)
 

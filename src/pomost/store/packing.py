@@ -8,12 +8,18 @@ import msgspec
 from pomost.model.change import (
     Acknowledge,
     Amend,
+    AmendBranch,
+    Assign,
     Change,
+    CreateBranch,
+    DropSegment,
     Kind,
     Publish,
+    PutSegment,
     RegisterOrder,
     SetStatus,
     SetStock,
+    Unassign,
     Withdraw,
     kind_of,
 )
@@ -25,6 +31,12 @@ from pomost.model.unit import SalesUnit
 _encoder = msgspec.msgpack.Encoder()
 _pairs = msgspec.msgpack.Decoder(list[tuple[str, msgspec.Raw]])
 _change_decoders: dict[str, msgspec.msgpack.Decoder[Change]] = {
+    Kind.CREATE_BRANCH: msgspec.msgpack.Decoder(CreateBranch),
+    Kind.AMEND_BRANCH: msgspec.msgpack.Decoder(AmendBranch),
+    Kind.SEGMENT: msgspec.msgpack.Decoder(PutSegment),
+    Kind.ASSIGN: msgspec.msgpack.Decoder(Assign),
+    Kind.UNASSIGN: msgspec.msgpack.Decoder(Unassign),
+    Kind.DROP_SEGMENT: msgspec.msgpack.Decoder(DropSegment),
     Kind.PUBLISH: msgspec.msgpack.Decoder(Publish),
     Kind.AMEND: msgspec.msgpack.Decoder(Amend),
     Kind.STOCK: msgspec.msgpack.Decoder(SetStock),

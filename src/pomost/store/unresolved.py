@@ -83,6 +83,18 @@ class Inbox:
             chosen = rows.filter(subject__in=piece)
             (chosen.filter(part__in=parts) if parts else chosen).delete()
 
+    def renew(self, area: Area, parts: Sequence[str], items: Sequence[Item], now: datetime) -> None:
+        """Make `items` everything these parts of an area hold: what is new or says something else is put, the rest of
+        what stood there is cleared, and what stands as it is costs nothing.
+        """
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, part__in=parts)
+        held = {(subject, part): bytes(told) for subject, part, told in rows.values_list("subject", "part", "findings")}
+        wanted = {(item.subject, item.part): item for item in items}
+        self.put([one for place, one in wanted.items() if held.get(place) != pack_findings(one.findings)], now)
+        for part in parts:
+            gone = [subject for subject, of in held if of == part and (subject, of) not in wanted]
+            self.clear_subjects(area, gone, (part,))
+
     def clear_done(self, done: Iterable[tuple[int, str]]) -> None:
         statement = "DELETE FROM store_inboxitem WHERE channel_id = %s AND area = 'offer' AND key = %s AND part = %s"
         sql.run_many(statement, [(self._channel, key, part) for key, part in done])
