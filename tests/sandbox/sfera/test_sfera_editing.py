@@ -11,6 +11,7 @@ from tests.sandbox.sfera.acts import draft, refused, saved
 from pomost.sandbox.sfera.clerk import Clerk
 from pomost.sandbox.sfera.errors import Refusal
 from pomost.sandbox.sfera.program import is_running
+from pomost.sandbox.sfera.script import Habits
 
 LOCKS = "SELECT obid, obtype, username, counter FROM ins_blokada"
 RESERVED = "SELECT st_StanRez FROM tw_Stan WHERE st_TowId = 1 AND st_MagId = 1"
@@ -142,6 +143,18 @@ def test_a_clerks_lock_is_met_by_its_words(subiekt, clerk, rows):
     assert rows(LOCKS) == []
 
 
+def test_a_clerk_is_stopped_by_a_programs_lock(subiekt, clerk, rows):
+    order = draft(subiekt, ("WODA", 1))
+    order.Zapisz()
+    key = order.Identyfikator
+    for work in (clerk.invoice, clerk.delete, clerk.reserve, lambda one: clerk.edit_line(one, 1, quantity=2)):
+        with pytest.raises(Refusal, match=f"{LOCKED} Szef"):
+            work(key)
+    order.Zamknij()
+    clerk.invoice(key)
+    assert rows(LOCKS) == []
+
+
 def test_two_programs_of_one_operator_stop_each_other(start):
     first, second = start(), start()
     order = saved(first, ("WODA", 1))
@@ -190,12 +203,20 @@ def test_the_clerk_edits(subiekt, clerk, rows):
     assert rows("SELECT sum(st_StanRez) FROM tw_Stan") == [0]
 
 
-def test_another_clerk(company):
-    with Clerk(company, operator="Szef", workstation="BIURO") as boss:
+def test_somebody_overwrites_a_status_by_sql(subiekt, clerk, rows):
+    order = saved(subiekt, ("WODA", 5), Rezerwacja=True)
+    clerk.tamper(order.id, dok_Status=5, dok_StatusEx=4)
+    assert rows("SELECT dok_Status, dok_StatusEx, dok_JestRuchMag FROM dok__Dokument") == [(5, 4, 1)]
+    assert rows(RESERVED) == [5]
+
+
+def test_another_clerk(company, rows):
+    with Clerk(company, operator="Szef", workstation="BIURO", habits=Habits(today="2027-01-04")) as boss:
         key = boss.write_order(2, [("WODA", 2), ("SOK", 1)], original_number="TEL", reserve=True, warehouse=3)
+    query = "SELECT dok_Id, dok_PlatnikId, dok_Wystawil, dok_NrPelny, dok_NrPelnyOryg, dok_Status FROM dok__Dokument"
+    assert rows(query) == [(key, 2, "Szef", "ZK 1/KRA/2027", "TEL", 7)]
     with pytest.raises(KeyError):
         Clerk(company, operator="Nikt")
-    assert key == 1
 
 
 def test_an_ended_program_leaves_no_process(start):

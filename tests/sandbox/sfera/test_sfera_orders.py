@@ -209,6 +209,11 @@ def test_numbers_run_by_warehouse_and_year(subiekt, start, rows):
 def test_an_own_number_is_taken_once(subiekt):
     assert saved(subiekt, ("WODA", 1), Numer=77, NumerRozszerzenie="B").number == "ZK 77/B/MAG/2026"
     refused(draft(subiekt, ("WODA", 1), Numer=77, NumerRozszerzenie="B").Zapisz, FAILURE, "już istnieje")
+    order = subiekt.SuDokumentyManager.Wczytaj("ZK 77/B/MAG/2026")
+    for number in (77, 78):
+        order.Numer = number
+        order.Zapisz()
+        assert order.NumerPelny == f"ZK {number}/B/MAG/2026"
 
 
 def test_the_warehouse_is_the_one_the_program_is_in(subiekt, rows, row):

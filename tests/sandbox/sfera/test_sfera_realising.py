@@ -51,7 +51,12 @@ def test_an_invoice_from_an_order_by_com(subiekt, order, row, rows):
 
 def test_what_is_realised_cannot_be_realised_again(subiekt, order, clerk):
     clerk.invoice(order.id)
-    refused(lambda: subiekt.SuDokumentyManager.DodajFS().NaPodstawie(order.id), ALREADY_REALISED)
+    receipt = subiekt.SuDokumentyManager.DodajPA()
+    refused(lambda: receipt.NaPodstawie(order.id), ALREADY_REALISED)
+    # Until it is closed even a document nothing came of keeps the order locked.
+    with pytest.raises(Refusal, match="zablokowany"):
+        clerk.receipt(order.id)
+    receipt.Zamknij()
     with pytest.raises(Refusal, match="zrealizowane"):
         clerk.receipt(order.id)
 
@@ -153,6 +158,16 @@ def test_a_deleted_invoice_gives_stock_back_and_opens_the_order(order, clerk, ro
     assert (row(STOCK, 1), row(STOCK, 2)) == ((100, 0), (4, 0))
     with pytest.raises(Refusal):
         clerk.delete(made)
+
+
+def test_of_two_invoices_one_is_deleted(order, clerk, row):
+    first, second = clerk.invoice(order.id, {1: 4}), clerk.invoice(order.id)
+    assert (row(ORDER, order.id), row(LINK, order.id)[0]) == ((8, 4, 0), second)
+    clerk.delete(first)
+    assert (row(ORDER, order.id), row(LINK, order.id)[0]) == ((8, 1, 0), second)
+    clerk.delete(second)
+    assert (row(ORDER, order.id), row(LINK, order.id)) == ((6, 0, 0), (None, ""))
+    assert row("SELECT dok_ZrealizowaneZRezerwacja FROM dok__Dokument") == 0
 
 
 def test_stock_that_is_missing_refuses_the_document_and_names_the_lines(subiekt, rows, row):

@@ -140,6 +140,7 @@ def test_otherwise_it_is_taken(subiekt, rows, reserve, control):
 def test_quantities_of_any_size_a_money_column_holds(subiekt, row):
     saved(subiekt, ("WODA", 10**9, "0.01"), ("SOK", "0.0001"), Rezerwacja=True)
     assert row("SELECT dok_WartNetto FROM dok__Dokument") == 10_000_000
+    refused(draft(subiekt, ("WODA", 10**9, 10**9)).Zapisz, 0x80040E21, "za duża")
     line = draft(subiekt, ("WODA", 1)).Pozycje.Element(1)
     error = refused(lambda: setattr(line, "IloscJm", Decimal(10) ** 15), 0x8002000A)
     assert error.argerror == 1

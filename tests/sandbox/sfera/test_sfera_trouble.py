@@ -178,6 +178,21 @@ def test_a_slow_start(company):
     assert time.monotonic() - began > 0.3
 
 
+def test_a_window_at_the_start_is_found_by_the_process_behind_it(company, tmp_path):
+    script = {"journal": str(tmp_path / "journal"), "troubles": [{"at": "GT.Uruchom", "do": "hang", "when": "after"}]}
+    launcher = log_in(open_sfera(company, script)("InsERT.GT"))
+
+    def kill_the_started():
+        while not any("program" in line for line in Journal(script["journal"]).lines()):
+            time.sleep(0.02)
+        (pid,) = [line["program"] for line in Journal(script["journal"]).lines() if "program" in line]
+        os.kill(pid, signal.SIGKILL)
+
+    threading.Thread(target=kill_the_started).start()
+    refused(lambda: launcher.Uruchom(0, 4), KILLED)
+    launcher.Uruchom(0, 4).Zakoncz()
+
+
 CHILD = """
 import json, sys
 sys.path.insert(0, sys.argv[1])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pomost.sandbox.sfera.errors import Refusal
+from pomost.sandbox.sfera.kinds import CURRENCY_LIMIT
 
 Row = dict[str, Any]
 CODE_PAGE = "cp1250"
@@ -41,44 +42,45 @@ class Books:
     @contextmanager
     def saving(self) -> Iterator[None]:
         """One transaction: all of it or nothing, for refusals and for the database's own errors alike."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._run("BEGIN IMMEDIATE")
         try:
             yield
-        except sqlite3.Error as error:
-            self._connection.execute("ROLLBACK")
-            raise _broken(error) from error
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._run("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
+        self._run("COMMIT")
 
     @contextmanager
     def rehearsing(self) -> Iterator[None]:
         """A transaction nothing of which stays."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._run("BEGIN IMMEDIATE")
         try:
             yield
-        except sqlite3.Error as error:
-            raise _broken(error) from error
         finally:
-            self._connection.execute("ROLLBACK")
+            self._run("ROLLBACK")
 
     def rows(self, query: str, *values: Any) -> list[Row]:
-        return [dict(row) for row in self._connection.execute(query, [_bound(value) for value in values])]
+        return [dict(row) for row in self._run(query, *values)]
 
     def row(self, query: str, *values: Any) -> Row | None:
         """The first row found."""
-        found = self._connection.execute(query, [_bound(value) for value in values]).fetchone()
+        found = self._run(query, *values).fetchone()
         return None if found is None else dict(found)
 
     def value(self, query: str, *values: Any) -> Any:
         """The first column of the first row, None when there is none."""
-        found = self._connection.execute(query, [_bound(value) for value in values]).fetchone()
+        found = self._run(query, *values).fetchone()
         return None if found is None else found[0]
 
     def execute(self, statement: str, *values: Any) -> int:
         """The number of rows a statement changed."""
-        return self._connection.execute(statement, [_bound(value) for value in values]).rowcount
+        return self._run(statement, *values).rowcount
+
+    def _run(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(statement, [_bound(value) for value in values])
+        except sqlite3.Error as error:
+            raise Refusal("failure", f"Błąd bazy danych: {error}") from error
 
     def next_id(self, table: str, count: int = 1) -> int:
         """The first of so many ids, taken from the program's own counters."""
@@ -112,7 +114,7 @@ class Books:
     def _known(self, table: str) -> dict[str, int | None]:
         """Columns of a table, the texts among them with their width."""
         if table not in self._columns:
-            found = self._connection.execute("SELECT name, type, pk FROM pragma_table_info(?)", [table]).fetchall()
+            found = self.rows("SELECT name, type, pk FROM pragma_table_info(?)", table)
             self._columns[table] = {row["name"]: _width(row["type"]) for row in found}
             self._keys[table] = next((row["name"] for row in found if row["pk"]), "")
         return self._columns[table]
@@ -128,12 +130,10 @@ class Books:
                 kept = value.encode(CODE_PAGE, "replace").decode(CODE_PAGE)
                 if width is not None and len(kept) > width:
                     raise Refusal("database", f"Wartość pola {name} jest dłuższa niż {width} znaków.")
+            elif isinstance(value, Decimal) and abs(value) > CURRENCY_LIMIT:
+                raise Refusal("database", f"Wartość pola {name} jest za duża.")
             fitted[name] = kept
         return fitted
-
-
-def _broken(error: sqlite3.Error) -> Refusal:
-    return Refusal("failure", f"Błąd bazy danych: {error}")
 
 
 def _width(declared: str) -> int | None:

@@ -3,7 +3,8 @@
 For tests and demonstrations; no COM is involved, and no trouble is scripted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from os import PathLike
 from types import TracebackType
@@ -86,19 +87,19 @@ class Clerk:
         'chain' (only line by line), 'none' (typed anew: the order knows nothing and stays open). `more` adds goods
         nobody ordered, `with_wz` issues a dispatch note of its own beside the document.
         """
-        key = find_document(self._desk, order)
         paper = new_paper(self._desk, _FORMS[as_], 1)
-        wanted = None
-        if part is not None:
-            ordered = [line.key or 0 for line in open_paper(self._desk, key).lines]
-            wanted = {ordered[place - 1]: Decimal(quantity) for place, quantity in part.items()}
-        base_on(self._desk, paper, key, wanted)
-        if links == "none":
-            paper.source = None
-            for line in paper.lines:
-                line.source = None
-        self._add(paper, more)
-        file(self._desk, paper, with_wz=with_wz, links=links)
+        with self._locked(order) as key:
+            wanted = None
+            if part is not None:
+                ordered = [line.key or 0 for line in open_paper(self._desk, key).lines]
+                wanted = {ordered[place - 1]: Decimal(quantity) for place, quantity in part.items()}
+            base_on(self._desk, paper, key, wanted)
+            if links == "none":
+                paper.source = None
+                for line in paper.lines:
+                    line.source = None
+            self._add(paper, more)
+            file(self._desk, paper, with_wz=with_wz, links=links)
         return int(paper.header["dok_Id"])
 
     def invoice(self, order: Which, part: Mapping[int, Decimal | int] | None = None, *, with_wz: bool = False) -> int:
@@ -120,13 +121,13 @@ class Clerk:
 
     def delete(self, document: Which) -> None:
         """Delete: an order gives back its reservation, another document its stock, and its order is open again."""
-        delete(self._desk, find_document(self._desk, document))
+        with self._locked(document) as key:
+            delete(self._desk, key)
 
     def reserve(self, order: Which, *, reserve: bool = True) -> None:
         """Switch the reservation of an open order on or off."""
-        paper = open_paper(self._desk, find_document(self._desk, order))
-        paper.reserve = reserve
-        self._save(paper)
+        with self._edited(order) as paper:
+            paper.reserve = reserve
 
     def edit_line(
         self,
@@ -138,29 +139,33 @@ class Clerk:
         unit: str | None = None,
     ) -> None:
         """Change a line of an open order; the price is of the side the order is counted from."""
-        paper = open_paper(self._desk, find_document(self._desk, order))
-        pricing, line = self._desk.pricing(paper), paper.lines[place - 1]
-        if quantity is not None:
-            line.quantity, line.value = Decimal(quantity), None
-        if unit is not None:
-            pricing.write_unit(line, unit)
-        if price is not None:
-            (pricing.write_net if paper.by_net else pricing.write_gross)(line, price)
-        self._save(paper)
+        with self._edited(order) as paper:
+            pricing, line = self._desk.pricing(paper), paper.lines[place - 1]
+            if quantity is not None:
+                line.quantity, line.value = Decimal(quantity), None
+            if unit is not None:
+                pricing.write_unit(line, unit)
+            if price is not None:
+                (pricing.write_net if paper.by_net else pricing.write_gross)(line, price)
 
     def add_line(self, order: Which, product: Which, quantity: Decimal | int) -> None:
-        paper = open_paper(self._desk, find_document(self._desk, order))
-        self._add(paper, [(product, quantity)])
-        self._save(paper)
+        with self._edited(order) as paper:
+            self._add(paper, [(product, quantity)])
 
     def remove_line(self, order: Which, place: int) -> None:
-        paper = open_paper(self._desk, find_document(self._desk, order))
-        del paper.lines[place - 1]
-        self._save(paper)
+        with self._edited(order) as paper:
+            del paper.lines[place - 1]
 
     def renumber(self, order: Which, original_number: str) -> None:
         """Overtype the foreign number of an order."""
-        self._desk.books.update("dok__Dokument", find_document(self._desk, order), {"dok_NrPelnyOryg": original_number})
+        with self._edited(order) as paper:
+            paper.header["dok_NrPelnyOryg"] = original_number
+
+    def tamper(self, document: Which, **columns: object) -> None:
+        """Columns of `dok__Dokument` overwritten past the program, as people do by SQL: nothing else follows."""
+        key = find_document(self._desk, document)
+        with self._desk.books.saving():
+            self._desk.books.update("dok__Dokument", key, columns)
 
     def flag(self, order: Which, name: str, comment: str = "") -> None:
         """Give an order an own flag; an empty name takes it away."""
@@ -169,16 +174,38 @@ class Clerk:
 
     def lock(self, document: Which) -> None:
         """Open a document and leave it open on the screen."""
-        with self._desk.books.saving():
-            locks.take(self._desk.books, self._desk.holder, *self._record(document), self._desk.now())
+        desk, record = self._desk, self._record(document)
+        with desk.books.saving():
+            locks.take(desk.books, desk.holder, *record, desk.now())
 
     def unlock(self, document: Which) -> None:
-        with self._desk.books.saving():
-            locks.give_back(self._desk.books, self._desk.holder, *self._record(document))
+        self._give_back(self._record(document))
 
     def _record(self, document: Which) -> tuple[int, int]:
         key = find_document(self._desk, document)
         return open_paper(self._desk, key).form.object_kind, key
+
+    def _give_back(self, record: tuple[int, int]) -> None:
+        with self._desk.books.saving():
+            locks.give_back(self._desk.books, self._desk.holder, *record)
+
+    @contextmanager
+    def _locked(self, document: Which) -> Iterator[int]:
+        """Hold a document while it is worked on; another's lock is a refusal."""
+        record = self._record(document)
+        self.lock(record[1])
+        try:
+            yield record[1]
+        finally:
+            self._give_back(record)
+
+    @contextmanager
+    def _edited(self, order: Which) -> Iterator[Paper]:
+        """An order opened, changed and saved."""
+        with self._locked(order) as key:
+            paper = open_paper(self._desk, key)
+            yield paper
+            self._save(paper)
 
     def _new(self, form: Form, customer: int, warehouse: int) -> Paper:
         paper = new_paper(self._desk, form, warehouse)

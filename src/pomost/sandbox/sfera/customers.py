@@ -4,7 +4,7 @@ from typing import Any
 
 from pomost.sandbox.sfera.errors import Refusal
 from pomost.sandbox.sfera.kinds import anything, bit, key, text, whole
-from pomost.sandbox.sfera.members import Model, Property, method, prop, stored
+from pomost.sandbox.sfera.members import Model, Property, method, part, prop, stored
 from pomost.sandbox.sfera.own_fields import own_field
 from pomost.sandbox.sfera.parties import Party, find_party, new_party, open_party, save_party
 from pomost.sandbox.sfera.session import Session
@@ -98,6 +98,11 @@ class Customer(Model, name="Kontrahent"):
     Wojewodztwo = _seat(whole, "adr_IdWojewodztwo")
     Panstwo = _seat(whole, "adr_IdPanstwo")
 
+    PowielNIPBezUI = part(bit, "party", "repeats_nip")
+    # The sandbox company keeps no PESEL, so there is never a double to ask about.
+    PowielPESELBezUI = part(bit, "party", "repeats_pesel")
+    KontrolujNIP = part(bit, "party", "checks_nip")
+
     @prop(bit)
     def Aktywny(self) -> bool:
         return not self.party.card["kh_Zablokowany"]
@@ -105,31 +110,6 @@ class Customer(Model, name="Kontrahent"):
     @Aktywny.writer
     def _write_active(self, value: bool) -> None:
         self.party.card["kh_Zablokowany"] = not value
-
-    @prop(bit)
-    def PowielNIPBezUI(self) -> bool:
-        return self.party.repeats_nip
-
-    @PowielNIPBezUI.writer
-    def _write_repeats_nip(self, value: bool) -> None:
-        self.party.repeats_nip = value
-
-    @prop(bit)
-    def PowielPESELBezUI(self) -> bool:
-        return self.party.repeats_pesel
-
-    @PowielPESELBezUI.writer
-    def _write_repeats_pesel(self, value: bool) -> None:
-        # The sandbox company keeps no PESEL, so there is never a double to ask about.
-        self.party.repeats_pesel = value
-
-    @prop(bit)
-    def KontrolujNIP(self) -> bool:
-        return self.party.checks_nip
-
-    @KontrolujNIP.writer
-    def _write_checks_nip(self, value: bool) -> None:
-        self.party.checks_nip = value
 
     @prop(anything)
     def Telefony(self) -> Phones:

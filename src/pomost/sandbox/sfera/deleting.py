@@ -3,6 +3,7 @@
 from pomost.sandbox.sfera.books import Books, decimal
 from pomost.sandbox.sfera.desk import Desk
 from pomost.sandbox.sfera.errors import Refusal
+from pomost.sandbox.sfera.flags import ORDERS, SALES
 from pomost.sandbox.sfera.goods import move, movements, product_of_line
 from pomost.sandbox.sfera.paper import REALISED, ZK
 from pomost.sandbox.sfera.realising import free_reservation, settle
@@ -11,11 +12,13 @@ from pomost.sandbox.sfera.realising import free_reservation, settle
 def delete(desk: Desk, key: int) -> None:
     """Delete a document: an order gives its reservation back, others give back stock and reopen their order."""
     with desk.books.saving():
-        _delete(desk.books, key)
+        _delete(desk.books, key, desk.habits.partly)
 
 
-def _delete(books: Books, key: int) -> None:
-    document = books.row("SELECT dok_Typ, dok_NrPelny, dok_Status FROM dok__Dokument WHERE dok_Id = ?", key)
+def _delete(books: Books, key: int, partly: str) -> None:
+    document = books.row(
+        "SELECT * FROM dok__Dokument WHERE dok_Id = ?", key
+    )
     assert document is not None
     if document["dok_Typ"] == ZK.typ:
         if document["dok_Status"] == REALISED or _is_taken_from(books, key):
@@ -30,12 +33,16 @@ def _delete(books: Books, key: int) -> None:
             move(books, line["ob_MagId"], moved, on_hand=1)
         books.execute("DELETE FROM dok_Pozycja WHERE ob_Id = ?", line["ob_Id"])
     books.execute("DELETE FROM dok_Vat WHERE vt_DokId = ?", key)
-    books.execute("DELETE FROM fl_Wartosc WHERE flw_IdObiektu = ? AND flw_IdGrupyFlag = 8", key)
+    books.execute("DELETE FROM fl_Wartosc WHERE flw_IdObiektu = ? AND flw_IdGrupyFlag IN (?, ?)", key, SALES, ORDERS)
+    own = "pwd_IdObiektu = ? AND pwd_TypObiektu = ?"
+    books.execute(f"DELETE FROM pw_Dane WHERE {own}", key, document["dok_ObiektGT"])
+    gone = "dok_DoDokId = NULL, dok_DoDokNrPelny = '', dok_DoDokDataWyst = NULL"
+    books.execute(f"UPDATE dok__Dokument SET {gone} WHERE dok_DoDokId = ?", key)
     notes = {line["ob_DokMagId"] for line in lines} - {None}
     for one in {key, *notes}:
         books.execute("DELETE FROM dok__Dokument WHERE dok_Id = ?", one)
     for order in orders:
-        settle(books, order, reserved=reserved[order], partly="open", document=None, links="none")
+        settle(books, order, reserved=reserved[order], partly=partly, document=None, links="none")
 
 
 def _is_taken_from(books: Books, order: int) -> bool:

@@ -8,10 +8,10 @@ from pomost.sandbox.sfera.deleting import delete
 from pomost.sandbox.sfera.drafting import base_on
 from pomost.sandbox.sfera.errors import Dialog, Refusal
 from pomost.sandbox.sfera.filing import file, rehearse
-from pomost.sandbox.sfera.flags import ORDERS, flag_of
-from pomost.sandbox.sfera.kinds import anything, bit, moment, money, text, whole
+from pomost.sandbox.sfera.flags import flag_of, group_of
+from pomost.sandbox.sfera.kinds import Kind, anything, bit, moment, money, text, whole
 from pomost.sandbox.sfera.lines import DocumentLines
-from pomost.sandbox.sfera.members import Model, Property, method, prop, stored
+from pomost.sandbox.sfera.members import Model, Property, method, part, prop, stored
 from pomost.sandbox.sfera.own_fields import own_field
 from pomost.sandbox.sfera.paper import ZK, Amounts, Paper, summed
 from pomost.sandbox.sfera.session import Session
@@ -34,6 +34,15 @@ def _payment(name: str) -> Property:
     return Property(money, get, put)
 
 
+def _number(kind: Kind, column: str) -> Property:
+    """A part of the number; a written one is put together anew at the next save."""
+
+    def put(model: Any, value: Any) -> None:
+        model.row.update({column: value, "dok_NrPelny": ""})
+
+    return Property(kind, lambda model: model.row[column], put)
+
+
 class Document(Model, name="SuDokument"):
     """A document open for edit; the record is locked from its opening or first saving until `Zamknij`."""
 
@@ -41,10 +50,7 @@ class Document(Model, name="SuDokument"):
         self.session = session
         self.paper = paper
         self.locked: list[tuple[int, int]] = []
-        self.last_error = ""
         self.level_chosen = self.recipient_chosen = False
-        self.skips_linked = False
-        self.counts_itself = True
         self.counted: Amounts | None = None
 
     @property
@@ -56,7 +62,7 @@ class Document(Model, name="SuDokument"):
             raise Refusal("failure", "Obiekt został zamknięty.")
 
     def failed(self, text: str) -> None:
-        self.last_error = text
+        self.paper.last_error = text
 
     def lock(self, object_kind: int, key: int) -> None:
         self.session.lock(object_kind, key)
@@ -64,15 +70,15 @@ class Document(Model, name="SuDokument"):
 
     def total(self) -> Amounts:
         """Sums as they are now, or as they were counted last when counting by itself is switched off."""
-        if self.counts_itself or self.counted is None:
+        if self.paper.counts_itself or self.counted is None:
             pricing = self.session.desk.pricing(self.paper)
             self.counted = summed(pricing.by_rate(self.paper.lines, self.session.desk.habits.vat_from).values())
         return self.counted
 
     Identyfikator = stored(whole, "dok_Id", write=False)
     NumerPelny = stored(text, "dok_NrPelny", write=False)
-    Numer = stored(whole, "dok_Nr")
-    NumerRozszerzenie = stored(text, "dok_NrRoz")
+    Numer = _number(whole, "dok_Nr")
+    NumerRozszerzenie = _number(text, "dok_NrRoz")
     DoDokumentuId = stored(whole, "dok_DoDokId", write=False)
     DoDokumentuNumerPelny = stored(text, "dok_DoDokNrPelny", write=False)
     DataWystawienia = stored(moment, "dok_DataWyst")
@@ -90,6 +96,9 @@ class Document(Model, name="SuDokument"):
     Rozliczony = stored(bit, "dok_Rozliczony")
     PlatnoscKredytId = stored(whole, "dok_PlatId")
     PlatnoscKredytTermin = stored(moment, "dok_PlatTermin")
+    PominAsortymentPowiazany = part(bit, "paper", "skips_linked")
+    AutoPrzeliczanie = part(bit, "paper", "counts_itself")
+    SzczegolyOstatniegoBledu = part(text, "paper", "last_error", write=False)
     PlatnoscGotowkaKwota = _payment("cash")
     PlatnoscKredytKwota = _payment("credit")
     PlatnoscPrzelewKwota = _payment("transfer")
@@ -182,26 +191,10 @@ class Document(Model, name="SuDokument"):
             raise Refusal("overflow")
         self.paper.control = value
 
-    @prop(bit)
-    def PominAsortymentPowiazany(self) -> bool:
-        return self.skips_linked
-
-    @PominAsortymentPowiazany.writer
-    def _write_skips_linked(self, value: bool) -> None:
-        self.skips_linked = value
-
-    @prop(bit)
-    def AutoPrzeliczanie(self) -> bool:
-        return self.counts_itself
-
-    @AutoPrzeliczanie.writer
-    def _write_counts_itself(self, value: bool) -> None:
-        self.counts_itself = value
-
     @prop(anything)
     def Pozycje(self) -> DocumentLines:
         found = DocumentLines(self.session, self.paper, lambda: self.paper.lines)
-        found.with_linked = lambda: not self.skips_linked
+        found.with_linked = lambda: not self.paper.skips_linked
         return found
 
     @prop(anything)
@@ -235,10 +228,6 @@ class Document(Model, name="SuDokument"):
         return key is not None and (self.paper.form is not ZK or may_be_edited(self.session.books, key))
 
     @prop(text)
-    def SzczegolyOstatniegoBledu(self) -> str:
-        return self.last_error
-
-    @prop(text)
     def FlagaNazwa(self) -> str:
         return self._flag()[0]
 
@@ -255,7 +244,7 @@ class Document(Model, name="SuDokument"):
         self.paper.flag = (self._flag()[0], value)
 
     def _flag(self) -> tuple[str, str]:
-        return self.paper.flag or flag_of(self.session.books, ORDERS, self.paper.key)
+        return self.paper.flag or flag_of(self.session.books, group_of(self.paper.form), self.paper.key)
 
     @method(text)
     def PoleWlasne(self, name: str) -> Any:

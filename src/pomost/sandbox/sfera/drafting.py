@@ -79,7 +79,6 @@ def open_paper(desk: Desk, key: int) -> Paper:
         raise Refusal("failure", f"Nie można otworzyć dokumentu {row['dok_NrPelny']}.")
     header: Row = row | {name: moment(row[name]) for name in _MOMENTS} | {name: decimal(row[name]) for name in _MONEY}
     header |= {name: bool(row[name]) for name in ("dok_JestRuchMag", "dok_Rozliczony")}
-    header["dok_DoDokId"] = row["dok_DoDokId"]
     rate = header["dok_WalutaKurs"]
     own = "ob_DokHanId" if form.is_trade else "ob_DokMagId"
     lines = desk.books.rows(f"SELECT * FROM dok_Pozycja WHERE {own} = ? ORDER BY {own[:-2]}Lp", key)
@@ -103,9 +102,9 @@ def _opened(desk: Desk, paper: Paper, row: Row) -> Line:
         quantity=quantity,
         factor=decimal(row["ob_IloscMag"]) / quantity,
         discount=decimal(row["ob_Rabat"]),
-        text=row["ob_Opis"],
+        text=row["ob_Opis"] or "",
         category=row["ob_KategoriaId"],
-        sync_id=row["ob_SyncId"],
+        sync_id=row["ob_SyncId"] or "",
         source=row["ob_DoId"],
         key=row["ob_Id"],
     )

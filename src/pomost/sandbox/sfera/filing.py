@@ -8,7 +8,7 @@ from pomost.sandbox.sfera.checking import check, check_stock
 from pomost.sandbox.sfera.desk import Desk
 from pomost.sandbox.sfera.drafting import kind_of
 from pomost.sandbox.sfera.errors import Refusal
-from pomost.sandbox.sfera.flags import ORDERS, write_flag
+from pomost.sandbox.sfera.flags import group_of, write_flag
 from pomost.sandbox.sfera.goods import move, movements
 from pomost.sandbox.sfera.paper import (
     CENT,
@@ -92,7 +92,7 @@ def _file(desk: Desk, paper: Paper, *, with_wz: bool, links: str) -> None:
         habits = desk.habits
         settle(books, paper.source, reserved=reserved, partly=habits.partly, document=paper, links=links)
     if paper.flag is not None:
-        write_flag(desk, ORDERS, paper.header["dok_Id"], *paper.flag)
+        write_flag(desk, group_of(paper.form), paper.header["dok_Id"], *paper.flag)
 
 
 def _complete(desk: Desk, paper: Paper, total: Amounts) -> None:
@@ -142,7 +142,8 @@ def _number(books: Books, paper: Paper) -> None:
     symbol = books.value("SELECT mag_Symbol FROM sl_Magazyn WHERE mag_Id = ?", header["dok_MagId"])
     parts = [str(header["dok_Nr"]), header["dok_NrRoz"].strip(), symbol, str(year)]
     full = f"{paper.form.letters} {'/'.join(part for part in parts if part)}"
-    if books.value("SELECT 1 FROM dok__Dokument WHERE dok_NrPelny = ? AND dok_Typ = ?", full, paper.form.typ):
+    same = "SELECT 1 FROM dok__Dokument WHERE dok_NrPelny = ? AND dok_Typ = ? AND dok_Id <> ?"
+    if books.value(same, full, paper.form.typ, paper.key or 0):
         raise Refusal("failure", f"Dokument o numerze {full} już istnieje.")
     header["dok_NrPelny"] = full
 
@@ -185,13 +186,14 @@ def _line_row(line: Line, paper: Paper, amounts: Amounts, price: tuple[Decimal, 
     net, vat = rounded(amounts.net * rate, CENT), rounded(amounts.vat * rate, CENT)
     return {
         "ob_DoId": line.source, "ob_Znak": 1, "ob_Status": 1 if paper.form is ZK else 0,
-        "ob_TowId": line.product.id if line.product else None, "ob_TowRodzaj": kind_of(line), "ob_Opis": line.text,
+        "ob_TowId": line.product.id if line.product else None, "ob_TowRodzaj": kind_of(line),
+        "ob_Opis": line.text or None,
         "ob_Ilosc": line.quantity, "ob_IloscMag": rounded(line.base_quantity, _PRICE), "ob_Jm": line.unit,
         "ob_CenaWaluta": price[0 if paper.by_net else 1], "ob_CenaNetto": rounded(price[0] * rate, _PRICE),
         "ob_CenaBrutto": rounded(price[1] * rate, _PRICE), "ob_Rabat": line.discount,
         "ob_WartNetto": net, "ob_WartVat": vat, "ob_WartBrutto": net + vat,
         "ob_VatId": line.vat_id, "ob_VatProc": line.rate, "ob_MagId": line.warehouse,
-        "ob_KategoriaId": line.category, "ob_SyncId": line.sync_id,
+        "ob_KategoriaId": line.category, "ob_SyncId": line.sync_id or None,
     }  # fmt: skip
 
 

@@ -3,9 +3,14 @@
 from pomost.sandbox.sfera.books import Books, Row
 from pomost.sandbox.sfera.desk import Desk
 from pomost.sandbox.sfera.errors import Refusal
+from pomost.sandbox.sfera.paper import ZK, Form
 
-ORDERS = 8
-"""Group of flags of orders from customers."""
+SALES, ORDERS = 6, 8
+"""Groups of flags of sale documents and of orders from customers."""
+
+
+def group_of(form: Form) -> int:
+    return ORDERS if form is ZK else SALES
 
 
 def write_flag(desk: Desk, group: int, key: int, flag: str, comment: str) -> None:

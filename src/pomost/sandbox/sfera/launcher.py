@@ -42,6 +42,7 @@ class Launcher(Model, name="GT"):
         self._path = path
         self._script = script
         self._journal = journal
+        self._started: Session | None = None
         self.row: dict[str, Any] = {"Produkt": _SUBIEKT, "Autentykacja": 0}
         self.row |= dict.fromkeys(("Serwer", "Baza", "Uzytkownik", "UzytkownikHaslo", "Operator", "OperatorHaslo"), "")
 
@@ -71,7 +72,12 @@ class Launcher(Model, name="GT"):
             books.close()
             raise
         self._journal.started(session.program.pid)
+        self._started = session
         return Subiekt(session)
+
+    @property
+    def behind(self) -> Session | None:
+        return self._started
 
     def _check_database(self) -> None:
         script, row = self._script, self.row

@@ -7,7 +7,7 @@ from pomost.sandbox.sfera.drafting import add_product, add_service
 from pomost.sandbox.sfera.errors import Refusal
 from pomost.sandbox.sfera.goods import available, vat_rate
 from pomost.sandbox.sfera.kinds import key, money, text, whole
-from pomost.sandbox.sfera.members import Model, method, prop
+from pomost.sandbox.sfera.members import Model, method, part, prop
 from pomost.sandbox.sfera.paper import Amounts, Line, Paper, Pricing
 from pomost.sandbox.sfera.session import Session
 
@@ -21,6 +21,14 @@ class DocumentLine(Model, name="SuPozycja"):
     def ready(self) -> None:
         if self.paper.closed:
             raise Refusal("failure", "Obiekt został zamknięty.")
+
+    VatProcent = part(money, "line", "rate", write=False)
+    Opis = part(text, "line", "text")
+    MagazynId = part(whole, "line", "warehouse")
+    KategoriaId = part(whole, "line", "category")
+    SyncId = part(text, "line", "sync_id")
+    Id = part(whole, "line", "key", write=False)
+    DoId = part(whole, "line", "source", write=False)
 
     @property
     def pricing(self) -> Pricing:
@@ -103,51 +111,15 @@ class DocumentLine(Model, name="SuPozycja"):
     def _write_vat(self, value: int) -> None:
         self.pricing.write_rate(self.line, value, vat_rate(self.session.books, value))
 
-    @prop(money)
-    def VatProcent(self) -> Decimal:
-        return self.line.rate
-
-    @prop(text)
-    def Opis(self) -> str:
-        return self.line.text or ""
-
-    @Opis.writer
-    def _write_text(self, value: str) -> None:
-        self.line.text = value
-
     @prop(text)
     def UslJednNazwa(self) -> str:
-        return self.line.text or "" if self.line.product is None else ""
+        return "" if self.line.product else self.line.text
 
     @UslJednNazwa.writer
     def _write_name(self, value: str) -> None:
         if self.line.product is not None:
             raise Refusal("failure", "Pozycja nie jest usługą jednorazową.")
         self.line.text = value
-
-    @prop(whole)
-    def MagazynId(self) -> int:
-        return self.line.warehouse
-
-    @MagazynId.writer
-    def _write_warehouse(self, value: int) -> None:
-        self.line.warehouse = value
-
-    @prop(whole)
-    def KategoriaId(self) -> int | None:
-        return self.line.category
-
-    @KategoriaId.writer
-    def _write_category(self, value: int) -> None:
-        self.line.category = value
-
-    @prop(text)
-    def SyncId(self) -> str:
-        return self.line.sync_id or ""
-
-    @SyncId.writer
-    def _write_sync_id(self, value: str) -> None:
-        self.line.sync_id = value
 
     @prop(whole)
     def TowarId(self) -> int | None:
@@ -159,15 +131,7 @@ class DocumentLine(Model, name="SuPozycja"):
 
     @prop(text)
     def TowarNazwa(self) -> str:
-        return self.line.product.name if self.line.product else self.line.text or ""
-
-    @prop(whole)
-    def Id(self) -> int | None:
-        return self.line.key
-
-    @prop(whole)
-    def DoId(self) -> int | None:
-        return self.line.source
+        return self.line.product.name if self.line.product else self.line.text
 
     @prop(money)
     def DostepnaIlosc(self) -> Decimal:

@@ -73,12 +73,29 @@ def stored(kind: Kind, column: str, *, write: bool = True) -> Property:
     return Property(kind, get, put if write else None)
 
 
+def part(kind: Kind, owner: str, name: str, *, write: bool = True) -> Property:
+    """A property that is an attribute of one of the object's parts: `part(whole, "line", "warehouse")`."""
+
+    def get(model: Any) -> Any:
+        return getattr(getattr(model, owner), name)
+
+    def put(model: Any, value: Any) -> None:
+        setattr(getattr(model, owner), name, value)
+
+    return Property(kind, get, put if write else None)
+
+
 class Model:
     """An object of the program behind its COM face; `session` is None for what works without a started program."""
 
     com_name: ClassVar[str]
     members: ClassVar[dict[str, Member]] = {}
     session: Any = None
+
+    @property
+    def behind(self) -> Any:
+        """The session whose end ends a call that hangs."""
+        return self.session
 
     def __init_subclass__(cls, *, name: str) -> None:
         cls.com_name = name

@@ -59,9 +59,9 @@ class Line:
     discount: Decimal = Decimal(0)
     value: Decimal | None = None
     """Total written by hand on the document's side, until price, quantity or discount change."""
-    text: str | None = None
+    text: str = ""
     category: int | None = None
-    sync_id: str | None = None
+    sync_id: str = ""
     source: int | None = None
     """Line of the order this one realises."""
     key: int | None = None
@@ -102,6 +102,11 @@ class Paper:
     """Lines the last check found too little of in the warehouses."""
     flag: tuple[str, str] | None = None
     """Name and comment of a flag to be saved along; None leaves it as it is."""
+    skips_linked: bool = False
+    """Goods with a linked packaging do not bring it along."""
+    counts_itself: bool = True
+    """Sums follow every change; otherwise they wait for a recount."""
+    last_error: str = ""
     closed: bool = False
 
     @property

@@ -63,11 +63,9 @@ def settle(books: Books, order: int, *, reserved: bool, partly: str, document: P
     extra = (COMPLETELY if done else PARTLY) | (WITH_DIFFERENCES if differs else 0) if begun else 0
     change: Row = {"dok_StatusEx": extra, "dok_JestRuchMag": stays and reserved}
     change["dok_Status"] = (RESERVED if reserved else UNRESERVED) if stays else REALISED
-    if not stays and reserved:
-        change["dok_ZrealizowaneZRezerwacja"] = True
-    if document is None:
-        change |= {"dok_DoDokId": None, "dok_DoDokNrPelny": "", "dok_DoDokDataWyst": None}
-    elif links in {"order", "both"}:
+    if not begun or (reserved and not stays):
+        change["dok_ZrealizowaneZRezerwacja"] = begun
+    if document is not None and links in {"order", "both"}:
         change |= {"dok_DoDokId": document.key, "dok_DoDokNrPelny": document.header["dok_NrPelny"]}
         change |= {"dok_DoDokDataWyst": document.day}
     books.update("dok__Dokument", order, change)

@@ -118,7 +118,7 @@ class Wire:
 
     def _wait_for_nobody(self, model: Model) -> Gone:
         """A window nobody closes: only the end of the program ends the wait."""
-        while model.session is None or model.session.program.alive:
+        while model.behind is None or model.behind.program.alive:
             sleep(_GLANCE)
         return Gone(killed=True)
 
@@ -132,8 +132,8 @@ class Wire:
                 case "hang":
                     raise Dialog
                 case "close":
-                    if model.session is not None:
-                        model.session.program.close()
+                    if model.behind is not None:
+                        model.behind.program.close()
                     raise Gone(killed=False)
                 case "die":
                     os._exit(SUDDEN_DEATH)
