@@ -16,9 +16,7 @@ def delete(desk: Desk, key: int) -> None:
 
 
 def _delete(books: Books, key: int, partly: str) -> None:
-    document = books.row(
-        "SELECT * FROM dok__Dokument WHERE dok_Id = ?", key
-    )
+    document = books.row("SELECT * FROM dok__Dokument WHERE dok_Id = ?", key)
     assert document is not None
     if document["dok_Typ"] == ZK.typ:
         if document["dok_Status"] == REALISED or _is_taken_from(books, key):
