@@ -98,7 +98,7 @@ def test_a_window_hangs_the_call_until_the_program_is_killed(start, rows, when, 
     kill_later(pid)
     began = time.monotonic()
     error = refused(order.Zapisz, KILLED)
-    assert 0.15 < time.monotonic() - began < 5
+    assert 0.15 < time.monotonic() - began < 60
     assert error.excepinfo is None
     assert len(rows("SELECT 1 FROM dok__Dokument")) == kept
     for action in (order.Zamknij, lambda: subiekt.MagazynId, subiekt.Zakoncz):
