@@ -19,9 +19,9 @@ _LAST_WORDS = 2000
 class ComFailure(Exception):
     """The child did not answer as it should.
 
-    `kind`: start (it could not be started), hung (no answer in time; what it owned was ended), died (it ended by itself),
-    error (the program behind it refused: `code` is its number or a word, `detail` its own text, `facts` what else it
-    told).
+    `kind`: start (it could not be started), hung (no answer in time; what it owned was ended), died (it ended by
+    itself), error (the program behind it refused: `code` is its number or a word, `detail` its own text, `facts` what
+    else it told).
     """
 
     def __init__(self, kind: str, detail: str, code: str = "", facts: Mapping[str, Any] | None = None) -> None:
@@ -49,7 +49,7 @@ class ComChild:
             {"creationflags": 0x08000200} if sys.platform == "win32" else {"start_new_session": True}
         )
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603  (the interpreter of the settings, our own file)
                 [*interpreter, "-u", str(CHILD), str(program)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -92,9 +92,9 @@ class ComChild:
                 raise self._dead()
             if answer.get("number") != self._asked:
                 continue  # the answer to a question nobody waits for any more
-            error = answer.get("error")
-            if error is not None:
-                raise ComFailure("error", str(error.get("text", "")), str(error.get("code", "")), error.get("facts"))
+            told = answer.get("error")
+            if told is not None:
+                raise ComFailure("error", str(told.get("text", "")), str(told.get("code", "")), told.get("facts"))
             result: dict[str, Any] = answer.get("result") or {}
             return result
 

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TextIO
 
 _TICK = 0.1  # seconds between looks at COM's own messages while nothing is asked
@@ -34,7 +35,7 @@ class FileLock:
     """A lock on a file, held as long as this process lives; for a company that is a file itself."""
 
     def __init__(self, path: str, seconds: float) -> None:
-        self._file = open(path, "a+b")  # noqa: SIM115  (held until the process ends)
+        self._file = Path(path).open("a+b")  # noqa: SIM115  (held until the process ends)
         until = time.monotonic() + seconds
         while not self._taken():
             if time.monotonic() > until:
@@ -174,9 +175,9 @@ def _program(path: str) -> Any:
 
 
 def _told(error: Exception) -> dict[str, Any]:
-    """A COM error's number and text: pywin32 raises (hresult, text, excepinfo, argument), the real number may be inside.
+    """A COM error's number and text: pywin32 raises (hresult, text, excepinfo, argument).
 
-    excepinfo is (wcode, source, description, help file, help context, scode).
+    The program's own number may be inside: excepinfo is (wcode, source, description, help file, help context, scode).
     """
     arguments = error.args
     facts = getattr(error, "facts", None)

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
-from pomost.connectors.erp.subiekt_gt.sfera_faults import finding_of, sfera_fault
+from pomost.connectors.erp.subiekt_gt.sfera_faults import finding_of, gone, sfera_fault
 from pomost.model.order import DocumentRef, OrderDraft, OrderKey
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.reason import Reason
@@ -87,9 +87,14 @@ class Sfera:
         if self._child is not None and self._child.alive:
             return self._child
         settings = self._settings
-        self._child = ComChild([settings.sfera_python or sys.executable], PROGRAM)
-        self._child.ask("open", _LOCK_SECONDS + settings.sfera_start_seconds, **self._told)
-        return self._child
+        child = ComChild([settings.sfera_python or sys.executable], PROGRAM)
+        try:
+            child.ask("open", _LOCK_SECONDS + settings.sfera_start_seconds, **self._told)
+        except ComFailure:
+            child.close()
+            raise
+        self._child = child
+        return child
 
     def _made(self, child: ComChild, draft: OrderDraft) -> Outcome:
         settings = self._settings
@@ -104,8 +109,11 @@ class Sfera:
     def _after(self, failure: ComFailure, draft: OrderDraft) -> Outcome:
         """What a failed registration means. An error may come after the document was saved, so that is looked at."""
         _log.warning("sfera failed", kind=failure.kind, code=failure.code, detail=failure.detail, order=draft.number)
-        if failure.kind in {"hung", "died"}:
-            self._child = None
+        if gone(failure):
+            # With the program the child's objects are dead too: both are made anew for the next order.
+            child, self._child = self._child, None
+            if child is not None:
+                child.kill()
             self._deaths += 1
         fault = sfera_fault(failure, self._settings)
         finding = finding_of(failure)
@@ -137,7 +145,7 @@ def opening(settings: SubiektSettings) -> dict[str, Any]:
         "dispatch": {"kind": "factory", **_SANDBOX, "arguments": [settings.database]} if sandbox else {"kind": "com"},
         "lock": lock,
         "login": {
-            "server": settings.server,
+            "server": settings.server or "(local)",
             "database": settings.database,
             "user": settings.login,
             "password": settings.password,

@@ -100,11 +100,16 @@ def sfera_fault(failure: ComFailure, settings: SubiektSettings) -> Fault:
             return Unavailable(filled, advice.fill(operator=settings.sfera_operator))
 
 
+def gone(failure: ComFailure) -> bool:
+    """Whether the program is no longer there, so that nobody can say what it did last."""
+    return failure.kind in {"hung", "died"} or failure.code in _GONE
+
+
 def finding_of(failure: ComFailure) -> Finding | None:
     """Why this one order was not registered; None where no order can be."""
     if failure.kind == "start" or failure.code in _REFUSED or failure.code in _LATER:
         return None
-    if failure.kind in {"hung", "died"} or failure.code in _GONE:
+    if gone(failure):
         return Finding.of(Reason.ERP_SILENT)
     if _LOCKED in failure.detail:
         return Finding.of(Reason.ERP_LATER, detail=failure.detail)
