@@ -1,16 +1,23 @@
-"""Subiekt GT: cards, prices, stock and customers read from the company's database, streaming and read-only."""
+"""Subiekt GT: cards, stock, customers and documents read from the company's database; documents saved by a writer."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from pomost.connectors.erp.subiekt_gt import customers, lists, sql
+from pomost.connectors.erp.subiekt_gt import customers, documents, lists, sql
 from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.connectors.erp.subiekt_gt.faults import fault_of
 from pomost.connectors.erp.subiekt_gt.settings import SubiektSettings
+from pomost.connectors.erp.subiekt_gt.sql_of_documents import READ_FOR_ORDERS
+from pomost.connectors.erp.subiekt_gt.writing import Writer, registered
 from pomost.model.branch import Warehouse
+from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
+from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
+from pomost.model.outcome import Outcome
 from pomost.model.product import Component, Prints, Product, ProductKind
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
@@ -24,9 +31,12 @@ from pomost.transport.sql import SqlAddress, SqlFailure, SqlReader
 _CAN = ErpCapabilities(
     sets=yes(),
     customers=yes(),
-    orders=not_yet("zamówienia wymagają Sfery: jeszcze nie", "orders need Sfera: not yet"),
+    orders=not_yet(
+        "zapis zamówień wymaga Sfery, a jej ustawień nie ma", "saving orders needs Sfera, which is not set up"
+    ),
     documents=not_yet("dokumenty wymagają Sfery: jeszcze nie", "documents need Sfera: not yet"),
     batch=500,
+    drafts=20,
 )
 _key = itemgetter(0)
 
@@ -34,10 +44,10 @@ _key = itemgetter(0)
 class SubiektGt:
     """One company's database, looked at as far as the channel's settings need (`focus`)."""
 
-    can = _CAN
-
-    def __init__(self, settings: SubiektSettings, focus: Focus) -> None:
+    def __init__(self, settings: SubiektSettings, focus: Focus, writer: Writer | None = None) -> None:
         self._settings = settings
+        self._writer = writer
+        self.can = _CAN if writer is None else replace(_CAN, orders=yes())
         self.reader = SqlReader(
             SqlAddress(
                 driver=settings.driver,
@@ -63,8 +73,11 @@ class SubiektGt:
         """Connect, look for every table and column that is read, count the cards."""
         connect = Text("Połączenie z serwerem SQL", "Connection to the SQL server")
         try:
-            needed = {table.name: {*sql.names_of(table)} for table in sql.READ}
-            needed[sql.DANE.name] = {"pwd_TypObiektu", "pwd_IdObiektu", "pwd_IdPozycji", *self._extended}
+            tables = (*sql.READ, *(READ_FOR_ORDERS if self._writer is not None else ()))
+            needed: defaultdict[str, set[str]] = defaultdict(set)
+            for table in tables:
+                needed[table.name] |= {*sql.names_of(table)}
+            needed[sql.DANE.name] |= {"pwd_TypObiektu", "pwd_IdObiektu", "pwd_IdPozycji", *self._extended}
             missing = [
                 f"{table}.{column}"
                 for table, columns in needed.items()
@@ -178,8 +191,36 @@ class SubiektGt:
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
+    def line_cards(self, symbols: Sequence[str], eans: Sequence[str]) -> Iterator[LineCard]:
+        try:
+            yield from documents.line_cards(self.reader, symbols, eans)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+        try:
+            return documents.find(self.reader, keys)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def progress(self, orders: Sequence[DocumentRef]) -> Iterator[Progress]:
+        try:
+            yield from documents.progress(self.reader, orders)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
+        if self._writer is None:
+            raise Unsupported(
+                Text("Zapis zamówień w Subiekcie GT wymaga Sfery.", "Saving orders in Subiekt GT needs Sfera."),
+                Text("Uzupełnij ustawienia Sfery.", "Fill in the settings of Sfera."),
+            )
+        yield from registered(self._writer, changes)
+
     def close(self) -> None:
         self.reader.close()
+        if self._writer is not None:
+            self._writer.close()
 
     def card_statement(self, *, keys: bool = False) -> Any:
         """The statement behind `scan` and `products`, for this channel's levels, own fields and traits."""

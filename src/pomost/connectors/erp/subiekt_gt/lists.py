@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pomost.connectors.erp.subiekt_gt import sql
+from pomost.connectors.erp.subiekt_gt import sql, sql_of_documents
 from pomost.connectors.erp.subiekt_gt.translation import is_extended_field
 from pomost.model.branch import Address, Contact, Warehouse
 from pomost.model.setting import Choice, ChoiceKind
@@ -47,6 +47,16 @@ def own_fields(reader: SqlReader) -> list[Choice]:
     return simple + extended
 
 
+def currencies(reader: SqlReader) -> list[Choice]:
+    """The dictionary of currencies; where a version has none, those of the price levels."""
+    known = sql_of_documents.WALUTA
+    if reader.columns(known.name):
+        symbols = [str(row[0]).strip() for row in reader.rows(sql_of_documents.currencies())]
+    else:
+        symbols = sorted({"PLN", *(level.detail for level in price_levels(reader))})
+    return [Choice(one, one) for one in dict.fromkeys(symbols)]
+
+
 def choices(reader: SqlReader, kind: ChoiceKind) -> list[Choice] | None:
     """A list by its kind, or None for a kind Subiekt GT does not know."""
     tables = {
@@ -64,6 +74,10 @@ def choices(reader: SqlReader, kind: ChoiceKind) -> list[Choice] | None:
         ChoiceKind.OWN_FIELDS: lambda: own_fields(reader),
         ChoiceKind.UNITS_IN_USE: lambda: [Choice(str(row[0]), str(row[0])) for row in reader.rows(sql.units_in_use())],
         ChoiceKind.CATEGORIES: lambda: [Choice(str(ident), name) for ident, name in reader.rows(sql.categories())],
+        ChoiceKind.CURRENCIES: lambda: currencies(reader),
+        ChoiceKind.VAT_RATES: lambda: [
+            Choice(str(row[0]).strip(), str(row[0]).strip()) for row in reader.rows(sql_of_documents.vat_rates())
+        ],
         ChoiceKind.OPERATORS: lambda: [_operator(*row) for row in reader.rows(sql.operators())],
     }
     return others[kind]() if kind in others else None

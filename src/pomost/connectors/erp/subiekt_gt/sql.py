@@ -10,26 +10,27 @@ LEVELS = 10  # sale price levels of tw_Cena
 SET = 8  # tw__Towar.tw_Rodzaj of a set
 
 
-def _table(name: str, *columns: str) -> sa.TableClause:
+def table(name: str, *columns: str) -> sa.TableClause:
+    """A table by its name, with the columns that are read of it."""
     return sa.table(name, *(sa.column(column) for column in columns))
 
 
-TOWAR = _table(
+TOWAR = table(
     "tw__Towar",
     *("tw_Id", "tw_Symbol", "tw_Nazwa", "tw_PodstKodKresk", "tw_Rodzaj", "tw_Zablokowany", "tw_Usuniety"),
     *("tw_JednMiary", "tw_IdVatSp", "tw_IdGrupa", "tw_SklepInternet"),
     *(f"tw_Pole{number}" for number in range(1, 9)),
 )
-CENA = _table(
+CENA = table(
     "tw_Cena",
     "tc_IdTowar",
     *(f"tc_{kind}{number}" for number in range(1, 11) for kind in ("CenaNetto", "CenaBrutto", "IdWaluta")),
 )
-STAN = _table("tw_Stan", "st_TowId", "st_MagId", "st_Stan", "st_StanRez")
-VAT = _table("sl_StawkaVAT", "vat_Id", "vat_Symbol")
-CECHA = _table("tw_CechaTw", "cht_IdTowar", "cht_IdCecha")
-KOMPLET = _table("tw_Komplet", "kpl_IdKomplet", "kpl_IdSkladnik", "kpl_Liczba")
-DANE = _table(
+STAN = table("tw_Stan", "st_TowId", "st_MagId", "st_Stan", "st_StanRez")
+VAT = table("sl_StawkaVAT", "vat_Id", "vat_Symbol")
+CECHA = table("tw_CechaTw", "cht_IdTowar", "cht_IdCecha")
+KOMPLET = table("tw_Komplet", "kpl_IdKomplet", "kpl_IdSkladnik", "kpl_Liczba")
+DANE = table(
     "pw_Dane",
     *("pwd_TypObiektu", "pwd_IdObiektu", "pwd_IdPozycji"),
     *(
@@ -38,34 +39,34 @@ DANE = _table(
         for number in range(1, 11)
     ),
 )
-POLE = _table("pw_Pole", "pwp_TypObiektu", "pwp_Pole", "pwp_Typ", "pwp_Nazwa")
-WLASNY = _table("sl_Wlasny", "sw_Id", "sw_Nazwa")
-MAGAZYN = _table("sl_Magazyn", "mag_Id", "mag_Symbol", "mag_Nazwa", "mag_Glowny")
-ADRES = _table(
+POLE = table("pw_Pole", "pwp_TypObiektu", "pwp_Pole", "pwp_Typ", "pwp_Nazwa")
+WLASNY = table("sl_Wlasny", "sw_Id", "sw_Nazwa")
+MAGAZYN = table("sl_Magazyn", "mag_Id", "mag_Symbol", "mag_Nazwa", "mag_Glowny")
+ADRES = table(
     "adr__Ewid",
     *("adr_Id", "adr_IdObiektu", "adr_TypAdresu", "adr_Ulica", "adr_NrDomu", "adr_NrLokalu", "adr_Kod"),
     *("adr_Miejscowosc", "adr_Telefon", "adr_Nazwa", "adr_NIP"),
 )
-EMAIL = _table("adr_Email", "am_IdAdres", "am_Email", "am_Podstawowy")
-PARAMETR = _table(
+EMAIL = table("adr_Email", "am_IdAdres", "am_Email", "am_Podstawowy")
+PARAMETR = table(
     "tw_Parametr",
     *(f"twp_Nazwa{number}" for number in range(1, 9)),
     *(f"twp_{kind}{number}" for number in range(1, 11) for kind in ("NazwaCeny", "WalutaCeny")),
 )
-JEDNOSTKA = _table("tw_JednMiary", "jm_IdJednMiary")
-GRUPA_TW = _table("sl_GrupaTw", "grt_Id", "grt_Nazwa")
-CECHA_TW = _table("sl_CechaTw", "ctw_Id", "ctw_Nazwa")
-GRUPA_KH = _table("sl_GrupaKh", "grk_Id", "grk_Nazwa")
-CECHA_KH = _table("sl_CechaKh", "ckh_Id", "ckh_Nazwa")
-BRANZA = _table("sl_CrmBranza", "bra_Id", "bra_Nazwa")
-KONTRAHENT = _table(
+JEDNOSTKA = table("tw_JednMiary", "jm_IdJednMiary", "jm_IdTowar", "jm_Przelicznik")
+GRUPA_TW = table("sl_GrupaTw", "grt_Id", "grt_Nazwa")
+CECHA_TW = table("sl_CechaTw", "ctw_Id", "ctw_Nazwa")
+GRUPA_KH = table("sl_GrupaKh", "grk_Id", "grk_Nazwa")
+CECHA_KH = table("sl_CechaKh", "ckh_Id", "ckh_Nazwa")
+BRANZA = table("sl_CrmBranza", "bra_Id", "bra_Nazwa")
+KONTRAHENT = table(
     "kh__Kontrahent",
     *("kh_Id", "kh_Symbol", "kh_IdGrupa", "kh_IdBranza", "kh_KlientSklepuInternetowego"),
     *("kh_Zablokowany", "kh_Jednorazowy"),
 )
-CECHA_KONTRAHENTA = _table("kh_CechaKh", "ck_IdKhnt", "ck_IdCecha")
-KATEGORIA = _table("sl_Kategoria", "kat_Id", "kat_Nazwa", "kat_Typ")
-UZYTKOWNIK = _table("pd_Uzytkownik", "uz_Imie", "uz_Nazwisko", "uz_Status")
+CECHA_KONTRAHENTA = table("kh_CechaKh", "ck_IdKhnt", "ck_IdCecha")
+KATEGORIA = table("sl_Kategoria", "kat_Id", "kat_Nazwa", "kat_Typ")
+UZYTKOWNIK = table("pd_Uzytkownik", "uz_Imie", "uz_Nazwisko", "uz_Status")
 
 READ = (
     *(TOWAR, CENA, STAN, VAT, CECHA, KOMPLET, POLE, WLASNY, MAGAZYN, ADRES, EMAIL, PARAMETR, JEDNOSTKA),

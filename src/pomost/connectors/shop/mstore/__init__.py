@@ -1,4 +1,4 @@
-"""M/store: catalogue, offers, stock, branches and customers over HTTP, after the M/store contract, sections 0-10."""
+"""M/store: catalogue, offers, stock, branches, customers and orders over HTTP, after the contract, sections 0-12."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,11 @@ from pomost.connectors.shop.mstore import customers
 from pomost.connectors.shop.mstore import translation as to
 from pomost.connectors.shop.mstore.api import Account, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow
 from pomost.connectors.shop.mstore.branches import Branches, branch
+from pomost.connectors.shop.mstore.orders import Orders
 from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
 from pomost.model.branch import ShopBranch
 from pomost.model.change import (
+    Acknowledge,
     Amend,
     AmendBranch,
     Assign,
@@ -23,6 +25,8 @@ from pomost.model.change import (
     DropSegment,
     Publish,
     PutSegment,
+    RegisterOrder,
+    SetStatus,
     SetStock,
     Unassign,
     Withdraw,
@@ -30,17 +34,18 @@ from pomost.model.change import (
 )
 from pomost.model.customer import Segment
 from pomost.model.offer import Basis, Stock
+from pomost.model.order import Order, OrderStatus
 from pomost.model.outcome import Failed, Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.model.unit import UnitTable, UnitType
-from pomost.ports.capability import Can, ShopCapabilities, no, not_yet, yes
+from pomost.ports.capability import Can, ShopCapabilities, no, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Fault, Refused, Unsupported
-from pomost.ports.shop import CataloguePage, CustomerPage, ShelfItem
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem
 from pomost.transport.http import HttpClient, PlainHttpRefused
 
 _T = TypeVar("_T")
@@ -59,7 +64,8 @@ _CAN = ShopCapabilities(
     branches=yes(),
     customers=yes(),
     segments=yes(),
-    orders=not_yet("zamówienia: jeszcze nie", "orders: not yet"),
+    orders=yes(),
+    statuses=yes(),
     vat_rates=frozenset({"23", "8", "5", "0", "zw", "np", "oo"}),
     sku_length=20,
     batch=_BATCH,
@@ -76,6 +82,7 @@ class Mstore:
         self._offset = timedelta()
         self._branches = Branches(api)
         self._segments = customers.Segments(api)
+        self._orders = Orders(api, self._branches)
 
     @property
     def can(self) -> ShopCapabilities:
@@ -94,6 +101,8 @@ class Mstore:
             branches=_allowed(account, "branches:read", "branches:write"),
             customers=_allowed(account, "customers:read", "customers:write"),
             segments=segments,
+            orders=_allowed(account, "orders:read", "orders:write"),
+            statuses=_allowed(account, "orders:read", "orders:write"),
         )
 
     def check(self) -> Iterator[CheckStep]:
@@ -192,6 +201,23 @@ class Mstore:
     def segments(self) -> Sequence[Segment]:
         return self._segments.nouns()
 
+    def orders(self, query: OrderQuery) -> Iterator[OrderPage]:
+        """Pages in the service's own order, by last change; a page is asked for when the one before was used."""
+        account = self._read_account(fresh=True)
+        params = {"status": query.status} if query.status else {"updated_since": query.since}
+        if query.after is not None and not (query.status or query.since):
+            params = {"updated_since": _moment(query.after + self._offset)}
+        limit = min(query.page, _PAGE, account.limits.max_page)
+        self._branches.rows(fresh=True)
+        yield from self._orders.pages(params, limit, waiting=bool(query.status), permits=query.permits)
+        yield OrderPage((), cursor=_cursor_of(account), complete=True)
+
+    def order(self, order_id: str, *, permits: bool = False) -> Order | None:
+        return self._orders.one(order_id, permits=permits)
+
+    def order_statuses(self) -> Sequence[OrderStatus]:
+        return self._orders.statuses()
+
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
         """Runs of changes of one kind become one batch each; a withdrawal zeroes the stock before it withdraws."""
         self._read_account()
@@ -206,6 +232,8 @@ class Mstore:
         match changes[0]:
             case CreateBranch() | AmendBranch() | PutSegment() | DropSegment() | Assign() | Unassign():
                 yield from self._send_parties(changes, attempt)
+            case Acknowledge() | SetStatus() | RegisterOrder():
+                yield from self._send_orders(changes, attempt)
             case _:
                 yield from self._send_offer(changes, attempt)
 
@@ -223,6 +251,19 @@ class Mstore:
                 yield self._branches.amend(change)
             elif isinstance(change, PutSegment | DropSegment):
                 yield self._segments.send(change)
+
+    def _send_orders(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
+        moved = [change for change in changes if isinstance(change, SetStatus)]
+        if moved:
+            yield from self._orders.change_statuses(moved, attempt)
+        for change in changes:
+            if isinstance(change, Acknowledge):
+                yield self._orders.acknowledge(change, attempt)
+            elif isinstance(change, RegisterOrder):
+                raise Unsupported(
+                    Text("M/store nie tworzy dokumentów ERP.", "M/store makes no documents of an ERP."),
+                    Text("Wyślij je do ERP.", "Send them to the ERP."),
+                )
 
     def _send_offer(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
         stocks = [change for change in changes if isinstance(change, SetStock)]
@@ -279,7 +320,11 @@ def _allowed(account: Account, *scopes: str) -> Can:
 
 
 def _cursor_of(account: Account) -> str:
-    return (account.server_time - _OVERLAP).isoformat().replace("+00:00", "Z")
+    return _moment(account.server_time - _OVERLAP)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _cut(items: list[_T], size: int) -> Iterator[list[_T]]:

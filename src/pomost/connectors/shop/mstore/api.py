@@ -166,8 +166,13 @@ class MstoreApi:
 
     def row_or_none(self, path: str, model: type[pydantic.BaseModel]) -> Any:
         """One resource, or None where the shop has none."""
+        raw = self.raw_or_none(path)
+        return None if raw is None else self._one(model, raw)
+
+    def raw_or_none(self, path: str) -> dict[str, Any] | None:
+        """One resource as the shop wrote it, or None where it has none."""
         answer = self._client_get(path, ())
-        return None if answer.status in {404, 410} else self._one(model, self._body(answer))
+        return None if answer.status in {404, 410} else self._body(answer)
 
     def pages(self, path: str, params: Mapping[str, str], limit: int | None = None) -> Iterator[list[Any]]:
         """Raw rows page by page until the shop says there are no more. An expired cursor starts the list again.

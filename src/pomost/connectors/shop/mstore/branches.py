@@ -35,6 +35,10 @@ class Branches:
         """Our branch ids, as alike names, to the shop's own."""
         return {alike(row.external_id): row.id for row in self.rows()}
 
+    def names(self) -> dict[str, str]:
+        """The shop's own ids to ours, as the shop writes them."""
+        return {row.id: row.external_id for row in self.rows()}
+
     def create(self, change: CreateBranch, attempt: str) -> Outcome:
         body = {"external_id": change.branch.id, **_body(change.branch.fields, blank=False)}
         self._rows = None

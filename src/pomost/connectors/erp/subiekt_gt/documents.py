@@ -1,0 +1,89 @@
+"""Documents of Subiekt GT read back: which orders are there already, and how far each of them got."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pomost.connectors.erp.subiekt_gt import sql_of_documents as sql
+from pomost.connectors.erp.subiekt_gt import translation as to
+from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress, Stage
+from pomost.transport.sql import SqlReader
+
+_DONE, _RESERVED, _OPEN = 8, 7, frozenset({5, 6, 7})  # dok_Status of a ZK
+_PARTLY, _COMPLETELY = 1, 4  # bits of dok_StatusEx
+_STAGES = {2: Stage.INVOICED, 21: Stage.RECEIPT, 11: Stage.DISPATCHED}
+
+
+def find(reader: SqlReader, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+    """Orders by their original number. The server compares broadly, an identity must not: equality is checked here."""
+    if not keys:
+        return {}
+    numbers = sorted({key.original for key in keys})
+    found: defaultdict[str, list[DocumentRef]] = defaultdict(list)
+    for ident, number, original in reader.rows(sql.orders_by_number(), {"numbers": numbers}):
+        found[str(original or "").rstrip()].append(DocumentRef("ZK", int(ident), str(number or "").strip()))
+    return {key: tuple(found[key.original]) for key in keys if key.original in found}
+
+
+def progress(reader: SqlReader, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
+    """How far each got. A row that vanished was deleted: a ZK has no cancelled state."""
+    if not documents:
+        return
+    wanted = {"keys": sorted({one.id for one in documents})}
+    rows = {row[0]: row for row in reader.rows(sql.orders_by_id(), wanted)}
+    issued: defaultdict[int, dict[int, tuple[int, DocumentRef]]] = defaultdict(dict)
+    if rows:
+        # Which way an order is tied to what realised it differs from database to database: all ways are looked at.
+        for statement in (
+            sql.issued_by_the_orders_own_link(),
+            sql.issued_by_the_documents_link(),
+            sql.issued_by_lines("ob_DokHanId"),
+            sql.issued_by_lines("ob_DokMagId"),
+        ):
+            for order, ident, kind, number in reader.rows(statement, wanted):
+                ref = DocumentRef(sql.REALISING[kind], int(ident), str(number or "").strip())
+                issued[order][int(ident)] = (kind, ref)
+    for one in documents:
+        held = issued.get(one.id, {}).values()
+        ranks = list(sql.REALISING)
+        told = sorted(held, key=lambda pair: (ranks.index(pair[0]), pair[1].id))
+        yield Progress(one, _stage(rows.get(one.id), [kind for kind, _ in told]), tuple(ref for _, ref in told))
+
+
+def _stage(row: Any, kinds: Sequence[int]) -> Stage:
+    """The stage of one order; a part of it delivered is looked for before the whole of it."""
+    if row is None:
+        return Stage.DELETED
+    status, more = int(row[2]), int(row[3] or 0)
+    if more & _PARTLY:
+        return Stage.PARTLY
+    if status == _DONE or more & _COMPLETELY:
+        return _STAGES[kinds[-1]] if kinds else Stage.REALISED
+    if status in _OPEN:
+        opened = Stage.RESERVED if status == _RESERVED else Stage.OPEN
+        return Stage.PARTLY if kinds else opened
+    return Stage.DELETED
+
+
+def line_cards(reader: SqlReader, symbols: Sequence[str], codes: Sequence[str]) -> Iterator[LineCard]:
+    """Cards order lines may mean, with their additional units."""
+    if not (symbols or codes):
+        return
+    # A blank fits every card without a code, and an empty list is no list for every server.
+    wanted = {"symbols": [one for one in symbols if one] or [""], "codes": [one for one in codes if one] or ["-"]}
+    rows = reader.rows(sql.line_cards(), wanted)
+    units: defaultdict[int, list[tuple[str, Any]]] = defaultdict(list)
+    keys = [row[0] for row in rows]
+    for start in range(0, len(keys), 500):
+        for key, unit, size in reader.rows(sql.more_units(), {"keys": keys[start : start + 500]}):
+            units[key].append((str(unit or "").strip(), to.money(size)))
+    for key, symbol, code, blocked, unit, vat in rows:
+        yield LineCard(
+            key=int(key),
+            symbol=str(symbol or "").strip(),
+            ean=str(code or "").strip(),
+            active=not blocked,
+            base_unit=str(unit or "").strip(),
+            vat=None if vat is None else str(vat).strip(),
+            units=tuple(units.get(key, ())),
+        )
