@@ -34,7 +34,7 @@ class Program:
         self._dispatch = dispatch
         self._login = opening["login"]
         self._tries = int(opening["tries"])
-        self._pause = float(opening["pause"])
+        self._pause = int(opening["pause"])
         self._tell = tell
         self._subiekt: Any = None
         self._pid = 0
