@@ -12,6 +12,7 @@ from sqlglot.errors import OptimizeError, ParseError
 from sqlglot.optimizer.qualify import qualify
 
 from pomost.connectors.erp.subiekt_gt import sql
+from pomost.connectors.erp.subiekt_gt import sql_of_documents as documents
 from pomost.sandbox.subiekt_gt.schema import column_names
 
 KEYS = [1, 2, 3]
@@ -38,6 +39,15 @@ STATEMENTS = {
     "dictionary": [sql.dictionary(one) for one in (sql.GRUPA_TW, sql.CECHA_TW, sql.GRUPA_KH, sql.CECHA_KH, sql.BRANZA)],
     "categories": [sql.categories()],
     "operators": [sql.operators()],
+    "orders_by_number": [documents.orders_by_number()],
+    "orders_by_id": [documents.orders_by_id()],
+    "issued_by_the_orders_own_link": [documents.issued_by_the_orders_own_link()],
+    "issued_by_the_documents_link": [documents.issued_by_the_documents_link()],
+    "issued_by_lines": [documents.issued_by_lines(one) for one in ("ob_DokHanId", "ob_DokMagId")],
+    "line_cards": [documents.line_cards()],
+    "more_units": [documents.more_units()],
+    "currencies": [documents.currencies()],
+    "vat_rates": [documents.vat_rates()],
 }
 # SQL Server's collation does not tell letter cases apart, and neither does the parser; exact names are checked below.
 NAMES = {table.casefold() for table in column_names()}
@@ -47,7 +57,8 @@ SCHEMA = {table: dict.fromkeys(columns, "int") for table, columns in column_name
 def compiled(statement):
     """The text SQL Server gets, with its parameters written out."""
     compiled_ = statement.compile(dialect=mssql.dialect())
-    state = compiled_.construct_expanded_state({"keys": KEYS} if "keys" in compiled_.params else {})
+    lists = {"keys": KEYS, "numbers": ["MS-1"], "symbols": ["A"], "codes": ["5900000000015"]}
+    state = compiled_.construct_expanded_state({name: lists[name] for name in lists if name in compiled_.params})
     text = state.statement
     for name, value in sorted(state.parameters.items(), key=lambda pair: -len(pair[0])):
         text = text.replace(f"%({name})s", repr(value)).replace(f":{name}", repr(value))
@@ -86,14 +97,16 @@ def test_a_statement_names_only_what_is_there(name, text):
 def test_every_statement_is_looked_at():
     found = {
         name
-        for name, one in inspect.getmembers(sql, inspect.isfunction)
-        if one.__module__ == sql.__name__ and not name.startswith("_") and name != "names_of"
+        for module in (sql, documents)
+        for name, one in inspect.getmembers(module, inspect.isfunction)
+        if one.__module__ == module.__name__ and not name.startswith("_") and name not in {"names_of", "table"}
     }
     assert found == set(STATEMENTS)
 
 
 def test_every_table_is_in_the_schema():
-    tables = [one for _, one in inspect.getmembers(sql, lambda one: isinstance(one, sa.TableClause))]
+    members = [pair for module in (sql, documents) for pair in inspect.getmembers(module)]
+    tables = [one for _, one in members if isinstance(one, sa.TableClause)]
     assert len(tables) > 15
     for table in tables:
         assert set(sql.names_of(table)) <= set(SCHEMA[table.name]), table.name

@@ -14,8 +14,9 @@ from pomost.sandbox.mstore.state import state_of
 
 ACTIONS = (
     "add_product", "change_product", "remove_product", "add_region", "add_unit_type", "add_branch", "add_customer",
-    "change_customer", "remove_customer", "place_order", "set_order_status", "hide_in_panel", "set_stock_in_panel",
-    "set_price_in_panel", "change_offer_in_panel", "advance_clock", "issue_key", "revoke_key", "change_rate",
+    "change_customer", "remove_customer", "place_order", "change_order", "set_order_status", "hide_in_panel",
+    "set_stock_in_panel", "set_price_in_panel", "change_offer_in_panel", "advance_clock", "issue_key", "revoke_key",
+    "change_rate",
 )  # fmt: skip
 UNPROCESSABLE = 422
 

@@ -23,6 +23,7 @@ from pomost.sandbox.mstore.records import (
     Offer,
     Order,
     OrderLine,
+    Pack,
     Payment,
     Product,
     Region,
@@ -148,11 +149,17 @@ class Shop(Holdings):
         remarks: str | None = None,
         delivery: Mapping[str, Any] | None = None,
         payment: Mapping[str, Any] | None = None,
+        currency: str = "PLN",
+        buyer: Mapping[str, Any] | None = None,
     ) -> Order:
-        """An order for `{"product_id", "quantity"}` lines at the offers' terms; `unit_price` overrides the price."""
+        """An order for `{"product_id", "quantity"}` lines at the offers' terms; other fields of a line override them.
+
+        `buyer` overrides parts of the snapshot. Nothing is checked here: what is ordered may be as odd as it likes.
+        """
         with self.writing() as now:
             customer = self.customer(customer_id)
             made = tuple(self._line(index, line) for index, line in enumerate(lines, start=1))
+            snapshot = {name: getattr(customer, name) for name in Buyer.__struct_fields__} | dict(buyer or {})
             order_id = self.next_id("or")
             order = Order(
                 id=order_id,
@@ -160,19 +167,27 @@ class Shop(Holdings):
                 status=self.statuses()[status].code,
                 branch_id=self.branch(branch_id).id,
                 customer_id=customer_id,
-                buyer=Buyer(**{name: getattr(customer, name) for name in Buyer.__struct_fields__}),
+                buyer=Buyer(**snapshot),
                 delivery=None if delivery is None else Delivery(**delivery),
                 payment=None if payment is None else Payment(**payment),
                 remarks=remarks,
-                currency="PLN",
-                total_net=sum((line.line_net for line in made), Decimal("0.00")),
-                total_vat=sum((line.line_vat for line in made), Decimal("0.00")),
-                total_gross=sum((line.line_gross for line in made), Decimal("0.00")),
+                currency=currency,
+                **_totals(made),
                 placed_at=now,
                 updated_at=now,
                 version=self.next_version(),
                 acknowledgement=None,
                 lines=made,
+            )
+            self.orders.put(order_id, order, now)
+        return order
+
+    def change_order(self, order_id: str, lines: Iterable[Mapping[str, Any]]) -> Order:
+        """The buyer has the lines of an order changed."""
+        with self.writing() as now:
+            made = tuple(self._line(index, line) for index, line in enumerate(lines, start=1))
+            order = msgspec.structs.replace(
+                self.order(order_id), lines=made, **_totals(made), updated_at=now, version=self.next_version()
             )
             self.orders.put(order_id, order, now)
         return order
@@ -240,19 +255,21 @@ class Shop(Holdings):
         if price is None or kind is None:
             raise ValueError(f"{product.id} has no price")
         quantity = int(wanted["quantity"])
-        net, gross = _amounts(price * quantity, kind, offer.vat_rate)
-        pieces = offer.sales_unit.multiplier * quantity
+        vat_rate = wanted.get("vat_rate", offer.vat_rate)
+        unit = Pack(**wanted["sales_unit"]) if "sales_unit" in wanted else offer.sales_unit
+        net, gross = _amounts(price * quantity, kind, vat_rate)
+        pieces = unit.multiplier * quantity
         return OrderLine(
             line_id=str(index),
             product_id=product.id,
-            ean=product.ean,
-            distributor_sku=offer.distributor_sku,
+            ean=wanted.get("ean", product.ean),
+            distributor_sku=wanted.get("distributor_sku", offer.distributor_sku),
             name=product.name,
-            sales_unit=offer.sales_unit,
+            sales_unit=unit,
             quantity=quantity,
             unit_price=price,
             price_kind=kind,
-            vat_rate=offer.vat_rate,
+            vat_rate=vat_rate,
             line_net=net,
             line_vat=gross - net,
             line_gross=gross,
@@ -262,6 +279,11 @@ class Shop(Holdings):
 
 
 _CUSTOMER_FIELDS = ("name", "street", "house_number", "flat_number", "postal_code", "city")
+
+
+def _totals(lines: Iterable[OrderLine]) -> dict[str, Decimal]:
+    parts = {"total_net": "line_net", "total_vat": "line_vat", "total_gross": "line_gross"}
+    return {whole: sum((getattr(line, part) for line in lines), Decimal("0.00")) for whole, part in parts.items()}
 
 
 def _deposit(given: Mapping[str, str] | None) -> Deposit | None:

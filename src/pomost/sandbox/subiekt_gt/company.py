@@ -186,6 +186,7 @@ def _dictionaries(connection: Connection) -> None:
     categories = [(1, "Sprzedaż", 2), (2, "Mstore", 2), (3, "Koszty biurowe", 5)]
     columns = ("kat_Id", "kat_Nazwa", "kat_Typ")
     write(connection, common.sl_kategoria, [dict(zip(columns, category, strict=True)) for category in categories])
+    write(connection, common.sl_waluta, [{"wl_Symbol": symbol} for symbol in ("PLN", "EUR")])
     payments = [(1, "Przelew 14 dni", 14, 0), (2, "Karta", 0, 1), (3, "Kredyt kupiecki", 30, 3)]
     fields = ("fp_Id", "fp_Nazwa", "fp_Termin", "fp_Typ")
     write(connection, common.sl_forma_platnosci, [dict(zip(fields, payment, strict=True)) for payment in payments])

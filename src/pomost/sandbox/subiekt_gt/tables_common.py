@@ -98,6 +98,7 @@ sl_kategoria = Table(
     whole("kat_Typ"),
     varchar("kat_Podtytul", 60),
 )
+sl_waluta = Table("sl_Waluta", metadata, varchar("wl_Symbol", 3, key=True))
 sl_forma_platnosci = Table(
     "sl_FormaPlatnosci",
     metadata,

@@ -52,7 +52,7 @@ class Orders:
     def acknowledge(self, change: Acknowledge) -> Outcome:
         order = self.held.get(change.target.id)
         if order is None:
-            return _refused("not-found")
+            return Failed(Finding.of(Reason.ORDER_GONE))
         if order.acknowledged is None:
             self.put(replace(order, acknowledged=change.document))
         elif order.acknowledged != change.document:

@@ -1,0 +1,172 @@
+"""What every ERP that takes orders must do with them: inherit `ErpOrdersConformance` and say what a sound one is."""
+
+import threading
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pomost.conformance.expecting import fault_of
+from pomost.model.change import Area, RegisterOrder, Subject
+from pomost.model.order import DocumentRef, OrderDraft, OrderKey, Stage
+from pomost.model.outcome import Done, Failed, Outcome
+from pomost.ports.erp import ErpConnector
+from pomost.ports.fault import Unsupported
+
+_SOME = 4
+
+
+class ErpOrdersConformance:
+    """The hooks come first; each test starts from a company of its own without orders."""
+
+    def connect(self) -> ErpConnector:
+        """A connector over a prepared company; asked again, one to the same company."""
+        raise NotImplementedError
+
+    def draft(self, number: str, shop: str = "") -> OrderDraft:
+        """A sound order of this number."""
+        raise NotImplementedError
+
+    def bad_draft(self, number: str) -> OrderDraft:
+        """One the ERP refuses, e.g. of a customer it does not have."""
+        raise NotImplementedError
+
+    def reading_only(self) -> ErpConnector | None:
+        """A connector that is not set up to save documents; None where there is no such thing."""
+        raise NotImplementedError
+
+    def cards(self) -> Mapping[str, str]:
+        """Symbols of some cards with their EANs, "" for none."""
+        raise NotImplementedError
+
+    def stages(self) -> Mapping[Stage, tuple[str, ...]]:
+        """Stages somebody can bring an order to here, with the kinds of the documents that tell so."""
+        raise NotImplementedError
+
+    def advance(self, document: DocumentRef, stage: Stage) -> None:
+        """Somebody works on an order until it is at this stage."""
+        raise NotImplementedError
+
+    # Words of the suite
+
+    def register(self, *drafts: OrderDraft) -> list[Outcome]:
+        changes = [RegisterOrder(Subject(Area.ORDER, one.order_id, one.number), one) for one in drafts]
+        return list(self.connect().send(changes, str(uuid.uuid4())))
+
+    def registered(self, draft: OrderDraft) -> DocumentRef:
+        (outcome,) = self.register(draft)
+        assert isinstance(outcome, Done)
+        assert outcome.document is not None
+        return outcome.document
+
+    def found(self, draft: OrderDraft) -> tuple[DocumentRef, ...]:
+        return self.connect().find_orders([draft.identity]).get(draft.identity, ())
+
+    # Reading
+
+    def test_cards_are_found_by_symbol_and_by_ean(self) -> None:
+        cards, erp = self.cards(), self.connect()
+        by_symbol = list(erp.line_cards(list(cards), []))
+        assert {one.symbol for one in by_symbol} == set(cards)
+        assert {one.symbol: one.ean for one in by_symbol} == dict(cards)
+        assert all(one.base_unit for one in by_symbol)
+        codes = [ean for ean in cards.values() if ean]
+        assert {one.ean for one in erp.line_cards([], codes)} == set(codes)
+        both = list(erp.line_cards(list(cards), codes))
+        assert len({one.key for one in both}) == len(both), "each once"
+
+    def test_nothing_asked_for_finds_nothing(self) -> None:
+        erp = self.connect()
+        assert list(erp.line_cards([], [])) == []
+        assert list(erp.line_cards(["no card has such a symbol"], [""])) == []
+        assert erp.find_orders([]) == {}
+        assert list(erp.progress([])) == []
+
+    # Registering
+
+    def test_an_order_becomes_a_document_that_is_found_again(self) -> None:
+        drafts = [self.draft(f"ZAM/{number}") for number in range(1, _SOME)]
+        outcomes = self.register(*drafts)
+        assert [type(one) for one in outcomes] == [Done] * len(drafts)
+        documents = [one.document for one in outcomes if isinstance(one, Done)]
+        assert len({one.id for one in documents if one is not None}) == len(drafts)
+        assert all(one is not None and one.kind and one.number for one in documents)
+        assert [self.found(draft) for draft in drafts] == [(one,) for one in documents]
+
+    def test_an_order_registered_twice_has_one_document(self) -> None:
+        draft = self.draft("ZAM/1")
+        first = self.registered(draft)
+        assert self.registered(draft) == first
+        assert self.registered(replace(draft, remarks="again")) == first
+        assert [one.document for one in self.register(draft, draft) if isinstance(one, Done)] == [first, first]
+        assert self.found(draft) == (first,)
+
+    def test_an_order_registered_by_two_at_once_has_one_document(self) -> None:
+        draft = self.draft("ZAM/1")
+        made: list[DocumentRef] = []
+        together = threading.Barrier(3)
+
+        def work() -> None:
+            together.wait()
+            made.append(self.registered(draft))
+
+        workers = [threading.Thread(target=work) for _ in range(3)]
+        for one in workers:
+            one.start()
+        for one in workers:
+            one.join()
+        assert len(made) == len(workers)
+        assert self.found(draft) == (made[0],)
+        assert set(made) == {made[0]}
+
+    def test_two_shops_may_have_an_order_of_the_same_number(self) -> None:
+        one, other = self.draft("1001", "A-"), self.draft("1001", "B-")
+        assert self.registered(one) != self.registered(other)
+        assert len(self.found(one)) == len(self.found(other)) == 1
+
+    def test_original_numbers_are_compared_exactly(self) -> None:
+        draft = self.draft("ZAM/1")
+        self.registered(draft)
+        for original in ("zam/1", "ZAM/1 ", "ZAM/", "ZAM/10"):
+            assert self.connect().find_orders([OrderKey("", original, original)]) == {}
+
+    def test_a_bad_draft_is_an_outcome_and_spares_its_neighbours(self) -> None:
+        outcomes = self.register(self.draft("1"), self.bad_draft("2"), self.draft("3"))
+        assert [type(one) for one in outcomes] == [Done, Failed, Done]
+        assert isinstance(outcomes[1], Failed)
+        assert not outcomes[1].retry
+        assert self.found(self.bad_draft("2")) == ()
+
+    def test_a_full_batch_may_be_asked_for(self) -> None:
+        erp = self.connect()
+        document = self.registered(self.draft("ZAM/1"))
+        keys = [OrderKey("", f"ZAM/{number}", f"ZAM/{number}") for number in range(1, erp.can.batch + 1)]
+        assert list(erp.find_orders(keys)) == keys[:1]
+        asked = [document, *(DocumentRef("ZK", 2**31 - 1 - place, "") for place in range(1, erp.can.batch))]
+        told = list(erp.progress(asked))
+        assert [one.order for one in told] == asked
+        assert {one.stage for one in told[1:]} == {Stage.DELETED}
+
+    def test_a_connector_that_cannot_save_says_so(self) -> None:
+        erp = self.reading_only()
+        if erp is None:
+            return
+        assert not erp.can.orders
+        change = RegisterOrder(Subject(Area.ORDER, "o", "1"), self.draft("1"))
+        fault_of(lambda: list(erp.send([change], str(uuid.uuid4()))), Unsupported)
+
+    # How far it got
+
+    def test_a_fresh_document_is_open_or_reserved_as_asked(self) -> None:
+        for reserve, stage in ((True, Stage.RESERVED), (False, Stage.OPEN)):
+            document = self.registered(replace(self.draft(f"ZAM/{reserve}"), reserve=reserve))
+            (told,) = self.connect().progress([document])
+            assert (told.order, told.stage, told.documents) == (document, stage, ())
+
+    def test_every_stage_is_told_with_its_documents(self) -> None:
+        for stage, kinds in self.stages().items():
+            document = self.registered(self.draft(f"ZAM/{stage}"))
+            self.advance(document, stage)
+            (told,) = self.connect().progress([document])
+            assert told.stage is stage
+            assert tuple(one.kind for one in told.documents) == kinds, stage
+            assert (self.found(self.draft(f"ZAM/{stage}")) == ()) is (stage is Stage.DELETED)

@@ -1,0 +1,82 @@
+"""A writer of orders for tests: the sandbox company's clerk saves them, one at a time, under a lock of the company."""
+
+import fcntl
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+from pomost.connectors.erp.subiekt_gt import SubiektGt
+from pomost.connectors.erp.subiekt_gt import documents as reading
+from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
+from pomost.model.order import DocumentRef
+from pomost.model.text import Text
+from pomost.ports.erp import Focus
+from pomost.ports.fault import Rejected
+from pomost.sandbox.sfera.clerk import Clerk
+from pomost.sandbox.sfera.errors import Refusal
+from pomost.transport.sql import SqlAddress, SqlReader
+
+
+class ClerkWriter:
+    """Stands where Sfera does. `before` and `after` are called around every saving (a killer, a clock)."""
+
+    def __init__(self, database, before=lambda: None, after=lambda: None):
+        self.database = str(database)
+        self.before, self.after = before, after
+        self._local = threading.local()
+
+    def register(self, draft):
+        with self._lock():
+            held = reading.find(self._reader(), [draft.identity]).get(draft.identity)
+            if held:
+                return held[0]
+            self.before()
+            document = self._save(draft)
+            self.after()
+            return document
+
+    def close(self):
+        """The clerk's books are closed with the thread that opened them."""
+
+    def _save(self, draft):
+        lines = [(line.key, line.quantity) for line in draft.lines]
+        try:
+            self._customer(draft.customer)
+            key = self._clerk().write_order(
+                draft.customer,
+                lines,
+                warehouse=int(draft.warehouse),
+                original_number=draft.original_number,
+                reserve=draft.reserve,
+            )
+        except Refusal as refusal:
+            said = Text(str(refusal), str(refusal))
+            raise Rejected(said, Text("Popraw zamówienie.", "Correct the order.")) from refusal
+        (row,) = self._clerk()._desk.books.rows("SELECT dok_NrPelny FROM dok__Dokument WHERE dok_Id = ?", key)
+        return DocumentRef("ZK", key, row["dok_NrPelny"])
+
+    def _customer(self, key):
+        if self._clerk()._desk.books.value("SELECT kh_Id FROM kh__Kontrahent WHERE kh_Id = ?", key) is None:
+            raise Refusal("failure", f"Nie znaleziono kontrahenta {key}.")
+
+    @contextmanager
+    def _lock(self):
+        """Between processes, and gone with the process that held it, like an application lock of the server."""
+        with Path(f"{self.database}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _clerk(self):
+        if not hasattr(self._local, "clerk"):
+            self._local.clerk = Clerk(self.database)
+        return self._local.clerk
+
+    def _reader(self):
+        if not hasattr(self._local, "reader"):
+            self._local.reader = SqlReader(SqlAddress("sqlite", database=self.database))
+        return self._local.reader
+
+
+def connected(database, focus=Focus(), writer=None):  # noqa: B008  (a frozen value)
+    """A Subiekt GT whose orders the clerk saves."""
+    return SubiektGt(SubiektSettings(str(database), driver=Driver.SQLITE), focus, writer or ClerkWriter(database))
