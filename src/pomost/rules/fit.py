@@ -12,11 +12,12 @@ def fit(change: Change, can: ShopCapabilities) -> Change | Finding:
     """The change as the shop can take it, or why it cannot. Never another change than was asked for (law 11)."""
     match change:
         case Publish(offer=offer):
-            return replace(change, offer=_offer(offer, can)) if can.publish else _refusal(can.publish)
+            fitted = change if can.min_quantity else replace(change, offer=_offer(offer))
+            return fitted if can.publish else _refusal(can.publish)
         case Amend(before=before, after=after):
-            if not can.amend:
-                return _refusal(can.amend)
-            return replace(change, before=None if before is None else _offer(before, can), after=_offer(after, can))
+            if not can.min_quantity:
+                change = replace(change, before=None if before is None else _offer(before), after=_offer(after))
+            return change if can.amend else _refusal(can.amend)
         case SetStock(after=after):
             if not can.stock:
                 return _refusal(can.stock)
@@ -25,8 +26,8 @@ def fit(change: Change, can: ShopCapabilities) -> Change | Finding:
             return change if can.withdraw else _refusal(can.withdraw)
 
 
-def _offer(offer: Offer, can: ShopCapabilities) -> Offer:
-    return offer if can.min_quantity else replace(offer, min_quantity=None)
+def _offer(offer: Offer) -> Offer:
+    return replace(offer, min_quantity=None)
 
 
 def _refusal(can: Can) -> Finding:

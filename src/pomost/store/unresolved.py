@@ -83,9 +83,12 @@ class Inbox:
             chosen = rows.filter(subject__in=piece)
             (chosen.filter(part__in=parts) if parts else chosen).delete()
 
-    def clear_done(self, done: Iterable[tuple[int, str]]) -> None:
+    def clear_done(self, done: Sequence[tuple[int, str]]) -> None:
+        """Parts of cards that went through. Hardly any of them is in the inbox, so that is asked first."""
+        where = "SELECT key, part FROM store_inboxitem WHERE channel_id = %s AND area = 'offer' AND key IN ({keys})"
+        held = {(key, part) for key, part in sql.rows_in(where, [self._channel], {key for key, _ in done})}
         statement = "DELETE FROM store_inboxitem WHERE channel_id = %s AND area = 'offer' AND key = %s AND part = %s"
-        sql.run_many(statement, [(self._channel, key, part) for key, part in done])
+        sql.run_many(statement, [(self._channel, *one) for one in done if one in held])
 
     def to_retry(self) -> list[int]:
         """Cards the shop refused: their inputs may be unchanged, but the answer may not be."""
