@@ -26,6 +26,7 @@ from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.customers import plan_customers
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
+from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.journal import Counts, State
@@ -79,6 +80,7 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
 
     Raises Refused when the settings leave nothing that could be done.
     """
+    recover(channel, session)
     shop = Shop(channel.shop.units(), channel.shop.can)
     branches = _branches(channel, request.parts)
     verdict = _judged(channel, shop, branches)
