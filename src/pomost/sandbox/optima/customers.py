@@ -1,7 +1,7 @@
 """Customers of the company: firms and consumers, with prices, discounts, logins and consents."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -115,14 +115,14 @@ def register(books: Books, customer: Customer) -> int:
     if customer.shop_id is not None:
         tie = {"ESK_KntOptimaID": key, "ESK_KnteSklepID": customer.shop_id, "ESK_eSklepID": SHOP}
         books.add(shop.esklep_knt_relacje, **tie)
-    for number, given in customer.consents:
+    for place, (number, given) in enumerate(customer.consents):
         books.add(
             parties.podmiot_rejestracja_zgod,
             PRZ_PodmiotTyp=CUSTOMER,
             PRZ_PodmiotId=key,
             PRZ_RZEID=number,
             PRZ_Zgoda=int(given),
-            PRZ_Data=changed,
+            PRZ_Data=changed + timedelta(minutes=place),
         )
     if customer.licence:
         trait = {"KnA_DeAId": TRAIT_IDS["KONCESJA"], "KnA_WartoscTxt": customer.licence}

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Table, Update, func, insert, select, update
+from sqlalchemy import Connection, Delete, Select, Table, Update, func, insert, select, update
 
 from pomost.sandbox.optima import tables_goods as goods
 from pomost.sandbox.optima import tables_parties as parties
@@ -70,28 +70,27 @@ def _by_code(connection: Connection, code: Any, key: Any) -> dict[str, int]:
 
 
 def product_id(connection: Connection, code: str) -> int:
-    table = goods.towary.c
-    found = connection.execute(select(table.Twr_TwrId).where(table.Twr_Kod == code)).scalar_one_or_none()
-    if found is None:
-        raise KeyError(f"no product has the code {code!r}")
-    return int(found)
+    card = goods.towary.c
+    return _known(connection, select(card.Twr_TwrId).where(card.Twr_Kod == code), f"no product has the code {code!r}")
 
 
 def customer_id(connection: Connection, code: str) -> int:
-    table = parties.kontrahenci.c
-    found = connection.execute(select(table.Knt_KntId).where(table.Knt_Kod == code)).scalar_one_or_none()
-    if found is None:
-        raise KeyError(f"no customer has the code {code!r}")
-    return int(found)
+    card = parties.kontrahenci.c
+    return _known(connection, select(card.Knt_KntId).where(card.Knt_Kod == code), f"no customer has the code {code!r}")
 
 
 def group_number(connection: Connection, code: str) -> int:
     """Number (`TwG_GIDNumer`) of a group by its code."""
-    table = goods.twr_grupy.c
-    query = select(table.TwG_GIDNumer).where(table.TwG_GIDTyp == GROUP, table.TwG_Kod == code)
+    group = goods.twr_grupy.c
+    query = select(group.TwG_GIDNumer).where(group.TwG_GIDTyp == GROUP, group.TwG_Kod == code)
+    return _known(connection, query, f"no group has the code {code!r}")
+
+
+def _known(connection: Connection, query: Select[int], otherwise: str) -> int:
+    """The first answer there must be. Raises KeyError with this sentence when there is none."""
     found = connection.execute(query).scalars().first()
     if found is None:
-        raise KeyError(f"no group has the code {code!r}")
+        raise KeyError(otherwise)
     return int(found)
 
 
