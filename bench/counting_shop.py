@@ -1,6 +1,6 @@
 """A shop that keeps only what must be counted, so that a measurement speaks of us and not of it.
 
-`python -m bench.counting_shop PRODUCTS`: prints its port, then answers the calls of an offer's run. Batches are
+`python -m bench.counting_shop PRODUCTS [BATCH]`: prints its port, then answers the calls of an offer's run. Batches are
 answered "done" item by item from ready-made bodies; what was sent is counted per kind, read and reset at `/counts`.
 """
 
@@ -26,7 +26,8 @@ _ids = msgspec.json.Decoder(dict[str, list[dict[str, Any]]])
 class CountingShop:
     """Catalogue pages made beforehand; counters; one product that is always refused, if asked for."""
 
-    def __init__(self, products: int) -> None:
+    def __init__(self, products: int, batch: int = _PAGE) -> None:
+        self.batch = batch
         self.pages = self._pages(products)
         self.ready: dict[int, bytes] = {}
         self.counts: dict[str, int] = {}
@@ -85,7 +86,7 @@ class CountingShop:
                 wanted = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
                 return self.pages[int(wanted.get("cursor", 0))]
             case "/v1/account":
-                limits = {"max_page": _PAGE, "max_batch": _PAGE}
+                limits = {"max_page": _PAGE, "max_batch": self.batch}
                 account = {"distributor_id": "d", "name": "bench", "limits": limits, "server_time": _now()}
                 return json.dumps(account).encode()
             case "/v1/unit-types":
@@ -137,7 +138,8 @@ def _now() -> str:
 
 
 def main() -> None:
-    config = uvicorn.Config(CountingShop(int(sys.argv[1])), port=0, log_level="error", access_log=False, lifespan="off")
+    shop = CountingShop(*(int(one) for one in sys.argv[1:3]))
+    config = uvicorn.Config(shop, port=0, log_level="error", access_log=False, lifespan="off")
     server = uvicorn.Server(config)
 
     async def serve() -> None:

@@ -7,13 +7,16 @@ import time
 from pathlib import Path
 from typing import Any
 
+import httpx2
+
 from pomost.app import open_pomost
 from pomost.connectors.erp.subiekt_gt import SubiektGt, sql
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.model.request import RunRequest
+from pomost.model.text import Text
 from pomost.ports.erp import Focus
-from pomost.transport.http import HttpClient
 
+_AS_OF = "2026-01-01T00:00:00.000000Z"
 WAREHOUSES = ("1", "2", "3", "4", "5")
 
 
@@ -44,45 +47,61 @@ def bare_read(database: str) -> int:
     return sum(len(piece) for statement in statements for piece in erp.reader.stream(statement))
 
 
-def bare_push(url: str, products: int) -> int:
-    """The same batches in a bare loop: encode, post, read the answer; nothing decided and nothing recorded."""
-    client = HttpClient(url, {})
+def bare_push(url: str, products: int, batch: int) -> int:
+    """The same batches in a bare loop, as anybody would write it: nothing decided and nothing recorded."""
     posted = 0
-    for start in range(0, products, 500):
-        ids = [f"p{number}" for number in range(start + 1, min(start + 500, products) + 1)]
-        unit = {"type": "PCE", "multiplier": 1}
-        price = {"price": "12.34", "price_kind": "net", "currency": "PLN", "vat_rate": "23"}
-        offers = [
-            {"product_id": one, "status": "active", "distributor_sku": one, "sales_unit": unit, **price} for one in ids
-        ]
-        stocks = [{"branch_id": "b1", "product_id": one, "quantity": 7, "basis": "available"} for one in ids]
-        for path, items in (("/v1/offers:batch", offers), ("/v1/stocks:batch", stocks)):
-            answer = client.post(path, {"items": items}, key=f"00000000-0000-4000-8000-{start:012}")
-            posted += len(answer.body["results"])
+    unit = {"type": "PCE", "multiplier": 1}
+    price = {"price": "12.34", "price_kind": "net", "currency": "PLN", "vat_rate": "23"}
+    with httpx2.Client(base_url=url) as client:
+        for start in range(0, products, batch):
+            ids = [f"p{number}" for number in range(start + 1, min(start + batch, products) + 1)]
+            offers = [
+                {"product_id": one, "status": "active", "distributor_sku": one, "sales_unit": unit, **price}
+                for one in ids
+            ]
+            stocks = [
+                {"branch_id": "b1", "product_id": one, "quantity": 7, "basis": "available", "as_of": _AS_OF}
+                for one in ids
+            ]
+            for path, items in (("/v1/offers:batch", offers), ("/v1/stocks:batch", stocks)):
+                key = {"Idempotency-Key": f"00000000-0000-4000-8000-{start:012}"}
+                answer = client.post(path, json={"items": items}, headers=key)
+                posted += len(answer.json()["results"])
     return posted
 
 
+class Watch:
+    """Hears how far a run is, and notes when its sending began."""
+
+    def __init__(self) -> None:
+        self.began: tuple[float, float] | None = None
+
+    def __call__(self, step: Text, done: int, total: int | None) -> None:
+        if step.en == "Sending" and self.began is None:
+            self.began = time.process_time(), time.monotonic()
+
+
 def main() -> None:
-    what, home, database, url, products = sys.argv[1:6]
+    what, home, database, url, products, batch = sys.argv[1:7]
     pomost = None
     if what not in {"bare", "push"}:
         pomost = open_pomost(Path(home))
         if what == "first":
             pomost.save_channel(document(database, url), "bench")
+    watch = Watch()
     cpu, wall = time.process_time(), time.monotonic()
     told: dict[str, Any] = {}
     if what == "bare":
         told["rows"] = bare_read(database)
     elif what == "push":
-        told["rows"] = bare_push(url, int(products))
-    elif what == "plan" and pomost is not None:
-        report = pomost.preview("bench", RunRequest())
-        told |= {"state": report.state, **report.counts}
+        told["rows"] = bare_push(url, int(products), int(batch))
     elif pomost is not None:
-        report = pomost.run("bench", RunRequest(force=what == "rerun"))
+        report = pomost.run("bench", RunRequest(force=what == "rerun"), watch)
         told |= {"state": report.state, **report.counts}
     told["cpu"] = time.process_time() - cpu
     told["wall"] = time.monotonic() - wall
+    if watch.began is not None:
+        told["push"] = {"cpu": time.process_time() - watch.began[0], "wall": time.monotonic() - watch.began[1]}
     told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(told))
 

@@ -116,13 +116,13 @@ def test_old_batches_are_forgotten_and_their_runs_are_not(world, journal):
 
 def test_only_unattended_and_recent_alarms_are_counted_together(world, journal):
     begin(world, journal, withdrawn=3, zeroed=1, jumped=2)
-    begin(world, journal, withdrawn=4)
+    begin(world, journal, withdrawn=4, unassigned=6)
     # A run approved later keeps what had passed without anybody; what the approval sent is never added to its row.
     begin(world, journal, withdrawn=5, approved_by="somebody")
-    assert journal.unattended(world.clock(), 24) == (12, 1, 2)
+    assert journal.unattended(world.clock(), 24) == (12, 1, 2, 6)
     world.clock.now += timedelta(hours=25)
-    assert journal.unattended(world.clock(), 24) == (0, 0, 0)
-    assert journal.unattended(world.clock(), 48) == (12, 1, 2)
+    assert journal.unattended(world.clock(), 24) == (0, 0, 0, 0)
+    assert journal.unattended(world.clock(), 48) == (12, 1, 2, 6)
 
 
 def test_runs_of_other_channels_are_not_told(world, journal):
@@ -130,4 +130,4 @@ def test_runs_of_other_channels_are_not_told(world, journal):
     other = World().channel().journal
     assert other.runs() == []
     assert other.run(run.pk) is None
-    assert other.unattended(world.clock(), 24) == (0, 0, 0)
+    assert other.unattended(world.clock(), 24) == (0, 0, 0, 0)

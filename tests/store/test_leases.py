@@ -59,9 +59,9 @@ def test_force_raises_the_fencing_number(either_store):
         leases.beat(old, T0)
     assert lost.value.holder.owner == "B"
     with pytest.raises(LeaseLost), one_transaction():
-        leases.confirm(old, T0)
+        leases.confirm([old], T0)
     with one_transaction():
-        leases.confirm(new, T0)
+        leases.confirm([new], T0)
 
 
 def test_the_older_run_cannot_give_back_what_is_not_its_own(either_store):
@@ -85,7 +85,7 @@ def test_a_released_lease_may_not_be_written_under(either_store):
     grip = take()
     leases.release(grip)
     with pytest.raises(LeaseLost), one_transaction():
-        leases.confirm(grip, T0)
+        leases.confirm([grip], T0)
     with pytest.raises(LeaseLost):
         leases.beat(grip, T0)
 

@@ -14,7 +14,17 @@ import pydantic
 from pomost.app.results import Problem, SettingsWrong
 from pomost.connectors import ERPS, SHOPS
 from pomost.model.branch import Branch
-from pomost.model.policy import ConditionField, GoodsPolicy, GuardPolicy, Policy, PricePolicy, StockPolicy
+from pomost.model.other import OtherPolicy
+from pomost.model.policy import (
+    ConditionField,
+    CustomerField,
+    CustomerPolicy,
+    GoodsPolicy,
+    GuardPolicy,
+    Policy,
+    PricePolicy,
+    StockPolicy,
+)
 from pomost.model.setting import about, setting
 from pomost.model.text import Text, tidy
 from pomost.ports.erp import Focus
@@ -40,7 +50,9 @@ SECTIONS: dict[str, Any] = {
     "goods": GoodsPolicy,
     "prices": PricePolicy,
     "stock": StockPolicy,
+    "customers": CustomerPolicy,
     "guard": GuardPolicy,
+    "other": OtherPolicy,
     "branches": list[Branch],
 }
 """Sections every channel has; `erp` and `shop` depend on the connectors chosen."""
@@ -60,21 +72,26 @@ class Settings:
     @property
     def digest(self) -> str:
         """Changes whenever something decisions rest on changes; where the ERP is and how to log in do not count."""
-        told = {name: self.document.get(name) for name in ("goods", "prices", "stock", "branches")}
+        told = {name: self.document.get(name) for name in ("goods", "prices", "stock")}
+        # Of a branch, cards know the warehouses; its name and address are nobody's business there.
+        told["branches"] = [(branch.id, branch.warehouses) for branch in self.policy.branches]
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
     @property
     def focus(self) -> Focus:
-        """What of the ERP's cards these settings look at."""
-        goods = self.policy.goods
+        """What of the ERP's cards and customers these settings look at."""
+        goods, customers = self.policy.goods, self.policy.customers
         chosen = {goods.min_quantity_field, goods.unit_type_field, goods.unit_multiplier_field}
         chosen |= {one.own_field for one in goods.conditions if one.field is ConditionField.OWN_FIELD}
         traits = {value for one in goods.conditions if one.field is ConditionField.TRAIT for value in one.values}
+        theirs = {one for rule in customers.conditions if rule.field is CustomerField.TRAIT for one in rule.values}
+        theirs |= {*customers.segment_traits, *(branch.customer_trait for branch in self.policy.branches)}
         return Focus(
             price_levels=frozenset({self.policy.prices.level} - {""}),
             warehouses=frozenset(house for branch in self.policy.branches for house in branch.warehouses if house),
             own_fields=frozenset(chosen - {""}),
             traits=frozenset(traits),
+            customer_traits=frozenset(theirs - {""}) if customers.enabled else frozenset(),
         )
 
 
@@ -118,7 +135,15 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
     }
     if problems:
         raise SettingsWrong(problems)
-    policy = Policy(found["goods"], found["prices"], found["stock"], tuple(found["branches"]), found["guard"])
+    policy = Policy(
+        goods=found["goods"],
+        prices=found["prices"],
+        stock=found["stock"],
+        branches=tuple(found["branches"]),
+        guard=found["guard"],
+        customers=found["customers"],
+        other=found["other"],
+    )
     plain = _with_secrets(document, dict.fromkeys(secrets, None))
     return Settings(head, found["erp"], found["shop"], policy, plain, secrets)
 

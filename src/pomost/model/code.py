@@ -1,8 +1,11 @@
 """Barcodes: the key by which a card of the ERP and a product of the shop are told to be the same."""
 
+from functools import lru_cache
+
 _LENGTHS = frozenset({8, 12, 13, 14})
 
 
+@lru_cache(maxsize=8192)  # one card's code is looked at by identification, by its neighbours and by the mirror
 def has_valid_check_digit(ean: str) -> bool:
     """Whether `ean` is a GTIN-8, -12, -13 or -14 whose last digit is right (GS1 General Specifications, 7.9)."""
     if len(ean) not in _LENGTHS or not (ean.isascii() and ean.isdigit()):

@@ -58,6 +58,13 @@ def doubts(change: OfferChange) -> frozenset[str]:
             return frozenset({_OFFER, *(stock_mark(branch) for branch in branches)})
 
 
+def shown_as(held: Stock | None, stock: Stock) -> Stock:
+    """A stock once it is confirmed: an absent `visible` left the shop's own value alone, so ours stays what it was."""
+    if stock.visible is not None or held is None or held.visible is None:
+        return stock
+    return replace(stock, visible=held.visible)
+
+
 def after(known: Known | None, change: OfferChange) -> Known:
     """What the shop holds once it confirmed a change; doubts about the change's own marks are gone."""
     target = change.target
@@ -69,10 +76,8 @@ def after(known: Known | None, change: OfferChange) -> Known:
         case Amend(after=offer):
             return replace(sure, published=True, offer=offer)
         case SetStock(after=stock):
-            held = base.stocks.get(stock.branch)
-            # An absent `visible` left the shop's own value alone, so ours stays what it was.
-            visible = held.visible if stock.visible is None and held is not None else stock.visible
-            return replace(sure, stocks={**base.stocks, stock.branch: replace(stock, visible=visible)})
+            now = shown_as(base.stocks.get(stock.branch), stock)
+            return replace(sure, stocks={**base.stocks, stock.branch: now})
         case Withdraw(branches=branches):
             zeroed = {name: replace(stock, quantity=0) for name, stock in base.stocks.items() if name in branches}
             return replace(sure, published=False, stocks={**base.stocks, **zeroed})

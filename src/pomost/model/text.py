@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Language = Literal["pl", "en"]
@@ -33,6 +34,7 @@ class _Facts(dict[str, str]):
         return ""
 
 
+@lru_cache(maxsize=4096)  # units, own fields and names of settings: the same few texts for every card
 def tidy(text: str) -> str:
     """NFC, outer spaces gone, inner runs of spaces (also hard ones) made one: the only tidying identity may rest on."""
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -115,10 +115,10 @@ def _by_own_field(  # noqa: PLR0911  (one return per row of the table)
         return _skip("A5", Finding.of(Reason.UNIT_AMBIGUOUS, unit=unit_type, packs=_listed(offered)))
     unit = offered[0]
     piece = table.piece
-    conflict = Finding.of(Reason.UNIT_BASE_CONFLICT, base=tidy(base_unit), unit=unit_type)
     if base.type in {None, piece}:
         return UnitDecision("A6" if multiplier else "A7", unit, recalculated=unit.multiplier > 1)
     if base.type != unit_type or pack_base is PackBase.ERROR:
+        conflict = Finding.of(Reason.UNIT_BASE_CONFLICT, base=tidy(base_unit), unit=unit_type)
         return _skip("A9" if base.type != unit_type else "A8", conflict)
     note = (Finding.of(Reason.MULTIPLIER_USED_AS_SELECTOR, typed=multiplier),) if multiplier else ()
     recalculated = pack_base is PackBase.RECALCULATE and unit.multiplier > 1

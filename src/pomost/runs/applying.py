@@ -1,9 +1,9 @@
 """Applying a plan: every batch marked in doubt, sent, and recorded together with what the shop answered."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
 
 from pomost.model.change import Area, Change, Publish, SetStock, Target, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
@@ -14,6 +14,7 @@ from pomost.rules.diff import Scope, stock_differences
 from pomost.rules.guard import Alarm, Tally, tally
 from pomost.rules.offering import Shop, stock_for
 from pomost.runs.channel import KEEP_RUNS, Channel
+from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.journal import State, StoredBatch
@@ -46,6 +47,7 @@ def apply(
     An approved plan was seen some time ago, so its stock is read again. Raises the fault that ended the sending, after
     recording what is known; whatever was on its way then stays in doubt and is sent again by the next run.
     """
+    recover(channel, session)
     unattended = Tally(run.withdrawn, run.zeroed, run.jumped, run.unassigned)
     application = _Application(channel, session, run, held, bool(approved_by), done=unattended)
     run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
@@ -75,63 +77,39 @@ def apply(
     return run
 
 
-class _Recorder(Protocol):
-    """The shelf of the store that remembers what the shop holds of an area."""
-
-    def doubt(self, changes: Sequence[Any], attempt: str) -> None: ...
-
-    def record(self, changes: Sequence[Any], outcomes: Sequence[Outcome], attempt: str) -> None: ...
-
-
-class _Unrecorded:
-    """For what the shop itself is asked about in every run: nothing need be remembered of it."""
-
-    def doubt(self, changes: Sequence[Any], attempt: str) -> None: ...
-
-    def record(self, changes: Sequence[Any], outcomes: Sequence[Outcome], attempt: str) -> None: ...
-
-
-def _recorder(channel: Channel, area: Area) -> _Recorder:
-    match area:
-        case Area.OFFER:
-            return channel.ledger
-        case Area.CUSTOMER:
-            return channel.assignments
-        case Area.BRANCH | Area.ORDER:
-            return _Unrecorded()
-
-
 def _send(application: _Application, batch: StoredBatch) -> None:
-    channel, session = application.channel, application.session
-    recorder = _recorder(channel, batch.changes[0].target.area)
-    changes: list[Change | None] = [*batch.changes]
+    channel, session, run = application.channel, application.session, application.run
+    recorder = channel.recorder(batch.changes[0].target.area)
+    changes: Sequence[Change | None] = batch.changes
     if application.approved:
         changes = _with_fresh_stock(channel, batch.changes)
     sendable = [change for change in changes if change is not None and not _pointless(application, change)]
     attempt = str(uuid.uuid4())
-    with one_transaction():
-        session.confirm()
-        recorder.doubt(sendable, attempt)
     answers: list[Outcome] = []
     fault: Fault | None = None
-    try:
-        if sendable:
+    if sendable:
+        with one_transaction():
+            session.confirm()
+            channel.journal.leaving(run, batch.number, attempt)
+        try:
             answers.extend(channel.shop.send(sendable, attempt))  # what came before a fault stays in the list
-    except Fault as caught:
-        fault = caught
+        except Fault as caught:
+            fault = caught
     outcomes = _outcomes(application, batch.changes, changes, answers)
     for change, outcome in outcomes:
         if isinstance(change, Publish) and not isinstance(outcome, Done):
             application.refused.add(change.target.product_id)
-    with one_transaction():
+    # Losing this to a power cut leaves the batch in flight, and it is sent again: no need to wait for the disk.
+    with one_transaction(lasting=False):
         session.confirm()
         recorder.record(sendable[: len(answers)], answers, attempt)
         if fault is None:
-            channel.journal.answered(
-                application.run, batch.number, [outcome for _, outcome in outcomes], channel.clock()
-            )
+            channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             _settle(application, batch)
             _remember(application, outcomes)
+        else:
+            recorder.doubt(sendable[len(answers) :], attempt)
+            channel.journal.give_up(run.pk, batch.number)
     if fault is not None:
         raise fault
 
@@ -154,6 +132,8 @@ def _outcomes(
     answers: Sequence[Outcome],
 ) -> list[tuple[Change, Outcome]]:
     """An outcome for every change of the batch, in its order. None: it no longer stands, and was not sent."""
+    if len(answers) == len(planned) and changes is planned and not application.refused:
+        return list(zip(planned, answers, strict=True))
     answered = iter(answers)
     found: list[tuple[Change, Outcome]] = []
     for plan, change in zip(planned, changes, strict=True):
@@ -170,30 +150,28 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
     """Count, and keep failures in the inbox until the same part of the same card succeeds."""
     channel, run = application.channel, application.run
     items: list[Item] = []
-    done: list[Change] = []
-    numbers = dict(run.counts)
+    succeeded: list[Change] = []
+    numbers = Counter(run.counts)
     for change, outcome in outcomes:
-        part = part_of(change)
         match outcome:
             case Done():
-                done.append(change)
-                name = f"done.{kind_of(change)}"
+                succeeded.append(change)
             case Skipped(reason=reason):
-                name = f"skipped.{reason.reason}"
-                items.append(_item(change, part, reason))
+                numbers[f"skipped.{reason.reason}"] += 1
+                items.append(_item(change, part_of(change), reason))
             case Failed(reason=reason):
-                name = f"failed.{kind_of(change)}"
-                items.append(_item(change, part, reason))
-        numbers[name] = numbers.get(name, 0) + 1
+                numbers[f"failed.{kind_of(change)}"] += 1
+                items.append(_item(change, part_of(change), reason))
+    numbers.update(Counter(f"done.{kind}" for kind in map(kind_of, succeeded)))
     if not application.approved:
-        application.done += tally(done, channel.policy.guard)
-    run.counts = numbers
+        application.done += tally(succeeded, channel.policy.guard)
+    run.counts = dict(numbers)
     run.withdrawn, run.zeroed, run.jumped = application.done.withdrawn, application.done.zeroed, application.done.jumped
     run.unassigned = application.done.unassigned
-    run.save(update_fields=["counts", "withdrawn", "zeroed", "jumped", "unassigned"])
-    channel.inbox.clear_done([(one.target.key, part_of(one)) for one in done if isinstance(one.target, Target)])
+    channel.journal.note(run)
+    channel.inbox.clear_done([(one.target.key, part_of(one)) for one in succeeded if isinstance(one.target, Target)])
     for area in Area:
-        others = [one.target.id for one in done if not isinstance(one.target, Target) and one.target.area is area]
+        others = [one.target.id for one in succeeded if one.target.area is area and not isinstance(one.target, Target)]
         channel.inbox.clear_subjects(area, others, (_SENT,))
     channel.inbox.put(items, channel.clock())
 

@@ -1,11 +1,13 @@
 """A channel as the flows see it: both ports connected, the policy, and its shelves in the store."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Protocol
 
-from pomost.model.change import Part
+from pomost.model.change import Area, Part
+from pomost.model.outcome import Outcome
 from pomost.model.policy import Policy
 from pomost.model.unit import UnitTable
 from pomost.ports.erp import Aspect, ErpConnector
@@ -21,6 +23,26 @@ from pomost.store.sightings import Sightings
 from pomost.store.unresolved import Inbox
 
 KEEP_RUNS = 50
+
+
+class Recorder(Protocol):
+    """The shelf of the store that remembers what the shop holds of an area; changes are that area's."""
+
+    def record(self, changes: Sequence[Any], outcomes: Sequence[Outcome], attempt: str) -> None:
+        """Answered changes become known; one that may have been taken in spite of its failure is in doubt."""
+        ...
+
+    def doubt(self, changes: Sequence[Any], attempt: str) -> None:
+        """These left and were not answered."""
+        ...
+
+
+class _Unrecorded:
+    """For what the shop itself is asked about in every run: nothing need be remembered of it."""
+
+    def record(self, changes: Sequence[Any], outcomes: Sequence[Outcome], attempt: str) -> None: ...
+
+    def doubt(self, changes: Sequence[Any], attempt: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +99,16 @@ class Channel:
             Part.STOCK: stock,
         }
         return frozenset(part for part, on in chosen.items() if on)
+
+    def recorder(self, area: Area) -> Recorder:
+        """Where answers to changes of an area are recorded."""
+        match area:
+            case Area.OFFER:
+                return self.ledger
+            case Area.CUSTOMER:
+                return self.assignments
+            case Area.BRANCH | Area.ORDER:
+                return _Unrecorded()
 
     def decided_by(self, units: UnitTable, parts: frozenset[Part]) -> str:
         """Names everything decisions rest on besides cards and catalogue: another name makes every card due."""

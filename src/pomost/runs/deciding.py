@@ -200,7 +200,9 @@ def _fitted(wanted: Sequence[Change], shop: Shop, read_at: datetime) -> tuple[tu
 
 
 def _stamped(change: Change, read_at: datetime) -> Change:
-    return replace(change, as_of=read_at) if isinstance(change, SetStock) else change
+    if not isinstance(change, SetStock):
+        return change
+    return SetStock(change.target, change.before, change.after, read_at, change.why)
 
 
 def desk_for(channel: Channel, card: Product, code: str) -> "_Desk":

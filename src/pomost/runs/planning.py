@@ -27,6 +27,7 @@ from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.customers import plan_customers
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
+from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.store.channels import neighbours
 from pomost.store.database import one_transaction
@@ -84,6 +85,7 @@ class Draft:
 
 def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
     """Judge the settings and begin a run. Raises Refused when they leave nothing that could be done."""
+    recover(channel, session)
     shop = Shop(channel.shop.units(), channel.shop.can)
     branches = _branches(channel, request.parts)
     verdict = _judged(channel, shop, branches)

@@ -81,8 +81,7 @@ class Session:
 
     def confirm(self) -> None:
         """Inside a transaction, before anything is recorded: raises LeaseLost once somebody took over."""
-        for grip in self.grips:
-            leases.confirm(grip, self.clock())
+        leases.confirm(self.grips, self.clock())
 
     def beat_until_done(self) -> None:
         """The heartbeat's thread, with a connection of its own."""

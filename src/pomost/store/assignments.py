@@ -72,35 +72,33 @@ class Assignments:
         return list(rows.values_list("customer_id", flat=True))
 
     def doubt(self, changes: Sequence[CustomerChange], attempt: str) -> None:
-        """Before a batch leaves: until it is answered nobody knows what the shop holds of it.
+        """These changes left and were not answered: nobody knows what the shop holds of what they touch.
 
-        A segment is noted as ours before it is made: should the answer be lost, it is still ours to drop.
+        A segment that may have been made is ours to drop.
         """
-        rows, made, marked = [], [], []
+        rows, marked = [], []
         for change in changes:
             match change:
                 case Assign(after=after):
                     rows.append((self._channel, change.target.id, after.key, after.branch, after.segment, attempt))
                 case Unassign():
                     marked.append((attempt, self._channel, change.target.id))
-                case PutSegment(before=None):
-                    made.append((self._channel, change.target.id))
                 case _:
                     pass
         sql.run_many(_DOUBT, rows)
         statement = "UPDATE store_knownassignment SET attempt = %s WHERE channel_id = %s AND customer_id = %s"
         sql.run_many(statement, marked)
-        sql.run_many(_OURS, made)
+        self._own(changes)
 
     def record(self, changes: Sequence[CustomerChange], outcomes: Sequence[Outcome], attempt: str) -> None:
-        """Record what the shop answered; a change that may have been taken in spite of its failure stays in doubt."""
-        del attempt  # a doubt belongs to a customer, whichever attempt it was
-        done = [change for change, outcome in zip(changes, outcomes, strict=False) if isinstance(outcome, Done)]
-        refused = [
-            change.target.id
-            for change, outcome in zip(changes, outcomes, strict=False)
-            if isinstance(outcome, Skipped) or (isinstance(outcome, Failed) and not outcome.retry)
-        ]
+        """Record what the shop answered: done changes become known, refused ones leave no doubt.
+
+        One that may have been taken in spite of its failure is in doubt from now on.
+        """
+        answered = list(zip(changes, outcomes, strict=False))
+        done = [change for change, outcome in answered if isinstance(outcome, Done)]
+        unsure = [change for change, outcome in answered if isinstance(outcome, Failed) and outcome.retry]
+        refused = [change.target.id for change, outcome in answered if _refused(outcome)]
         held = self.of(change.target.id for change in done if isinstance(change, Assign))
         sql.run_many(_UPSERT, [self._row(one, held.get(one.target.id)) for one in done if isinstance(one, Assign)])
         sql.run_in(_FORGET, [self._channel], [one.target.id for one in done if isinstance(one, Unassign)])
@@ -108,6 +106,8 @@ class Assignments:
         sql.run_in(_FORGET_REFUSED, [self._channel], refused)
         dropped = [one.target.id for one in done if isinstance(one, DropSegment)]
         OwnSegment.objects.filter(channel_id=self._channel, key__in=dropped).delete()
+        self._own(done)
+        self.doubt(unsure, attempt)
 
     def forget(self, customer_ids: Iterable[str]) -> None:
         """Customers the shop no longer has; their assignments went with them."""
@@ -117,12 +117,20 @@ class Assignments:
         """Keys of the segments we made."""
         return frozenset(OwnSegment.objects.filter(channel_id=self._channel).values_list("key", flat=True))
 
+    def _own(self, changes: Sequence[CustomerChange]) -> None:
+        made = [one.target.id for one in changes if isinstance(one, PutSegment) and one.before is None]
+        sql.run_many(_OURS, [(self._channel, key) for key in made])
+
     def _row(self, change: Assign, held: HeldAssignment | None) -> tuple[object, ...]:
         after, before = change.after, None if held is None else held.confirmed
         segment = after.segment
         if segment is None and before is not None:
             segment = before.segment
         return (self._channel, change.target.id, after.key, after.branch, segment, True, "")
+
+
+def _refused(outcome: Outcome) -> bool:
+    return isinstance(outcome, Skipped) or (isinstance(outcome, Failed) and not outcome.retry)
 
 
 def _held(row: tuple[object, ...]) -> HeldAssignment:

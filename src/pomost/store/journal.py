@@ -1,9 +1,11 @@
 """The journal: every run, every change of it and every outcome, packed in batches with an index by card."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Collate
@@ -36,6 +38,10 @@ class State(StrEnum):
 
 OPEN = (State.PLANNING, State.APPLYING)
 _COUNTED = ("withdrawn", "zeroed", "jumped", "unassigned")
+_NOTE = f"UPDATE store_run SET counts = %s, {', '.join(f'{name} = %s' for name in _COUNTED)} WHERE id = %s"  # noqa: S608
+_LOAD = """
+SELECT number, kind, alarm, changes, outcomes, settles FROM store_batch WHERE run_id = %s AND number = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,6 @@ class StoredBatch:
     changes: list[Change]
     outcomes: list[Outcome] | None
     settles: list[tuple[int, bytes]] = field(default_factory=list)
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,16 @@ class Head:
     alarm: str
     size: int
     sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A batch that left for the other side and whose answer was never recorded."""
+
+    run: int
+    number: int
+    attempt: str
+    changes: list[Change]
 
 
 @dataclass(slots=True)
@@ -136,10 +151,29 @@ class Journal:
         return sorted({_place(change.target)[0] for change in self.load(run, number).changes})
 
     def load(self, run: Run, number: int) -> StoredBatch:
-        return _stored(Batch.objects.get(run=run, number=number))
+        """One batch, unpacked. Asked before every sending, hence without the ORM."""
+        return _unpacked(sql.rows(_LOAD, (run.pk, number))[0])
+
+    def leaving(self, run: Run, number: int, attempt: str) -> None:
+        """Before a batch leaves: until it is answered, whatever it touches may or may not have taken effect."""
+        sql.run("UPDATE store_batch SET attempt = %s WHERE run_id = %s AND number = %s", (attempt, run.pk, number))
 
     def answered(self, run: Run, number: int, outcomes: Sequence[Outcome], now: datetime) -> None:
-        Batch.objects.filter(run=run, number=number).update(outcomes=pack_outcomes(outcomes), at=now)
+        statement = "UPDATE store_batch SET outcomes = %s, at = %s WHERE run_id = %s AND number = %s"
+        sql.run(statement, (pack_outcomes(outcomes), now, run.pk, number))
+
+    def note(self, run: Run) -> None:
+        """A run's counts so far."""
+        sql.run(_NOTE, (json.dumps(run.counts), *(getattr(run, name) for name in _COUNTED), run.pk))
+
+    def in_flight(self) -> list[Flight]:
+        """Batches of runs that were cut off between sending and recording."""
+        rows = Batch.objects.filter(run__channel_id=self._channel, at=None, attempt__gt="").order_by("run_id", "number")
+        return [Flight(row.run_id, row.number, row.attempt, unpack_changes(bytes(row.changes))) for row in rows]
+
+    def give_up(self, run: int, number: int) -> None:
+        """What is known of a batch without an answer is in the ledger now; nobody waits for it any more."""
+        Batch.objects.filter(run_id=run, number=number).update(attempt="")
 
     def runs(self, limit: int = 20) -> list[Run]:
         return list(Run.objects.filter(channel_id=self._channel).order_by("-started", "-pk")[:limit])
@@ -157,7 +191,7 @@ class Journal:
     def unattended(self, now: datetime, hours: int) -> tuple[int, int, int, int]:
         """What passed unattended within the last `hours`: products out, zeroed, jumped in price; customers out."""
         recent = Run.objects.filter(channel_id=self._channel, started__gt=now - timedelta(hours=hours)).aggregate(
-            withdrawn=Sum("withdrawn"), zeroed=Sum("zeroed"), jumped=Sum("jumped"), unassigned=Sum("unassigned")
+            **{name: Sum(name) for name in _COUNTED}
         )
         withdrawn, zeroed, jumped, unassigned = (recent[name] or 0 for name in _COUNTED)
         return withdrawn, zeroed, jumped, unassigned
@@ -205,6 +239,10 @@ def _place(target: Target | Subject) -> tuple[int, str]:
 
 
 def _stored(row: Batch) -> StoredBatch:
-    outcomes = None if row.outcomes is None else unpack_outcomes(bytes(row.outcomes))
-    changes, settles = unpack_changes(bytes(row.changes)), unpack_prints(bytes(row.settles))
-    return StoredBatch(row.number, row.kind, row.alarm, changes, outcomes, settles, row.at)
+    return _unpacked((row.number, row.kind, row.alarm, row.changes, row.outcomes, row.settles))
+
+
+def _unpacked(row: tuple[Any, ...]) -> StoredBatch:
+    number, kind, alarm, changes, outcomes, settles = row
+    answers = None if outcomes is None else unpack_outcomes(bytes(outcomes))
+    return StoredBatch(number, kind, alarm, unpack_changes(bytes(changes)), answers, unpack_prints(bytes(settles)))

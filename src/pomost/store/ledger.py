@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
-from pomost.model.change import OfferChange
-from pomost.model.known import Known, after, doubts
+from pomost.model.change import Amend, OfferChange, Publish, SetStock, Target
+from pomost.model.known import Known, after, doubts, shown_as
+from pomost.model.offer import Stock
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.store import sql
 from pomost.store.models import KnownOffer
@@ -21,6 +22,19 @@ ON CONFLICT (channel_id, product_id) DO UPDATE SET key = excluded.key, symbol = 
   published = excluded.published, owned = excluded.owned, held = excluded.held, offer = excluded.offer,
   stocks = excluded.stocks, doubtful = excluded.doubtful, attempt = excluded.attempt
 """
+# What a done change alone says of a product nothing else is in doubt about.
+_PUBLISHED = """
+INSERT INTO store_knownoffer
+  (channel_id, product_id, key, symbol, published, owned, held, offer, stocks, doubtful, attempt)
+VALUES (%s, %s, %s, %s, TRUE, TRUE, FALSE, %s, %s, '', '')
+ON CONFLICT (channel_id, product_id) DO UPDATE SET key = excluded.key, symbol = excluded.symbol,
+  published = TRUE, owned = TRUE, offer = excluded.offer
+"""
+_AMENDED = _PUBLISHED.replace("published = TRUE, owned = TRUE,", "published = TRUE,")
+_STOCKED = """
+UPDATE store_knownoffer SET key = %s, symbol = %s, stocks = %s WHERE channel_id = %s AND product_id = %s
+"""
+_NO_STOCKS = pack_stocks({})
 _SEPARATOR = "\n"
 
 
@@ -53,7 +67,7 @@ class Ledger:
         return list(rows.values_list("key", flat=True))
 
     def doubt(self, changes: Sequence[OfferChange], attempt: str) -> None:
-        """Before a batch leaves: from now until it is answered nobody knows what the shop holds of it."""
+        """These changes left and were not answered: nobody knows what the shop holds of what they touch."""
         marks: defaultdict[str, set[str]] = defaultdict(set)
         for change in changes:
             marks[change.target.product_id] |= doubts(change)
@@ -69,20 +83,61 @@ class Ledger:
     def record(self, changes: Sequence[OfferChange], outcomes: Sequence[Outcome], attempt: str) -> None:
         """Record what the shop answered: done changes become known, refused ones leave no doubt.
 
-        A change without an outcome, or one that may have been taken in spite of its failure, stays in doubt.
+        One that may have been taken in spite of its failure is in doubt from now on. Products without doubts whose
+        change was simply done take a way that neither reads nor packs what the change leaves alone.
         """
-        held: dict[str, Known] = self.known({change.target.product_id for change in changes})
+        statement = "SELECT product_id, stocks, doubtful FROM store_knownoffer WHERE channel_id = %s"
+        ids = {change.target.product_id for change in changes}
+        held = {row[0]: row for row in sql.rows_in(statement + " AND product_id IN ({keys})", [self._channel], ids)}
+        offers: dict[str, tuple[bool, tuple[object, ...]]] = {}
+        stocks: dict[str, tuple[Target, dict[str, Stock]]] = {}
+        slow: list[tuple[OfferChange, Outcome]] = []
         for change, outcome in zip(changes, outcomes, strict=False):
-            product_id = change.target.product_id
+            target = change.target
+            row = held.get(target.product_id)
+            if not isinstance(outcome, Done) or (row is not None and row[2]):
+                slow.append((change, outcome))
+                continue
+            match change:
+                case Publish(offer=offer) | Amend(after=offer) if target.product_id not in offers:
+                    values = (
+                        self._channel,
+                        target.product_id,
+                        target.key,
+                        target.symbol,
+                        pack_offer(offer),
+                        _NO_STOCKS,
+                    )
+                    offers[target.product_id] = isinstance(change, Publish), values
+                case SetStock(after=stock) if row is not None:
+                    known = stocks.get(target.product_id) or (target, unpack_stocks(bytes(row[1])))
+                    known[1][stock.branch] = shown_as(known[1].get(stock.branch), stock)
+                    stocks[target.product_id] = known
+                case _:
+                    slow.append((change, outcome))
+        for published in (True, False):
+            rows = [values for made, values in offers.values() if made is published]
+            sql.run_many(_PUBLISHED if published else _AMENDED, rows)
+        packed = [
+            (one.key, one.symbol, pack_stocks(held), self._channel, one.product_id) for one, held in stocks.values()
+        ]
+        sql.run_many(_STOCKED, packed)
+        self._record_slowly(slow, attempt)
+
+    def _record_slowly(self, answered: Sequence[tuple[OfferChange, Outcome]], attempt: str) -> None:
+        held: dict[str, Known] = self.known({change.target.product_id for change, _ in answered})
+        for change, outcome in answered:
+            target = change.target
+            base = held.get(target.product_id)
             match outcome:
                 case Done():
-                    held[product_id] = after(held.get(product_id), change)
-                case Failed(retry=False) | Skipped():
-                    base = held.get(product_id)
+                    held[target.product_id] = after(base, change)
+                case Failed(retry=True):
+                    sure = base or Known(target.product_id, target.key, target.symbol, published=False, offer=None)
+                    held[target.product_id] = _with_doubts(sure, sure.doubtful | doubts(change))
+                case Failed() | Skipped():
                     if base is not None:
-                        held[product_id] = _with_doubts(base, base.doubtful - doubts(change))
-                case Failed():
-                    pass
+                        held[target.product_id] = _with_doubts(base, base.doubtful - doubts(change))
         empty = [one.product_id for one in held.values() if _says_nothing(one)]
         rows = [_row(self._channel, one, attempt if one.doubtful else "") for one in held.values()]
         sql.run_many(_UPSERT, rows)

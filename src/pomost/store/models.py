@@ -253,7 +253,7 @@ class Batch(models.Model):
 
     `settles`: cards (with fingerprints) that are dealt with once this batch and those before it are. The first and last
     key (of cards) or subject (of anything else) tell which batches may speak of one thing, so that explain need not
-    unpack whole plans.
+    unpack whole plans. `attempt`: it left under this name and is in flight until it was answered.
     """
 
     pk = models.CompositePrimaryKey("run_id", "number")
@@ -269,8 +269,14 @@ class Batch(models.Model):
     first_subject = models.CharField(max_length=100, default="")
     last_subject = models.CharField(max_length=100, default="")
     settles = models.BinaryField(default=bytes)
+    attempt = models.CharField(max_length=40, default="")
     outcomes = models.BinaryField(null=True)
     at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["run"], name="batch_in_flight", condition=models.Q(at=None, attempt__gt="")),
+        ]
 
 
 class Lease(models.Model):

@@ -84,8 +84,10 @@ class Inbox:
             (chosen.filter(part__in=parts) if parts else chosen).delete()
 
     def renew(self, area: Area, parts: Sequence[str], items: Sequence[Item], now: datetime) -> None:
-        """Make `items` everything these parts of an area hold: what is new or says something else is put, the rest of
-        what stood there is cleared, and what stands as it is costs nothing.
+        """Make `items` everything these parts of an area hold.
+
+        What is new or says something else is put, the rest of what stood there is cleared, and what stands as it is
+        costs nothing.
         """
         rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, part__in=parts)
         held = {(subject, part): bytes(told) for subject, part, told in rows.values_list("subject", "part", "findings")}
@@ -95,9 +97,12 @@ class Inbox:
             gone = [subject for subject, of in held if of == part and (subject, of) not in wanted]
             self.clear_subjects(area, gone, (part,))
 
-    def clear_done(self, done: Iterable[tuple[int, str]]) -> None:
+    def clear_done(self, done: Sequence[tuple[int, str]]) -> None:
+        """Parts of cards that went through. Hardly any of them is in the inbox, so that is asked first."""
+        where = "SELECT key, part FROM store_inboxitem WHERE channel_id = %s AND area = 'offer' AND key IN ({keys})"
+        held = {(key, part) for key, part in sql.rows_in(where, [self._channel], {key for key, _ in done})}
         statement = "DELETE FROM store_inboxitem WHERE channel_id = %s AND area = 'offer' AND key = %s AND part = %s"
-        sql.run_many(statement, [(self._channel, key, part) for key, part in done])
+        sql.run_many(statement, [(self._channel, *one) for one in done if one in held])
 
     def to_retry(self) -> list[int]:
         """Cards the shop refused: their inputs may be unchanged, but the answer may not be."""

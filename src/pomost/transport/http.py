@@ -1,6 +1,5 @@
 """HTTP for one API: timeouts, pacing by the server's own limits, retries only where safe, logs without secrets."""
 
-import json
 import random
 import time
 import uuid
@@ -11,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
+import msgspec
 import stamina
 import structlog
 
@@ -102,9 +102,9 @@ class HttpClient:
     def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
         return self._ask("GET", path, params=params)
 
-    def post(self, path: str, body: object, *, key: str, encoded: bytes | None = None) -> Answer:
+    def post(self, path: str, body: object, *, key: str) -> Answer:
         """POST with an idempotency key, which makes the repetition safe."""
-        return self._ask("POST", path, body=body, key=key, encoded=encoded)
+        return self._ask("POST", path, body=body, key=key)
 
     def put(self, path: str, body: object, condition: Mapping[str, str]) -> Answer:
         """PUT under a condition (`If-Match`, `If-None-Match`); repeated after a lost answer it may meet itself."""
@@ -128,10 +128,9 @@ class HttpClient:
         params: Sequence[tuple[str, str]] = (),
         body: object = None,
         key: str = "",
-        encoded: bytes | None = None,
         condition: Mapping[str, str] | None = None,
     ) -> Answer:
-        content = encoded if encoded is not None else (None if body is None else json.dumps(body).encode())
+        content = None if body is None else msgspec.json.encode(body)
         headers = {"X-Request-Id": str(uuid.uuid4()), **(condition or {})}
         if content is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
@@ -193,8 +192,8 @@ class HttpClient:
 
 def _read(response: httpx2.Response) -> Answer:
     try:
-        body = response.json() if response.content else None
-    except ValueError:
+        body = msgspec.json.decode(response.content) if response.content else None
+    except msgspec.DecodeError:
         body = None
     return Answer(response.status_code, response.headers, body, response.text if body is None else "")
 

@@ -21,6 +21,7 @@ from pomost.sandbox.mstore.records import Tombstone
 
 R = TypeVar("R")
 _SIGNATURE = 12
+_USUAL = 100
 
 
 class ListQuery(BaseModel):
@@ -28,7 +29,7 @@ class ListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    limit: Annotated[int, Field(ge=1, le=500)] | None = None
     cursor: Annotated[str, Field(min_length=1, max_length=16_000)] | None = None
     updated_since: Moment | None = None
     include_deleted: Literal["true", "false"] | None = None
@@ -65,7 +66,9 @@ def page(
 ) -> Response:
     """One page; `among` narrows by an index and `keep` sifts, both by the filters the list was begun with."""
     refuse_repeated(request, *repeatable)
-    if query.limit > call.shop.limits.max_page:
+    most = call.shop.limits.max_page
+    limit = query.limit or min(_USUAL, most)
+    if limit > most:
         raise invalid_at("/limit", "out-of-range")
     filters, position = query.filters(), START
     if query.cursor is not None:
@@ -76,7 +79,7 @@ def page(
         sifts = keep(filters)
         taken = []
         # A list that loses a page, by script, reads two pages and gives away the first alone.
-        span = query.limit * (2 if call.has("missing_page") else 1)
+        span = limit * (2 if call.has("missing_page") else 1)
         for place, record in collection.after(
             position, filters.get("updated_since"), among(filters), deleted=filters.get("include_deleted") == "true"
         ):
@@ -85,7 +88,7 @@ def page(
                 if len(taken) > span:
                     break
     more = len(taken) > span
-    shown, last = taken[: query.limit], taken[:span][-1:]
+    shown, last = taken[:limit], taken[:span][-1:]
     goes_on = last[0][0] if more else None
     if call.has("duplicate_page"):
         goes_on = position

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -61,15 +62,17 @@ def is_extended_field(name: str) -> bool:
 
 def money(value: Any) -> Decimal:
     """`money` of SQL Server: Decimal with 4 places. The sandbox's file keeps it as a number or text."""
-    if isinstance(value, Decimal):
-        return value
+    return value if isinstance(value, Decimal) else _exact(value)
+
+
+@lru_cache(maxsize=4096)  # the same few quantities and prices come again and again
+def _exact(value: Any) -> Decimal:
     return Decimal(str(value)).quantize(_MONEY) if value is not None else Decimal(0)
 
 
 def price(net: Any, gross: Any, currency: Any) -> Price:
     """A level nobody filled is NULL or 0: both mean no price."""
-    amounts = [money(value) if value is not None and money(value) != 0 else None for value in (net, gross)]
-    return Price(amounts[0], amounts[1], str(currency or "").strip())
+    return Price(money(net) or None, money(gross) or None, str(currency or "").strip())
 
 
 def field_text(value: Any) -> str:
