@@ -1,6 +1,7 @@
 """A basket counted: lines, coupon, delivery, points, totals (sections 7.2/8, 12 and example 15)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Annotated, Any, Literal
@@ -18,7 +19,7 @@ from pomost.sandbox.esklep.orders_records import (
     Reduced,
     Totals,
 )
-from pomost.sandbox.esklep.pricing import Amount, Start, both_sides, obstacles, quote, rate_of
+from pomost.sandbox.esklep.pricing import Amount, Quoted, Start, both_sides, obstacles, quote, rate_of
 from pomost.sandbox.esklep.records import Kept, Product, Vat
 from pomost.sandbox.esklep.sets import Part, parts_of
 from pomost.sandbox.esklep.shop import Shop
@@ -77,13 +78,11 @@ def count(shop: Shop, wish: BasketWish, buyer: Kept[Customer] | None, moment: da
         raise invalid_at("/lines", "too-long")
     basis = wish.price_basis or shop.settings.price_basis
     currency = wish.currency or shop.settings.default_currency
+    percent = None if wish.shop_percent is None else Decimal(wish.shop_percent)
+    till = Till(shop, buyer, moment, currency, basis, percent)
     lines: list[OrderLine] = []
     for index, one in enumerate(wish.lines):
-        made = (
-            _set_lines(shop, index, one, buyer, moment, currency, basis)
-            if one.bundle_erp_id is not None
-            else [_line(shop, index, one, buyer, moment, currency, basis, wish.shop_percent)]
-        )
+        made = till.set_lines(index, one) if one.bundle_erp_id is not None else [till.line(index, one)]
         lines += [msgspec.structs.replace(line, line_id=str(len(lines) + place)) for place, line in enumerate(made, 1)]
     coupons: tuple[Coupon, ...] = ()
     if wish.coupon is not None:
@@ -108,70 +107,66 @@ def count(shop: Shop, wish: BasketWish, buyer: Kept[Customer] | None, moment: da
     )
 
 
-def _line(
-    shop: Shop,
-    index: int,
-    wish: LineWish,
-    buyer: Kept[Customer] | None,
-    moment: datetime,
-    currency: str,
-    basis: str,
-    shop_percent: str | None,
-) -> OrderLine:
-    place = f"/lines/{index}"
-    if wish.product_erp_id is None:
-        raise invalid_at(f"{place}/product_erp_id", "required")
-    product = shop.product(wish.product_erp_id)
-    unit = unit_of(product.item, wish.unit)
-    if unit is None:
-        raise invalid_at(f"{place}/unit", "unit-invalid")
-    percent = None if shop_percent is None else Decimal(shop_percent)
-    quoted = quote(shop, product, buyer, unit, shop.local_day(moment), percent)
-    if quoted is None or obstacles(shop, product, buyer, currency) or not in_stock(shop, product):
-        raise invalid_at(f"{place}/product_erp_id", "not-sellable")
-    quantity = _quantity(product, unit, wish.quantity, place)
-    if wish.reward:
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Who buys, when, in what currency, and on which side the values are counted."""
+
+    shop: Shop
+    buyer: Kept[Customer] | None
+    moment: datetime
+    currency: str
+    basis: Literal["net", "gross"]
+    shop_percent: Decimal | None
+
+    def line(self, index: int, wish: LineWish) -> OrderLine:
+        place = f"/lines/{index}"
+        if wish.product_erp_id is None:
+            raise invalid_at(f"{place}/product_erp_id", "required")
+        product = self.shop.product(wish.product_erp_id)
+        unit = unit_of(product.item, wish.unit)
+        if unit is None:
+            raise invalid_at(f"{place}/unit", "unit-invalid")
+        quoted = quote(self.shop, product, self.buyer, unit, self.shop.local_day(self.moment), self.shop_percent)
+        hindered = obstacles(self.shop, product, self.buyer, self.currency) or not in_stock(self.shop, product)
+        if quoted is None or hindered:
+            raise invalid_at(f"{place}/product_erp_id", "not-sellable")
+        quantity = _quantity(product, unit, wish.quantity, place)
+        if wish.reward:
+            return self._reward(product, unit, quantity, quoted, place)
+        reductions: tuple[Reduced, ...] = ()
+        if quoted.winner is not None:
+            winner = quoted.winner
+            reductions = (Reduced(origin="erp_rule", ref=winner.erp_id, percent=winner.percent),)
+        if quoted.shop_percent is not None:
+            reductions = (*reductions, Reduced(origin="shop", percent=quoted.shop_percent))
+        line = _made(product, unit, quantity, quoted.start, quoted.final, self.basis, reductions)
+        return msgspec.structs.replace(line, attributes=wish.attributes, lot_features=wish.lot_features)
+
+    def _reward(
+        self, product: Kept[Product], unit: OrderUnit, quantity: Decimal, quoted: Quoted, place: str
+    ) -> OrderLine:
+        """Paid for with points alone."""
         if not product.item.reward or not product.item.points_cost:
             raise invalid_at(f"{place}/reward", "not-sellable")
-        free = Amount(NOTHING, NOTHING)
-        points = -int(product.item.points_cost * _base(quantity, unit))
-        taken = (Reduced(origin="points", amount=quoted.start.amount.side(basis)),)
-        line = _made(product, unit, quantity, quoted.start, free, basis, taken)
-        return msgspec.structs.replace(line, points=points)
-    reductions: tuple[Reduced, ...] = ()
-    if quoted.winner is not None:
-        origin = quoted.winner
-        reductions = (Reduced(origin="erp_rule", ref=origin.erp_id, percent=origin.percent),)
-    if quoted.shop_percent is not None:
-        reductions = (*reductions, Reduced(origin="shop", percent=quoted.shop_percent))
-    line = _made(product, unit, quantity, quoted.start, quoted.final, basis, reductions)
-    return msgspec.structs.replace(line, attributes=wish.attributes, lot_features=wish.lot_features)
+        taken = (Reduced(origin="points", amount=quoted.start.amount.side(self.basis)),)
+        line = _made(product, unit, quantity, quoted.start, Amount(NOTHING, NOTHING), self.basis, taken)
+        return msgspec.structs.replace(line, points=-int(product.item.points_cost * _base(quantity, unit)))
 
-
-def _set_lines(
-    shop: Shop,
-    index: int,
-    wish: LineWish,
-    buyer: Kept[Customer] | None,
-    moment: datetime,
-    currency: str,
-    basis: str,
-) -> Iterator[OrderLine]:
-    kept = shop.bundles.get(wish.bundle_erp_id or "")
-    parts = None if kept is None else parts_of(shop, kept, buyer, moment, currency)
-    if kept is None or parts is None:
-        raise invalid_at(f"/lines/{index}/bundle_erp_id", "not-sellable")
-    sets = Decimal(wish.quantity)
-    if not sets or sets != int(sets):
-        raise invalid_at(f"/lines/{index}/quantity", "out-of-range")
-    for part in parts:
-        line = _made(
-            part.product, part.unit, part.quantity * sets, part.start, part.final, basis, _of_set(kept.key, part)
-        )
-        bundle = BundleOfLine(
-            erp_id=kept.key, code=kept.item.code, instance=str(index + 1), set_quantity=sets, main=part.main
-        )
-        yield msgspec.structs.replace(line, bundle=bundle)
+    def set_lines(self, index: int, wish: LineWish) -> Iterator[OrderLine]:
+        kept = self.shop.bundles.get(wish.bundle_erp_id or "")
+        parts = None if kept is None else parts_of(self.shop, kept, self.buyer, self.moment, self.currency)
+        if kept is None or parts is None or not all(in_stock(self.shop, part.product) for part in parts):
+            raise invalid_at(f"/lines/{index}/bundle_erp_id", "not-sellable")
+        sets = Decimal(wish.quantity)
+        if not sets or sets != int(sets):
+            raise invalid_at(f"/lines/{index}/quantity", "out-of-range")
+        for part in parts:
+            taken = _of_set(kept.key, part)
+            line = _made(part.product, part.unit, part.quantity * sets, part.start, part.final, self.basis, taken)
+            bundle = BundleOfLine(
+                erp_id=kept.key, code=kept.item.code, instance=str(index + 1), set_quantity=sets, main=part.main
+            )
+            yield msgspec.structs.replace(line, bundle=bundle)
 
 
 def _of_set(erp_id: str, part: Part) -> tuple[Reduced, ...]:

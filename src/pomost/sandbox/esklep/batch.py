@@ -70,6 +70,7 @@ class Resource(Generic[T]):
     most: Callable[[Limits], int] = lambda limits: limits.max_batch
     version_of: Callable[[Any], int | None] = lambda item: item.stamp
     stamped: bool = True
+    stamp_field: str = "stamp"
     # Where an item's own words decide its area (discounts), or its key is not the one it is kept under (customers).
     area_of: Callable[[Any, Kept[T] | None], str | None] | None = None
     find: Callable[[Shop, str], Kept[T] | None] | None = None
@@ -125,13 +126,13 @@ class Resource(Generic[T]):
         self.shelf(shop).put(new.key, new, new.updated_at)
         self.note(shop, old, new)
 
-    def withdraw(self, shop: Shop, kept: Kept[T], moment: str, stamp: int | None = None) -> None:
+    def withdraw(self, shop: Shop, kept: Kept[T], moment: str, head: Any = None) -> None:
+        """Take an item off; `head` is the op that asked for it, whose stamp the item then has. A sweep has none."""
+        item, stamp = self.taken_off(kept.item), None
+        if head is not None and (stamp := self.version_of(head)) is not None:
+            item = msgspec.structs.replace(item, **{self.stamp_field: getattr(head, self.stamp_field)})  # type: ignore[type-var]  # every kind is a record
         gone = msgspec.structs.replace(
-            kept,
-            item=self.taken_off(kept.item),
-            live=False,
-            stamp=kept.stamp if stamp is None else stamp,
-            updated_at=moment,
+            kept, item=item, live=False, stamp=kept.stamp if stamp is None else stamp, updated_at=moment
         )
         self.put(shop, kept, gone)
 
@@ -211,7 +212,7 @@ class Run(Generic[T]):
     def _treat(self, item: Any, head: Any, case: Case) -> tuple[str, str | None]:
         resource, work = self.resource, None
         try:
-            key = resource.key_of(head)
+            key = self._key(item, head)
             stored = resource.stored(self.shop, key)
             work = self._work(head, stored)
             work.saw(resource.mark(key))
@@ -235,6 +236,14 @@ class Run(Generic[T]):
         known = resource.stored(self.shop, key)
         return result, None if known is None else known.shop_id
 
+    def _key(self, item: Any, head: Any) -> str:
+        try:
+            return self.resource.key_of(head)
+        except Problem:
+            if isinstance(item, Faulty):  # a key that is misspelt was sent: what is wrong with it says more
+                raise item.problem from None
+            raise
+
     def _work(self, head: Any, stored: Kept[T] | None) -> AreaWork:
         resource = self.resource
         area = resource.area if resource.area_of is None else resource.area_of(head, stored)
@@ -252,14 +261,14 @@ class Run(Generic[T]):
     def _withdraw(self, work: AreaWork, head: Any, stored: Kept[T] | None) -> str:
         version = self.resource.version_of(head)
         if version is None and self.resource.stamped:
-            raise invalid(Flaw("/as_of" if self.resource.name == "stocks" else "/stamp", "required"))
+            raise invalid(Flaw(f"/{self.resource.stamp_field}", "required"))
         if stored is None:
             return "unchanged"
         self._refuse_stale(work, version, stored)
         if not stored.live:
             return "unchanged"
         if self.call.keep:
-            self.resource.withdraw(self.shop, stored, self.moment, version)
+            self.resource.withdraw(self.shop, stored, self.moment, head)
         return "withdrawn"
 
     def _upsert(self, work: AreaWork, item: T, stored: Kept[T] | None, key: str, case: Case) -> str:
@@ -292,8 +301,7 @@ class Run(Generic[T]):
     def _refuse_stale(self, work: AreaWork, version: int | None, stored: Kept[T]) -> None:
         reset = work.full and self.session.reset_stamps
         if version is not None and version < stored.stamp and not reset:
-            pointer = "/as_of" if self.resource.name == "stocks" else "/stamp"
-            raise Problem("stale-item", Flaw(pointer, "stale-item"))
+            raise Problem("stale-item", Flaw(f"/{self.resource.stamp_field}", "stale-item"))
 
     def _move(self, cursor: str) -> None:
         """The client tells how far it is; only a commit will confirm it."""

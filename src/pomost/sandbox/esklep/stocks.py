@@ -66,6 +66,7 @@ STOCKS = Resource(
     idle=lambda item: not Decimal(item.quantity),
     most=lambda limits: limits.max_stocks,
     version_of=_read_at,
+    stamp_field="as_of",
 )
 
 router = APIRouter(tags=["stocks"])
