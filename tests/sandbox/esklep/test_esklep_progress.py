@@ -68,7 +68,10 @@ def test_refused(session, call, order, place, is_refused):
 
 def test_payment_and_documents(session, call, order):
     paid = {"status": "partial", "paid_amount": "50.00", "paid_at": "2026-11-25T11:00:00Z"}
-    documents = [{"type": "FS", "number": "FS/1", "issued_at": "2026-11-25"}]
+    documents = [
+        {"type": "FS", "number": "FS/1", "issued_at": "2026-11-25"},
+        {"type": "WZ", "number": "WZ/1", "issued_at": "2026-11-25T10:00:00Z"},
+    ]
     update(session, order, payment=paid, documents=documents, planned_delivery="2026-12-01")
     got = call.get(f"/v1/orders/{order['id']}").json()
     assert (got["payment"]["status"], got["payment"]["paid_amount"]) == ("partial", "50.00")

@@ -66,7 +66,9 @@ def test_the_list_by_groups(call, fair):
     assert "Woda &amp; sok" in drinks
     assert "Szklanka" not in drinks
     assert "Woda zielona" not in drinks  # a variant is met on the page of its parent
-    assert "Szklanka" in page(call, "/grupa/10")
+    above = page(call, "/grupa/10")
+    assert "Szklanka" in above
+    assert '<nav class="sub" aria-label="Podgrupy"><a href="/grupa/20">Napoje' in above
     assert "Nie ma takiej grupy" in page(call, "/grupa/404", 404)
 
 
@@ -96,7 +98,7 @@ def test_the_price_of_a_chosen_customer(call, fair):
         told = page(call, "/towar/1", klient=who)
         assert "1 111,05 zł" in told
         assert "<s>1 234,50 zł</s>" in told
-        assert "Rabat dla ciebie na ten towar: 10%" in told
+        assert "Rabat dla Ciebie na ten towar: 10%" in told
         assert "Bar &lt;Kot&gt;" in told
     assert f"/towar/1?klient={shop_id}" in page(call, klient=shop_id)
     assert "1 111,05" not in page(call, "/towar/1", klient="nobody")

@@ -2,9 +2,12 @@
 
 import time
 import uuid
+from pathlib import Path
 
 import httpx2
 import pytest
+
+from pomost.sandbox.esklep.texts import PROBLEMS, WARNINGS
 
 
 def key():
@@ -194,6 +197,19 @@ class TestFaults:
             assert call.put("/v1/sandbox/faults", json=faulty).status_code == 422
         call.faults()
         assert call.get("/v1/shop").status_code == 200
+
+
+def test_every_problem_and_warning_is_provoked_somewhere():
+    """Codes of the contract that no test of this folder names would be codes nobody has seen come."""
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    codes = {*PROBLEMS, *WARNINGS}
+    assert len(codes) > 40
+    assert {code for code in codes if f'"{code}"' not in tests} == set()
+
+
+def test_any_problem_can_come_by_script(call, is_problem):
+    call.faults({"kind": "status", "status": 403, "code": "forbidden-scope"})
+    is_problem(call.get("/v1/shop"), 403, "forbidden-scope")
 
 
 def test_the_journal_tells_exactly_what_was_called(session, call, goods):

@@ -1,6 +1,5 @@
 """Invoices of an order: what they are, then their bytes; kept apart from public files (section 14.3)."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from msgspec import Meta, Struct
 
 from pomost.sandbox.esklep.call import Called, note
-from pomost.sandbox.esklep.fields import Code20, Key, Line, Sha256, Stamp, Url
+from pomost.sandbox.esklep.fields import Code20, Issued, Key, Line, Sha256, Stamp, Url
 from pomost.sandbox.esklep.files import checked_digest
 from pomost.sandbox.esklep.orders_records import Document
 from pomost.sandbox.esklep.progress import acknowledged
@@ -25,7 +24,7 @@ INVOICE = "FS"
 class DocumentWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     type: Code20
     number: Key
-    issued_at: date
+    issued_at: Issued
     template_name: Line | None = None
     visible_in: tuple[Literal["panel", "customer_profile"], ...]
     sha256: Sha256

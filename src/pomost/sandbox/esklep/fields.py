@@ -21,6 +21,8 @@ Line = Annotated[str, Meta(max_length=500)]
 Stamp = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Place = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Moment = Annotated[datetime, Meta(tz=True)]
+# When a document was issued: the ERP keeps a day, others a moment.
+Issued = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2}))?$(?!\n)")]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
 Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pomost.sandbox.esklep.batch import Envelope
 from pomost.sandbox.esklep.call import Call, Called, note
-from pomost.sandbox.esklep.fields import Code20, Code50, Decimal4, Key, Line, Moment, Money2, Stamp, Url
+from pomost.sandbox.esklep.fields import Code20, Code50, Decimal4, Issued, Key, Line, Moment, Money2, Stamp, Url
 from pomost.sandbox.esklep.orders_records import Order, Shipment
 from pomost.sandbox.esklep.session import AreaWork
 from pomost.sandbox.esklep.sessions import work_in, writer
@@ -34,7 +34,7 @@ class PaymentUpdate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class IssuedDocument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     type: Code20
     number: Key
-    issued_at: date | None = None
+    issued_at: Issued | None = None
 
 
 class OrderUpdate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -72,6 +72,7 @@ class Shop:
         self.cursor_secret = secrets.token_bytes(16)
         self.cursor_life = timedelta(hours=24)
         self.urn = "urn:esklep:problem:"
+        self.catalogue_stamp = 0  # moves with whatever the storefront walks through, and never back
         self.empty()
 
     def empty(self) -> None:
@@ -81,7 +82,6 @@ class Shop:
         self.idempotency = IdempotencyStore(timedelta(hours=24))
         self.keys = {self.key: ApiKey(self.key)}
         self._numbers: dict[str, int] = {}
-        self.catalogue_stamp = 0
         self.opened = moment_text(self.now())
         self.use(self.first_settings)
 
@@ -124,6 +124,7 @@ class Shop:
 
     def use(self, settings: Settings) -> None:
         self.settings = settings
+        self.catalogue_stamp += 1
         self.zone = ZoneInfo(settings.time_zone)
         self.max_page, self.account_id = settings.limits.max_page, settings.shop_id
         self.rate = RateLimit(settings.limits.requests_per_minute, MINUTE)

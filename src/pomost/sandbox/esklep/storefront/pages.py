@@ -89,6 +89,7 @@ def _list(visit: Visit, title: str, goods: Sequence[Kept[Product]], group: str |
         visit,
         title,
         tag("h1", title),
+        _subgroups(visit, group) if group else None,
         tag("p", f"Towary: {len(goods)} · strona {turn} z {turns}", class_="soft"),
         tag("ul", [tag("li", card(visit, kept)) for kept in shown], class_="grid")
         if shown
@@ -96,6 +97,15 @@ def _list(visit: Visit, title: str, goods: Sequence[Kept[Product]], group: str |
         _turns(visit, turn, turns),
         group=group,
     )
+
+
+def _subgroups(visit: Visit, group: str) -> Html | None:
+    """The next groups down: on a narrow screen the tree beside the page shows its first level alone."""
+    below = shelves_of(visit.shop).tree.get(group)
+    if not below:
+        return None
+    links = [tag("a", group_name(one, visit.language), href=visit.to(f"/grupa/{one.key}")) for one in below]
+    return tag("nav", links, class_="sub", aria_label="Podgrupy")
 
 
 def _turns(visit: Visit, turn: int, turns: int) -> Html | None:

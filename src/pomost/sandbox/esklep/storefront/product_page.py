@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from fastapi.responses import HTMLResponse
 
+from pomost.sandbox.esklep.basket import in_stock
 from pomost.sandbox.esklep.fields import HUNDRED
 from pomost.sandbox.esklep.groups import line_of
 from pomost.sandbox.esklep.pricing import Quoted, both_sides
@@ -26,11 +27,11 @@ from pomost.sandbox.esklep.storefront.shelves import group_name, links_of, name_
 
 # Whom a rule is for, by its type (section 7.1).
 FOR_WHOM = {
-    13: "cena indywidualna", 12: "cena dla grupy kontrahentów", 11: "cena specjalna",
-    6: "rabat dla Ciebie na ten towar",
-    5: "rabat dla Ciebie na grupę towarów", 2: "rabat dla Ciebie", 4: "rabat dla Twojej grupy na ten towar",
-    3: "rabat dla Twojej grupy na grupę towarów", 1: "rabat dla Twojej grupy", 8: "rabat na ten towar",
-    7: "rabat na grupę towarów",
+    13: "Cena indywidualna", 12: "Cena dla grupy kontrahentów", 11: "Cena specjalna",
+    6: "Rabat dla Ciebie na ten towar",
+    5: "Rabat dla Ciebie na grupę towarów", 2: "Rabat dla Ciebie", 4: "Rabat dla Twojej grupy na ten towar",
+    3: "Rabat dla Twojej grupy na grupę towarów", 1: "Rabat dla Twojej grupy", 8: "Rabat na ten towar",
+    7: "Rabat na grupę towarów",
 }  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _price_story(visit: Visit, item: Product, quoted: Quoted) -> list[object]:
     ]
     if quoted.winner is not None:
         percent = "" if quoted.winner.percent is None else f": {number(quoted.winner.percent)}%"
-        story.append(tag("p", tag("span", f"{FOR_WHOM[quoted.winner.erp_type].capitalize()}{percent}", class_="chip")))
+        story.append(tag("p", tag("span", f"{FOR_WHOM[quoted.winner.erp_type]}{percent}", class_="chip")))
     if price.lowest_30_days is not None:
         lowest = both_sides(Decimal(price.lowest_30_days.value), price.lowest_30_days.basis, item.vat)
         told = f"Najniższa cena z 30 dni przed obniżką: {money(lowest.gross, currency)}"
@@ -157,7 +158,8 @@ def _unit(visit: Visit, product: Kept[Product], unit: Unit) -> Html | None:
 def _stock(visit: Visit, product: Kept[Product]) -> Html:
     shop, item = visit.shop, product.item
     entry = shop.entry("availability-statuses", item.availability_status)
-    lines: list[object] = [tag("p", stock_mark(visit, product), f" · {entry.name}" if entry else None)]
+    there = entry is not None and in_stock(shop, product)
+    lines: list[object] = [tag("p", stock_mark(visit, product), f" · {entry.name}" if entry and there else None)]
     if item.available_from is not None:
         lines.append(tag("p", f"Od {item.available_from:%d.%m.%Y}", class_="soft"))
     rows = []

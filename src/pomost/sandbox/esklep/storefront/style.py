@@ -33,7 +33,8 @@ h1 { font-size:1.55rem; line-height:1.25; margin:.2rem 0 .6rem } h2 { font-size:
   margin:0; list-style:none }
 .card, .box { background:var(--paper); border:1px solid var(--line); border-radius:var(--radius) }
 .card { display:flex; flex-direction:column; overflow:hidden; height:100% } .box { padding:1rem }
-.card .pic { aspect-ratio:4/3; background:#fff; display:grid; place-items:center; border-bottom:1px solid var(--line) }
+.card .pic { text-decoration:none; aspect-ratio:4/3; background:#fff; display:grid; place-items:center;
+  border-bottom:1px solid var(--line) }
 .card .pic img { width:100%; height:100%; object-fit:contain; padding:.5rem } .pic .none { color:#8a93a3 }
 .card .say { padding:.75rem .85rem .9rem; display:flex; flex-direction:column; gap:.3rem; flex:1 }
 .card a.title { color:var(--ink); font-weight:600; text-decoration:none; overflow-wrap:anywhere }
@@ -57,5 +58,7 @@ th, td { text-align:left; padding:.4rem .7rem .4rem 0;
 ol.crumbs li+li::before { content:"›"; margin-right:.5rem;
   color:var(--soft) } ul.sets { list-style:none; padding:0; display:grid; gap:.9rem }
 footer { border-top:1px solid var(--line); color:var(--soft); font-size:.9rem; padding-block:1rem }
-.turn { display:flex; gap:1rem; padding-block:1rem } .skip { position:absolute; left:-99rem } .skip:focus { left:1rem }
+.turn { display:flex; gap:1rem; padding-block:1rem }
+.sub { display:flex; flex-wrap:wrap; gap:.2rem 1rem; padding-bottom:.8rem }
+.skip { position:absolute; left:-99rem } .skip:focus { left:1rem }
 """
