@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from pomost.sandbox.mstore.call import answer
-from pomost.sandbox.mstore.faults import Fault, Faults
-from pomost.sandbox.mstore.problems import Problem
+from pomost.sandbox.http.call import answer
+from pomost.sandbox.http.faults import Fault, Faults
+from pomost.sandbox.http.problems import Problem
 from pomost.sandbox.mstore.shop import Shop
 from pomost.sandbox.mstore.state import state_of
 

@@ -7,9 +7,11 @@ from fastapi import Response
 from pydantic import TypeAdapter, ValidationError, WithJsonSchema, with_config
 from typing_extensions import TypedDict
 
-from pomost.sandbox.mstore.call import Call, answer
+from pomost.sandbox.http.call import answer
+from pomost.sandbox.http.problems import Problem, invalid
+from pomost.sandbox.mstore.call import Call
 from pomost.sandbox.mstore.fields import STRICT, inline_schema
-from pomost.sandbox.mstore.problems import Problem, flaws_of, invalid
+from pomost.sandbox.mstore.problems import flaws_of
 
 ANY_ITEM = dict[str, Any]
 

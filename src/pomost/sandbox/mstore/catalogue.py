@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
-from pomost.sandbox.mstore.call import Called, answer, plain
-from pomost.sandbox.mstore.conditions import unchanged
+from pomost.sandbox.http.call import answer, plain
+from pomost.sandbox.http.conditions import unchanged
+from pomost.sandbox.http.paging import ListQuery, page
+from pomost.sandbox.mstore.call import Called
 from pomost.sandbox.mstore.gtin import gtin14
-from pomost.sandbox.mstore.paging import ListQuery, page
 from pomost.sandbox.mstore.records import Product
 
 Ean = Annotated[str, Field(pattern=r"^([0-9]{8}|[0-9]{12,14})$")]

@@ -9,13 +9,14 @@ from pydantic import Field, with_config
 from starlette.datastructures import Headers
 from typing_extensions import TypedDict
 
+from pomost.sandbox.http.call import answer, plain
+from pomost.sandbox.http.conditions import check_given, check_item, check_write, unchanged
+from pomost.sandbox.http.paging import ListQuery, page
+from pomost.sandbox.http.problems import Flaw, Problem, invalid, invalid_at
 from pomost.sandbox.mstore.batch import Batch, BatchOf, Outcome, batch_schema
-from pomost.sandbox.mstore.call import Call, Called, answer, plain
-from pomost.sandbox.mstore.conditions import check_given, check_item, check_write, unchanged
+from pomost.sandbox.mstore.call import Call, Called
 from pomost.sandbox.mstore.fields import STRICT, Reference
 from pomost.sandbox.mstore.holdings import Holdings
-from pomost.sandbox.mstore.paging import ListQuery, page
-from pomost.sandbox.mstore.problems import Flaw, Problem, invalid, invalid_at
 from pomost.sandbox.mstore.records import Assignment, Customer
 
 

@@ -3,13 +3,10 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema
-
-from pomost.sandbox.mstore.moments import normal_moment
+from pydantic import ConfigDict, Field, TypeAdapter, WithJsonSchema
 
 STRICT = ConfigDict(extra="forbid", strict=True)
 
-Moment = Annotated[str, AfterValidator(normal_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 Money = Annotated[
     str,
     Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?$"),

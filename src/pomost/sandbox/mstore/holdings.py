@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from threading import RLock
 from typing import Any
 
-from pomost.sandbox.mstore.access import FULL, ApiKey, RateLimit
-from pomost.sandbox.mstore.collection import Collection, Undo
-from pomost.sandbox.mstore.idempotency import IdempotencyStore
-from pomost.sandbox.mstore.journal import Journal
-from pomost.sandbox.mstore.moments import moment_text
-from pomost.sandbox.mstore.problems import Problem
+from pomost.sandbox.http.access import ApiKey, RateLimit
+from pomost.sandbox.http.collection import Collection, Undo
+from pomost.sandbox.http.idempotency import IdempotencyStore
+from pomost.sandbox.http.journal import Journal
+from pomost.sandbox.http.moments import moment_text
+from pomost.sandbox.http.problems import Problem
+from pomost.sandbox.http.served import DESCRIPTION, Intake
+from pomost.sandbox.mstore.access import FULL, check_scope
 from pomost.sandbox.mstore.records import (
     Account,
     Assignment,
@@ -72,6 +74,7 @@ class Holdings:
         self.distributor_id, self.name, self.nip, self.multi_branch = distributor_id, name, nip, multi_branch
         self.capabilities = tuple(capabilities)
         self.limits = Limits(max_page, max_batch)
+        self.max_page, self.account_id, self.urn = max_page, distributor_id, "urn:mstore:problem:"
         self.max_body = max_body
         self.region_required = region_required
         self.cursor_life = cursor_life
@@ -113,6 +116,18 @@ class Holdings:
 
     def now(self) -> datetime:
         return self.clock() + self.clock_offset
+
+    def is_open(self, path: str) -> bool:
+        return not path.startswith("/v1/") or path == DESCRIPTION
+
+    def permit(self, key: ApiKey, method: str, path: str) -> None:
+        check_scope(key, method, path)
+
+    def rate_for(self, method: str, path: str) -> RateLimit:  # noqa: ARG002  (here one limit stands for all addresses)
+        return self.rate
+
+    def intake_of(self, method: str, path: str) -> Intake:  # noqa: ARG002  (here every address takes the same)
+        return Intake(self.max_body)
 
     def next_id(self, prefix: str) -> str:
         number = self._numbers[prefix] = self._numbers.get(prefix, 0) + 1

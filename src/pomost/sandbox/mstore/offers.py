@@ -8,13 +8,14 @@ from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
+from pomost.sandbox.http.call import answer, plain
+from pomost.sandbox.http.conditions import check_item, check_write, unchanged
+from pomost.sandbox.http.paging import ListQuery, page
+from pomost.sandbox.http.problems import Flaw, Problem, invalid, invalid_at
 from pomost.sandbox.mstore.batch import Batch, BatchOf, Outcome, batch_schema
-from pomost.sandbox.mstore.call import Call, Called, answer, plain
-from pomost.sandbox.mstore.conditions import check_item, check_write, unchanged
+from pomost.sandbox.mstore.call import Call, Called
 from pomost.sandbox.mstore.fields import STRICT, Money, PriceKind, Reference, VatRate, money
 from pomost.sandbox.mstore.holdings import Holdings
-from pomost.sandbox.mstore.paging import ListQuery, page
-from pomost.sandbox.mstore.problems import Flaw, Problem, invalid, invalid_at
 from pomost.sandbox.mstore.records import Offer, Pack, Product, SalesUnit
 
 Sku = Annotated[str, Field(min_length=1, max_length=20)]

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from pomost.sandbox.mstore.call import LANGUAGES, language_of
+from pomost.sandbox.http.call import LANGUAGES, language_of
+from pomost.sandbox.http.texts import Text
 from pomost.sandbox.mstore.records import Branch, Offer, Product, Stock
 from pomost.sandbox.mstore.shop import Shop
-from pomost.sandbox.mstore.texts import Text
 
 ROWS = 50
 

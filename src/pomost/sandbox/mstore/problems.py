@@ -1,64 +1,9 @@
-"""Problems as RFC 9457 answers: one exception, one shape, two languages."""
+"""How faulty requests to this shop are named, beyond what is common to all shops."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from pomost.sandbox.mstore.texts import ERRORS, PROBLEMS
-
-MEDIA_TYPE = "application/problem+json"
-UNPROCESSABLE = 422
-
-
-class Flaw(NamedTuple):
-    """One thing wrong with a request: where (a JSON pointer) and what."""
-
-    pointer: str
-    code: str
-
-
-class Problem(Exception):
-    def __init__(self, code: str, *flaws: Flaw, headers: dict[str, str] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.status = PROBLEMS[code].status
-        self.flaws = flaws
-        self.headers = headers or {}
-
-    def body(self, language: str, instance: str, request_id: str) -> dict[str, Any]:
-        kind = PROBLEMS[self.code]
-        answer: dict[str, Any] = {
-            "type": f"urn:mstore:problem:{self.code}",
-            "title": kind.title.into(language),
-            "status": self.status,
-            "detail": kind.detail.into(language),
-            "instance": instance,
-            "code": self.code,
-            "request_id": request_id,
-        }
-        if self.flaws:
-            answer["errors"] = [
-                {"pointer": flaw.pointer, "code": flaw.code, "detail": _flaw_text(flaw.code, language)}
-                for flaw in self.flaws
-            ]
-        return answer
-
-
-def invalid(*flaws: Flaw) -> Problem:
-    """The problem of faulty data: its own code when everything wrong is of one kind, else the general one."""
-    codes = {flaw.code for flaw in flaws}
-    code = codes.pop() if len(codes) == 1 else "validation-failed"
-    if code not in PROBLEMS or PROBLEMS[code].status != UNPROCESSABLE:
-        code = "validation-failed"
-    return Problem(code, *flaws)
-
-
-def invalid_at(pointer: str, code: str) -> Problem:
-    return invalid(Flaw(pointer, code))
-
-
-def _flaw_text(code: str, language: str) -> str:
-    return ERRORS[code].into(language) if code in ERRORS else PROBLEMS[code].detail.into(language)
-
+from pomost.sandbox.http.problems import Flaw, described, general_code
 
 _OWNED = frozenset(
     {
@@ -73,50 +18,23 @@ _OWNED = frozenset(
         "gtin14",
     }
 )
-_BY_TYPE = {
-    "missing": "required",
-    "literal_error": "not-allowed-value",
-    "string_too_long": "too-long",
-    "too_long": "too-long",
-    "string_too_short": "too-short",
-    "too_short": "too-short",
-    "string_pattern_mismatch": "wrong-format",
-    "value_error": "wrong-format",
-    "json_invalid": "malformed-json",
-    "greater_than_equal": "out-of-range",
-    "less_than_equal": "out-of-range",
-    "int_parsing": "wrong-format",
-}
 # Fields whose faults have a problem of their own in the contract.
 _BY_NAME = {"min_quantity": "min-quantity-invalid", "vat_rate": "vat-rate-unknown"}
 
 
 def flaws_of(errors: Sequence[Any], *, strip: int = 0) -> list[Flaw]:
     """What a validator complained of, in the contract's words; `strip` drops leading parts such as `body`."""
-    flaws = []
-    for error in errors:
-        place = error["loc"][strip:]
-        # A body that cannot be parsed is reported at a character offset, which is no place in a document.
-        pointer = "" if error["type"] == "json_invalid" else "".join(f"/{_escaped(part)}" for part in place)
-        in_query = bool(error["loc"]) and error["loc"][0] == "query"
-        flaws.append(Flaw(pointer, _code(error["type"], str(place[-1]) if place else "", error.get("input"), in_query)))
-    return flaws
+    return described(errors, _code, strip=strip)
 
 
 def _code(kind: str, name: str, value: Any, in_query: bool) -> str:
-    if kind == "extra_forbidden":
-        if in_query:
-            return "unknown-parameter"
-        return "read-only-field" if name in _OWNED else "unknown-field"
-    general = _BY_TYPE.get(kind, "wrong-type")
-    if kind == "missing":
-        return general
-    if name == "quantity":
-        return "quantity-negative" if type(value) is int else "quantity-not-integer"
-    if name == "level" and type(value) is int and value > 0:
-        return "segment-too-deep"
-    return _BY_NAME.get(name, general)
-
-
-def _escaped(part: object) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")
+    if kind == "extra_forbidden" and not in_query and name in _OWNED:
+        return "read-only-field"
+    if kind not in {"missing", "extra_forbidden"}:
+        if name == "quantity":
+            return "quantity-negative" if type(value) is int else "quantity-not-integer"
+        if name == "level" and type(value) is int and value > 0:
+            return "segment-too-deep"
+        if name in _BY_NAME:
+            return _BY_NAME[name]
+    return general_code(kind, name, value, in_query)

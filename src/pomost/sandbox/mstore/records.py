@@ -240,11 +240,6 @@ class Order(Struct, frozen=True, gc=False):
     lines: tuple[OrderLine, ...]
 
 
-class Tombstone(Struct, frozen=True, gc=False):
-    id: str
-    deleted_at: str
-
-
 class Limits(Struct, frozen=True, gc=False):
     max_page: int
     max_batch: int

@@ -9,12 +9,13 @@ from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from pomost.sandbox.mstore.call import Called, answer, plain
-from pomost.sandbox.mstore.conditions import check_given, check_write
+from pomost.sandbox.http.call import answer, plain
+from pomost.sandbox.http.conditions import check_given, check_write
+from pomost.sandbox.http.paging import ListQuery, page
+from pomost.sandbox.http.problems import Problem, invalid_at
+from pomost.sandbox.mstore.call import Called
 from pomost.sandbox.mstore.fields import STRICT, Name, Reference
 from pomost.sandbox.mstore.holdings import Holdings
-from pomost.sandbox.mstore.paging import ListQuery, page
-from pomost.sandbox.mstore.problems import Problem, invalid_at
 from pomost.sandbox.mstore.records import Segment
 
 LEVELS = 3

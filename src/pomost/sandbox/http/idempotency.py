@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pomost.sandbox.mstore.problems import Flaw, Problem
+from pomost.sandbox.http.problems import Flaw, Problem
 
 # The header is a structured-field string in the draft, hence the quotes; bare values are common and accepted.
 _KEY = re.compile(r'"?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"?')

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Response
 from starlette.datastructures import Headers
 
-from pomost.sandbox.mstore.problems import Problem
+from pomost.sandbox.http.problems import Problem
 
 
 def conflict(version: str | None) -> Problem:

@@ -6,15 +6,16 @@ import zlib
 from starlette.datastructures import Headers
 from starlette.types import Receive
 
-from pomost.sandbox.mstore.problems import Problem
+from pomost.sandbox.http.problems import Problem
+from pomost.sandbox.http.served import Intake
 
 _WORTH_COMPRESSING = 1024
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _CHARSETS = frozenset({"", "charset=utf-8", 'charset="utf-8"'})
 
 
-async def read_body(method: str, headers: Headers, receive: Receive, limit: int) -> bytes:
-    """The whole body, unpacked; refused when it is too large or not JSON by its own account."""
+async def read_body(method: str, headers: Headers, receive: Receive, intake: Intake) -> bytes:
+    """The whole body, unpacked; refused when it is too large or of a media type the address does not take."""
     parts: list[bytes] = []
     size, more = 0, True
     while more:
@@ -23,15 +24,15 @@ async def read_body(method: str, headers: Headers, receive: Receive, limit: int)
             break
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > limit:
+        if size > intake.most:
             raise Problem("payload-too-large")
         more = message.get("more_body", False)
     body = b"".join(parts)
     if method in {"POST", "PUT", "PATCH"} and (body or "content-type" in headers):
         media_type, _, parameters = headers.get("content-type", "").partition(";")
-        if media_type.strip().lower() != "application/json" or parameters.strip().lower() not in _CHARSETS:
+        if media_type.strip().lower() not in intake.media_types or parameters.strip().lower() not in _CHARSETS:
             raise Problem("unsupported-media-type")
-    return _unpack(headers.get("content-encoding", "identity").lower(), body, limit)
+    return _unpack(headers.get("content-encoding", "identity").lower(), body, intake.most)
 
 
 def _unpack(encoding: str, body: bytes, limit: int) -> bytes:

@@ -19,17 +19,20 @@ class JournalEntry(Struct):
     path: str
     query: str
     request_id: str
+    route: str | None = None
+    headers: dict[str, str] = {}
     idempotency_key: str | None = None
     item_count: int = 0
     status: int | None = None
     seconds: float = 0.0
     replayed: bool = False
     faults: list[str] = []
-    items: list[WrittenItem] = []
+    items: list[Any] = []
 
 
 class Journal:
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_headers: bool = False) -> None:
+        self.keeps_headers = keeps_headers
         self._lock = Lock()
         self._entries: list[JournalEntry] = []
         self._last = 0

@@ -5,23 +5,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from pomost.sandbox.mstore.texts import PROBLEMS
+from pomost.sandbox.http.texts import PROBLEMS
 
 FaultKind = Literal[
     "status", "slow", "cut", "lost_before", "lost_after", "half_batch", "duplicate_page", "missing_page",
     "expired_cursor", "html", "truncated_json", "wrong_types", "refuse_item", "unknown_fields", "store_nothing",
-    "previous_answer",
+    "previous_answer", "slow_upload", "corrupt_file",
 ]  # fmt: skip
 
 _LISTS = frozenset(
     {
         "regions", "unit-types", "products", "offers", "branches", "stocks", "customers", "segments", "orders",
-        "order-statuses", "postal-codes",
+        "order-statuses", "postal-codes", "groups", "prices", "discounts", "bundles", "payment-forms",
+        "delivery-types", "payment-statuses", "availability-statuses", "order-sources", "sync-cursors",
     }
 )  # fmt: skip
-_PAGED = frozenset({"duplicate_page", "missing_page"})
 # A refusal or a delay does not replace the answer, so it may come together with a fault that does.
-_BESIDE = frozenset({"slow", "refuse_item"})
+_DELAYS = frozenset({"slow", "slow_upload"})
+_BESIDE = _DELAYS | {"refuse_item"}
 
 
 class Fault(BaseModel):
@@ -41,10 +42,17 @@ class Fault(BaseModel):
     fraction: Annotated[float, Field(ge=0, lt=1)] = 0.5
     drop: bool = False
     product_id: str | None = None
+    erp_id: str | None = None
+    sha256: str | None = None
     fields: list[str] | None = None
 
     _used: int = PrivateAttr(default=0)
     _passed: int = PrivateAttr(default=0)
+
+    @property
+    def item(self) -> str | None:
+        """The item a refusal is about, by the key its shop knows it under."""
+        return self.product_id or self.erp_id
 
     @property
     def spent(self) -> bool:
@@ -63,14 +71,20 @@ class Fault(BaseModel):
     def concerns(self, method: str, path: str, *, with_cursor: bool) -> bool:
         if self.spent or (self.method is not None and self.method != method) or not path.startswith(self.path_prefix):
             return False
-        if self.kind in _PAGED:
-            return method == "GET" and path.rstrip("/").rsplit("/", 1)[1] in _LISTS
-        if self.kind == "expired_cursor":
-            return with_cursor
-        if self.kind == "half_batch":
-            return path.endswith(":batch")
-        if self.kind in {"store_nothing", "refuse_item"}:
-            return method != "GET"
+        return self._fits(method, path, with_cursor=with_cursor)
+
+    def _fits(self, method: str, path: str, *, with_cursor: bool) -> bool:
+        match self.kind:
+            case "duplicate_page" | "missing_page":
+                return method == "GET" and path.rstrip("/").rsplit("/", 1)[1] in _LISTS
+            case "expired_cursor":
+                return with_cursor
+            case "half_batch":
+                return path.endswith(":batch")
+            case "store_nothing" | "refuse_item":
+                return method != "GET"
+            case "slow_upload" | "corrupt_file":
+                return method == "PUT" and (self.sha256 is None or path.endswith(self.sha256))
         return True
 
     def describe(self) -> dict[str, Any]:
@@ -85,17 +99,19 @@ class Faults:
         self._script: list[Fault] = []
 
     def add(self, faults: list[Fault]) -> None:
-        for fault in faults:
-            if fault.code is not None and fault.code not in PROBLEMS:
-                raise ValueError(f"no problem is called {fault.code}")
-            if fault.kind == "refuse_item" and fault.product_id is None:
-                raise ValueError("refuse_item needs product_id")
+        _check(faults)
         with self._lock:
             self._script.extend(faults)
 
     def clear(self) -> None:
         with self._lock:
             self._script.clear()
+
+    def replace(self, faults: list[Fault]) -> None:
+        """A new script in place of the old one; a faulty one leaves the old script standing."""
+        _check(faults)
+        with self._lock:
+            self._script = list(faults)
 
     def listed(self) -> list[dict[str, Any]]:
         with self._lock:
@@ -106,5 +122,13 @@ class Faults:
         with self._lock:
             near = [fault for fault in self._script if fault.concerns(method, path, with_cursor=with_cursor)]
             shaping = next((fault for fault in near if fault.kind not in _BESIDE and fault.take()), None)
-            delay = next((fault for fault in near if fault.kind == "slow" and fault.take()), None)
+            delay = next((fault for fault in near if fault.kind in _DELAYS and fault.take()), None)
         return shaping, delay, [fault for fault in near if fault.kind == "refuse_item"]
+
+
+def _check(faults: list[Fault]) -> None:
+    for fault in faults:
+        if fault.code is not None and fault.code not in PROBLEMS:
+            raise ValueError(f"no problem is called {fault.code}")
+        if fault.kind == "refuse_item" and fault.item is None:
+            raise ValueError("refuse_item needs product_id or erp_id")

@@ -12,12 +12,10 @@ import msgspec
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from pomost.sandbox.mstore.call import Call, answer
-from pomost.sandbox.mstore.collection import START, Collection, Position
-from pomost.sandbox.mstore.fields import Moment
-from pomost.sandbox.mstore.moments import moment_text
-from pomost.sandbox.mstore.problems import Flaw, Problem, invalid, invalid_at
-from pomost.sandbox.mstore.records import Tombstone
+from pomost.sandbox.http.call import Call, S, answer
+from pomost.sandbox.http.collection import START, Collection, Position, Tombstone
+from pomost.sandbox.http.moments import Moment, moment_text
+from pomost.sandbox.http.problems import Flaw, Problem, invalid, invalid_at
 
 R = TypeVar("R")
 _SIGNATURE = 12
@@ -54,7 +52,7 @@ def refuse_repeated(request: Request, *repeatable: str) -> None:
 
 
 def page(
-    call: Call,
+    call: Call[S],
     request: Request,
     query: ListQuery,
     collection: Collection[R],
@@ -66,7 +64,7 @@ def page(
 ) -> Response:
     """One page; `among` narrows by an index and `keep` sifts, both by the filters the list was begun with."""
     refuse_repeated(request, *repeatable)
-    most = call.shop.limits.max_page
+    most = call.shop.max_page
     limit = query.limit or min(_USUAL, most)
     if limit > most:
         raise invalid_at("/limit", "out-of-range")
@@ -97,12 +95,12 @@ def page(
     return answer({"data": data, "page": {"next_cursor": cursor, "has_more": cursor is not None}})
 
 
-def _cursor(call: Call, position: Position, filters: dict[str, Any]) -> str:
+def _cursor(call: Call[S], position: Position, filters: dict[str, Any]) -> str:
     content = msgspec.json.encode(Cursor(call.path, moment_text(call.shop.now()), position, filters))
     return base64.urlsafe_b64encode(_signature(call, content) + content).decode().rstrip("=")
 
 
-def _resume(call: Call, text: str, filters: dict[str, Any]) -> tuple[dict[str, Any], Position]:
+def _resume(call: Call[S], text: str, filters: dict[str, Any]) -> tuple[dict[str, Any], Position]:
     """A cursor remembers its filters: they may be left out on later pages, but not changed."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -119,5 +117,5 @@ def _resume(call: Call, text: str, filters: dict[str, Any]) -> tuple[dict[str, A
     return cursor.filters, cursor.position
 
 
-def _signature(call: Call, content: bytes) -> bytes:
+def _signature(call: Call[S], content: bytes) -> bytes:
     return hmac.digest(call.shop.cursor_secret, content, hashlib.sha256)[:_SIGNATURE]

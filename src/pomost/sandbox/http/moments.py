@@ -2,6 +2,9 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?(?:[Zz]|[+-]00:00)", re.ASCII)
 _MICROSECONDS = 6
@@ -19,3 +22,6 @@ def normal_moment(text: str) -> str:
     datetime.fromisoformat(text[:19].upper())
     fraction = (found[1] or ".")[1:][:_MICROSECONDS].ljust(_MICROSECONDS, "0")
     return f"{text[:19].upper()}.{fraction}Z"
+
+
+Moment = Annotated[str, AfterValidator(normal_moment), WithJsonSchema({"type": "string", "format": "date-time"})]

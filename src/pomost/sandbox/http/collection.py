@@ -4,11 +4,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
-from pomost.sandbox.mstore.records import Tombstone
+from msgspec import Struct
 
 R = TypeVar("R")
 Position = tuple[str, str]
 START: Position = ("", "")
+
+
+class Tombstone(Struct, frozen=True, gc=False):
+    id: str
+    deleted_at: str
 
 
 class Undo:

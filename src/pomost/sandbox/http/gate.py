@@ -13,21 +13,22 @@ from fastapi import Response
 from starlette.datastructures import Headers, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pomost.sandbox.mstore.access import check_scope, recognise
-from pomost.sandbox.mstore.body import compressed, read_body, wants_gzip
-from pomost.sandbox.mstore.call import Call, language_of, problem_answer
-from pomost.sandbox.mstore.faults import Fault, Faults
-from pomost.sandbox.mstore.holdings import Holdings
-from pomost.sandbox.mstore.idempotency import Answer, key_of
-from pomost.sandbox.mstore.misshapen import HTML, half, unknown_fields, wrong_types
-from pomost.sandbox.mstore.moments import moment_text
-from pomost.sandbox.mstore.problems import Problem
-from pomost.sandbox.mstore.texts import PROBLEMS
+from pomost.sandbox.http.access import recognise
+from pomost.sandbox.http.body import compressed, read_body, wants_gzip
+from pomost.sandbox.http.call import Call, language_of, problem_answer
+from pomost.sandbox.http.faults import Fault, Faults
+from pomost.sandbox.http.idempotency import Answer, key_of
+from pomost.sandbox.http.misshapen import HTML, half, unknown_fields, wrong_types
+from pomost.sandbox.http.moments import moment_text
+from pomost.sandbox.http.problems import Problem
+from pomost.sandbox.http.served import Served
+from pomost.sandbox.http.texts import PROBLEMS
 
-DESCRIPTION = "/v1/openapi.json"
 SERVER_ERROR = 500
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _BY_STATUS = {429: "rate-limited", 500: "internal-error", 502: "bad-gateway", 503: "maintenance"}
+
+_SECRET = frozenset({b"authorization", b"x-api-key", b"cookie"})
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +38,11 @@ class _Lost(Exception):
 
 
 class Gate:
-    def __init__(self, app: ASGIApp, shop: Holdings, faults: Faults, takes_post: Callable[[str], bool]) -> None:
+    def __init__(self, app: ASGIApp, shop: Served, faults: Faults, route_of: Callable[[str, str], str | None]) -> None:
         self._app = app
         self._shop = shop
         self._faults = faults
-        self._takes_post = takes_post
+        self._route_of = route_of
         self._previous: Answer | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,17 +53,20 @@ class Gate:
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
         call = Call(self._shop, language_of(headers), request_id, scope["path"])
-        scope["mstore.call"] = call
-        if not scope["path"].startswith("/v1/") or scope["path"] == DESCRIPTION:
+        scope["sandbox.call"] = call
+        if self._shop.is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
         await self._admit(call, scope, receive, send)
 
-    async def _admit(self, call: Call, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _admit(self, call: Call[Any], scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         method, query = scope["method"], scope["query_string"].decode("latin-1")
         at = moment_text(self._shop.now())
         call.entry = self._shop.journal.arrive(at, method, call.path, query, call.request_id)
+        call.entry.route = self._route_of(method, call.path)
+        if self._shop.journal.keeps_headers:
+            call.entry.headers = _told(scope)
         with_cursor = "cursor" in QueryParams(scope["query_string"])
         call.fault, delay, call.refusals = self._faults.strike(method, call.path, with_cursor=with_cursor)
         call.entry.faults = [fault.kind for fault in (call.fault, delay) if fault is not None]
@@ -86,7 +90,7 @@ class Gate:
         await send({"type": "http.response.body", "body": body})
 
     async def _answer(
-        self, call: Call, delay: Fault | None, scope: Scope, receive: Receive, extra: dict[str, str]
+        self, call: Call[Any], delay: Fault | None, scope: Scope, receive: Receive, extra: dict[str, str]
     ) -> Answer:
         """What the shop says, before any scripted spoiling; everything refused here is refused as a problem."""
         try:
@@ -95,20 +99,23 @@ class Gate:
                 return early
             headers = Headers(scope=scope)
             call.key = recognise(headers, self._shop.keys)
-            extra.update(self._shop.rate.take(call.key.key, self._shop.now()))
-            check_scope(call.key, scope["method"], call.path)
-            body = await read_body(scope["method"], headers, receive, self._shop.max_body)
+            rate = self._shop.rate_for(scope["method"], call.path)
+            extra.update(rate.take(call.key.key, self._shop.now()))
+            self._shop.permit(call.key, scope["method"], call.path)
+            if delay is not None and delay.kind == "slow_upload":
+                await asyncio.sleep(delay.seconds)
+            body = await read_body(scope["method"], headers, receive, self._shop.intake_of(scope["method"], call.path))
             return await self._once(call, delay, scope, headers, body)
         except Problem as problem:
             return _kept(problem_answer(call, problem))
 
-    async def _once(self, call: Call, delay: Fault | None, scope: Scope, headers: Headers, body: bytes) -> Answer:
+    async def _once(self, call: Call[Any], delay: Fault | None, scope: Scope, headers: Headers, body: bytes) -> Answer:
         """A POST is done once per Idempotency-Key; every other method needs no such memory."""
-        if scope["method"] != "POST" or not self._takes_post(call.path):
-            return await self._run(call, delay, scope, body)
         assert call.entry is not None
+        if scope["method"] != "POST" or call.entry.route is None:
+            return await self._run(call, delay, scope, body)
         key = call.entry.idempotency_key = key_of(headers.get("idempotency-key"))
-        memory, account = self._shop.idempotency, self._shop.distributor_id
+        memory, account = self._shop.idempotency, self._shop.account_id
         target = f"{call.path}?{scope['query_string'].decode('latin-1')}"
         first = memory.begin(account, key, target, body, self._shop.now())
         if first is not None:
@@ -127,8 +134,8 @@ class Gate:
                 memory.release(account, key)
         return answer
 
-    async def _run(self, call: Call, delay: Fault | None, scope: Scope, body: bytes) -> Answer:
-        if delay is not None:
+    async def _run(self, call: Call[Any], delay: Fault | None, scope: Scope, body: bytes) -> Answer:
+        if delay is not None and delay.kind == "slow":
             await asyncio.sleep(delay.seconds)
         start: Message = {}
         parts: list[bytes] = []
@@ -154,7 +161,7 @@ class Gate:
         )
         return Answer(start["status"], headers, b"".join(parts))
 
-    def _strike_early(self, call: Call) -> Answer | None:
+    def _strike_early(self, call: Call[Any]) -> Answer | None:
         """Faults that come before the shop has looked at the request."""
         fault = call.fault
         if fault is None:
@@ -171,7 +178,7 @@ class Gate:
             raise problem
         return None
 
-    def _spoil(self, call: Call, answer: Answer) -> Answer:
+    def _spoil(self, call: Call[Any], answer: Answer) -> Answer:
         """Faults that come after: the shop has done its work, and the client hears something else."""
         previous, self._previous = self._previous, answer
         fault = call.fault
@@ -189,7 +196,7 @@ class Gate:
             return Answer(answer.status, answer.headers, unknown_fields(answer.body))
         return answer
 
-    def _dressed(self, call: Call, answer: Answer, extra: dict[str, str], asked: Headers) -> tuple[Message, bytes]:
+    def _dressed(self, call: Call[Any], answer: Answer, extra: dict[str, str], asked: Headers) -> tuple[Message, bytes]:
         """The answer with the headers every answer has, compressed where the client likes that."""
         body = answer.body
         headers = {
@@ -207,6 +214,14 @@ class Gate:
             headers["Content-Length"] = str(len(body))
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
         return {"type": "http.response.start", "status": answer.status, "headers": raw}, body
+
+
+def _told(scope: Scope) -> dict[str, str]:
+    """The headers of a request as the journal shows them: a key that was sent is not told."""
+    return {
+        name.decode("latin-1"): "***" if name in _SECRET else value.decode("latin-1")
+        for name, value in scope["headers"]
+    }
 
 
 def _default_wait(status: int) -> int | None:
@@ -229,17 +244,17 @@ def _unpacked(scope: Scope) -> Scope:
 
 async def _drop(scope: Scope, receive: Receive) -> None:
     """The connection ends without an answer."""
-    if "mstore.transport" not in scope:
+    if "sandbox.transport" not in scope:
         raise ConnectionResetError("the script drops this connection")
-    scope["mstore.transport"].abort()
+    scope["sandbox.transport"].abort()
     await _until_gone(receive)
 
 
 async def _hang_up(scope: Scope, receive: Receive) -> None:
     """The connection ends, what was written so far still goes out."""
-    if "mstore.transport" not in scope:
+    if "sandbox.transport" not in scope:
         raise ConnectionResetError("the script cuts this answer")
-    scope["mstore.transport"].close()
+    scope["sandbox.transport"].close()
     await _until_gone(receive)
 
 
