@@ -1,6 +1,7 @@
 """The contest's figures as tables, plain or Markdown."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from bench.peers.contest import TAKEN, Entry, Figures, Step
 
@@ -32,7 +33,11 @@ def side_by_side(entries: Sequence[Entry], steps: Sequence[Step]) -> list[list[s
         figures = [entry.figures[place] for entry in entries]
         marked = [f"{one.run.cpu:.1f}{'' if _right(one) else ' !'}" for one in figures]
         rows.append([step.title, *marked, _ahead(names, figures)])
-    rows.append(["lines a user wrote", *(str(entry.contender.lines()) for entry in entries), ""])
+    peaks: list[float] = [entry.figures[0].run.peak_mb for entry in entries]
+    lines: list[float] = [entry.contender.lines() for entry in entries]
+    for title, counted in (("peak MB, first full load", peaks), ("lines a user wrote", lines)):
+        least = names[counted.index(min(counted))]
+        rows.append([title, *(f"{one:.0f}" for one in counted), f"{least}, {_distance(counted, names.index(least))}"])
     return rows
 
 
@@ -86,12 +91,19 @@ def _right(one: Figures) -> bool:
     return not one.missed and not one.leftover
 
 
+def _distance(counted: Sequence[float], place: int) -> str:
+    """How many times less than ours the least is; for our own, than the next."""
+    others = [one for at, one in enumerate(counted) if at != place]
+    return f"{(min(others, default=counted[0]) if place == 0 else counted[0]) / counted[place]:.1f}x"
+
+
 def _ahead(names: Sequence[str], figures: Sequence[Figures]) -> str:
     """Least CPU among those who missed nothing and left nothing behind, with the distance to the next, or to us."""
     right = sorted((one.run.cpu, name) for name, one in zip(names, figures, strict=True) if _right(one))
     if not right:
         return "nobody"
-    (best, first), *others = right
-    if first != names[0]:
-        return f"{first}, {figures[0].run.cpu / best:.1f}x"
-    return f"{first}, {others[0][0] / best:.1f}x" if others else f"{first} alone"
+    first = right[0][1]
+    if len(right) == 1 and first == names[0]:
+        return f"{first} alone"
+    costs = [one.run.cpu if _right(one) or at == 0 else inf for at, one in enumerate(figures)]
+    return f"{first}, {_distance(costs, names.index(first))}"

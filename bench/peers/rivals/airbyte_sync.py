@@ -18,7 +18,7 @@ for line in kept.read_text().splitlines() if kept.exists() else ():
     if line.startswith("{") and (message := json.loads(line))["type"] == "STATE":
         states[message["state"]["stream"]["stream_descriptor"]["name"]] = message["state"]
 (folder / "state.json").write_text(json.dumps(list(states.values())))
-run = [sys.executable, "-m"]
+run = [sys.executable, "-u", "-m"]  # unbuffered, or a kill takes states with it that were given back already
 read = [
     "read",
     "--config",
