@@ -19,6 +19,7 @@ from pomost.rules.offering import Shop, Verdict
 from pomost.rules.settings import Terrain, judge
 from pomost.rules.settings import Verdict as SettingsVerdict
 from pomost.runs.adopting import adopt_shelf
+from pomost.runs.applying import part_of
 from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
@@ -141,7 +142,7 @@ def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full
     sight_cards(channel, session, draft.aspects)
     version = channel.decided_by(shop.units, scope.parts)
     channel.sightings.make_all_due(version, force=full)
-    channel.sightings.make_due([*channel.ledger.in_doubt(), *channel.inbox.to_retry()])
+    channel.sightings.recall([*channel.ledger.in_doubt(), *channel.inbox.to_retry()])
     total = channel.sightings.due_count()
     done = 0
     for piece in channel.sightings.due():
@@ -155,6 +156,7 @@ def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full
                 [change for one in decided for change in one.changes], [row for row in settles if row[0] in changed]
             )
             _remember(draft, decided)
+            channel.sightings.note_gone([one.key for one in decided if one.gone])
             channel.sightings.settle(row for row in settles if row[0] not in changed)
             channel.sightings.forget(one.key for one in decided if one.gone and not one.changes)
         done += len(piece)
@@ -202,6 +204,7 @@ def _plan_stock(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, fu
             draft.write([change for _, changes in decided for change in changes], settled)
             draft.counts.add("decided", len(decided))
             if lasting:
+                _forgive(channel, asked, [change for _, changes in decided for change in changes])
                 channel.sightings.settle(quiet)
             else:
                 channel.sightings.settle_stock(quiet)
@@ -224,8 +227,15 @@ def _remember(draft: _Draft, decided: Sequence[Decided]) -> None:
         if one.unfit:
             items.append(Item(one.key, "capability", one.symbol, product, one.unfit))
     inbox.clear((one.key for one in decided), (DECISION, WARNING, "capability"))
+    _forgive(draft.channel, [one.key for one in decided], [change for one in decided for change in one.changes])
     gone = {one.key for one in decided if one.gone}
     inbox.put([item for item in items if item.key not in gone], now)
+
+
+def _forgive(channel: Channel, keys: Sequence[int], changes: Sequence[Change]) -> None:
+    """A change that failed and is wanted no more is no failure any more."""
+    wanted = {(change.target.key, part_of(change)) for change in changes}
+    channel.inbox.clear_done([one for one in channel.inbox.failed(keys) if one not in wanted])
 
 
 def _finished(draft: _Draft, findings: tuple[Finding, ...]) -> Planned:
