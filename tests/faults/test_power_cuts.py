@@ -45,6 +45,11 @@ class Case:
     moment: Moment
     life: Life
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether one run more shows that nothing is left to do; in a fifth of the cases, for it is no small run."""
+        return self.post % 10 < 2
+
     def __str__(self) -> str:
         return f"{self.kind}-{self.post:03}-{self.moment}-{self.life}"
 
@@ -186,10 +191,12 @@ def test_a_rerun_equals_no_power_cut(case, stage, settled_stores, request, recor
     arrived = [entry.items for entry in crossing.posts()]
     assert len(arrived) == case.post - (case.moment is Moment.BEFORE), "killed elsewhere than meant"
 
-    again, idle = crossing.finish(store, stage.then if case.life is Life.FORWARD else stage.now, runs=2)
+    again, *idle = crossing.finish(
+        store, stage.then if case.life is Life.FORWARD else stage.now, runs=1 + case.is_followed
+    )
     assert again["state"] == "done", again
     assert crossing.state() == lucky.state
-    assert idle["counts"] == {}, "nothing is left to do"
+    assert all(ended["counts"] == {} for ended in idle), "nothing is left to do"
 
     book.read(crossing.posts())
     twice = {page: count for page, count in book.turned.items() if count > lucky.book.turned[page]}
