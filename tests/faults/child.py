@@ -1,78 +1,146 @@
-"""A process of its own that runs one channel between a Subiekt GT file and a served M/store, and says how it ended."""
+"""A process of its own that runs one channel between a Subiekt GT file and a served M/store, and says how it ended.
 
-import json
-import sys
+Processes are forked from one that has loaded the program already, so that a hundred of them cost little to start.
+"""
+
+import logging
+import os
+import signal
 import traceback
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
 from itertools import count
+from multiprocessing.connection import Connection
 
+import structlog
+
+from pomost.connectors.erp.subiekt_gt import SUBIEKT_GT
+from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
+from pomost.connectors.shop.mstore import MSTORE
+from pomost.connectors.shop.mstore.settings import MstoreSettings
+from pomost.model.branch import Branch
+from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, Qualification, StockPolicy
+from pomost.model.request import RunRequest
+from pomost.ports.erp import Focus
+from pomost.ports.shop import ShopConnector
+from pomost.runs import offer, session
+from pomost.runs.channel import Channel
+from pomost.runs.session import Busy
 from pomost.store.database import open_store
+from pomost.store.leases import LeaseLost
+from pomost.store.models import Channel as ChannelRow
 
-ARGUMENTS = json.loads(sys.argv[1]) if __name__ == "__main__" else {}
+NAME = "c"
+FOCUS = Focus(frozenset({"3"}), frozenset({"1"}), frozenset({"tw_Pole1", "tw_Pole2"}), frozenset({"1"}))
+POLICY = Policy(
+    GoodsPolicy(
+        enabled=True,
+        qualification=Qualification.ALL,
+        unit_type_field="tw_Pole1",
+        unit_multiplier_field="tw_Pole2",
+    ),
+    PricePolicy(enabled=True, level="3"),
+    StockPolicy(enabled=True),
+    (Branch("MAG", "Magazyn", "1"),),
+    GuardPolicy(share=Decimal(1), floor=1_000_000),
+)
 
 
-def run(arguments):
-    """`hurry`: the clock leaps half a minute whenever somebody looks at it, so that waiting is over soon."""
-    open_store(arguments["store"])
-    from pomost.conformance.erp import Focus
-    from pomost.connectors.erp.subiekt_gt import SUBIEKT_GT
-    from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
-    from pomost.connectors.shop.mstore import MSTORE
-    from pomost.connectors.shop.mstore.settings import MstoreSettings
-    from pomost.model.request import RunRequest
-    from pomost.runs import offer
-    from pomost.runs.channel import Channel
-    from pomost.runs.session import Busy
-    from pomost.store.leases import LeaseLost
+class Moment(StrEnum):
+    """When the power goes, seen from one POST: no byte of it left; it was taken and the answer not read; it was read."""
 
-    focus = Focus(frozenset({"3"}), frozenset({"1"}), frozenset({"tw_Pole1", "tw_Pole2"}), frozenset({"1"}))
-    leaps = count(step=31) if arguments.get("hurry") else None
-    channel = Channel(
-        arguments["channel"],
+    BEFORE = "before"
+    UNREAD = "unread"
+    UNRECORDED = "unrecorded"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The power goes at the `post`-th POST, counted from 1."""
+
+    post: int
+    moment: Moment
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a process is to do: one run, or several after each other, over one store, company and shop.
+
+    `hurry`: the clock leaps half a minute whenever somebody looks at it, so that waiting is over soon.
+    """
+
+    store: str
+    erp: str
+    shop: str
+    key: str
+    cut: Cut | None = None
+    runs: int = 1
+    force: bool = False
+    hurry: bool = False
+
+
+def do(errand: Errand, answer: Connection) -> None:
+    """Run, and send a list of how the runs ended: facts, or the error with its trace."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    try:
+        open_store(errand.store)
+        channel = _channel(errand)
+        answer.send([_run(channel, errand) for _ in range(errand.runs)])
+    except Exception as error:  # noqa: BLE001  (the parent reads what it was)
+        answer.send([{"error": repr(error), "trace": traceback.format_exc()}])
+
+
+def _channel(errand: Errand) -> Channel:
+    ChannelRow.objects.get_or_create(
+        name=NAME, defaults={"company": "company", "erp": "subiekt-gt", "shop": "mstore", "created": datetime.now(UTC)}
+    )
+    leaps = count(step=31) if errand.hurry else None
+    if leaps:
+        session.time.sleep = lambda _: None
+    shop = MSTORE.connect(MstoreSettings(errand.shop, errand.key))
+    if errand.cut is not None and errand.cut.moment is not Moment.UNREAD:
+        _lay_fuse(shop, errand.cut)
+    return Channel(
+        NAME,
         "company",
-        policy(),
-        SUBIEKT_GT.connect(SubiektSettings(arguments["erp"], driver=Driver.SQLITE), focus),
-        MSTORE.connect(MstoreSettings(arguments["shop"], arguments["key"])),
+        POLICY,
+        SUBIEKT_GT.connect(SubiektSettings(errand.erp, driver=Driver.SQLITE), FOCUS),
+        shop,
         lambda: datetime.now(UTC) + timedelta(seconds=next(leaps) if leaps else 0),
         1,
         "digest",
     )
-    if leaps:
-        import pomost.runs.session
 
-        pomost.runs.session.time.sleep = lambda _: None
+
+def _run(channel: Channel, errand: Errand) -> dict[str, object]:
     try:
-        ended = offer.run(channel, RunRequest(force=arguments.get("force", False)))
+        ended = offer.run(channel, RunRequest(force=errand.force))
     except Busy as busy:
         holder = busy.holder
         return {"busy": holder.owner, "host": holder.host, "progress": holder.progress, "alive": holder.alive}
     except LeaseLost as lost:
         return {"lost": lost.name}
-    return {"state": ended.run.state, "counts": ended.run.counts}
+    return {"state": str(ended.run.state), "counts": dict(ended.run.counts)}
 
 
-def policy():
-    from decimal import Decimal
+def _lay_fuse(shop: ShopConnector, cut: Cut) -> None:
+    """This process ends itself around its `cut.post`-th POST; what the shop does to it is the shop's affair."""
+    client = shop._client  # type: ignore[attr-defined]
+    post, numbers = client.post, count(1)
 
-    from pomost.model.branch import Branch
-    from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, Qualification, StockPolicy
+    def posting(*what: object, **more: object) -> object:
+        last = next(numbers) == cut.post
+        if last and cut.moment is Moment.BEFORE:
+            darkness()
+        answer = post(*what, **more)
+        if last:
+            darkness()
+        return answer
 
-    return Policy(
-        GoodsPolicy(
-            enabled=True,
-            qualification=Qualification.ALL,
-            unit_type_field="tw_Pole1",
-            unit_multiplier_field="tw_Pole2",
-        ),
-        PricePolicy(enabled=True, level="3"),
-        StockPolicy(enabled=True),
-        (Branch("MAG", "Magazyn", "1"),),
-        GuardPolicy(share=Decimal(1), floor=1_000_000),
-    )
+    client.post = posting
 
 
-if __name__ == "__main__":
-    try:
-        print(json.dumps(run(ARGUMENTS)))
-    except Exception as error:  # noqa: BLE001  (the parent reads what it was)
-        print(json.dumps({"error": repr(error), "trace": traceback.format_exc()}))
+def darkness() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)

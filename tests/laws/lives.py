@@ -100,9 +100,9 @@ def beginnings(draw: st.DrawFn) -> list[Edit]:
     return [*cards, *products]
 
 
-def born(beginning: list[Edit]) -> World:
+def born(beginning: list[Edit], world: World | None = None) -> World:
     """A world after its beginning; products are called p1, p2 and so on, those listed later q1, q2."""
-    world = World()
+    world = world or World()
     for edit in beginning:
         if edit.what == "list":
             world.shop.list_products(listed(edit.value))

@@ -10,15 +10,21 @@ from pomost.runs import offer
 from pomost.store.journal import State
 from pomost.store.packing import (
     pack_changes,
+    pack_findings,
     pack_offer,
     pack_outcomes,
+    pack_prints,
     pack_stocks,
+    pack_units,
     unpack_changes,
+    unpack_findings,
     unpack_offer,
     unpack_outcomes,
+    unpack_prints,
     unpack_stocks,
+    unpack_units,
 )
-from tests.laws.changes import changes, offers, outcomes, stocks
+from tests.laws.changes import changes, offers, outcomes, stocks, units, why
 from tests.worlds import World, differences
 
 
@@ -36,6 +42,17 @@ def test_outcomes_come_back_as_they_were(answers):
 def test_what_the_shop_holds_comes_back_as_it_was(terms, held):
     assert unpack_offer(pack_offer(terms)) == terms
     assert unpack_stocks(pack_stocks(held)) == held
+
+
+@given(st.lists(st.tuples(st.integers(-(2**63), 2**63 - 1), st.binary(max_size=32)), max_size=5))
+def test_what_a_batch_settles_comes_back_as_it_was(prints):
+    assert unpack_prints(pack_prints(prints)) == prints
+
+
+@given(why, st.lists(units, max_size=3).map(tuple))
+def test_reasons_and_units_come_back_as_they_were(findings, packs):
+    assert unpack_findings(pack_findings(findings)) == findings
+    assert unpack_units(pack_units(packs)) == packs
 
 
 def test_the_plan_a_person_saw_is_the_plan_that_is_sent(either_store):

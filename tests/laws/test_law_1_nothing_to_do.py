@@ -48,6 +48,7 @@ def test_what_the_shop_refuses_is_retried_and_nothing_else(store, beginning, wor
     assert tried == failed or again.stops, "what the guard holds back is planned and not tried"
     world.settle()
     assert differences(world) == {}
+    assert world.channel().inbox.to_retry() == [], "what was taken, or is wanted no more, is no failure"
 
 
 def test_a_refusal_stands_in_the_inbox_until_it_is_taken(store):

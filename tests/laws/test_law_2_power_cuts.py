@@ -30,9 +30,10 @@ def doubtful(world: World) -> list[str]:
 
 
 def mended(world: World) -> None:
-    """The rerun leaves the shop as desired, no doubt, no leftovers, and nothing more to do."""
+    """The rerun leaves the shop as desired, no doubt, no failure, no leftovers, and nothing more to do."""
     world.settle()
     assert differences(world) == {}
+    assert world.channel().inbox.to_retry() == []
     assert leftovers(world.shop) == []
     assert doubtful(world) == []
     before = len(world.shop.log)

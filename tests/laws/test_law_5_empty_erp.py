@@ -71,6 +71,29 @@ def test_a_scan_that_misses_rows_does_no_harm(store, beginning, after):
     assert shown(world.shop) == held
 
 
+@given(
+    st.integers(1, 8),
+    st.lists(st.integers(0, 8), min_size=1, max_size=4),
+    st.integers(0, 3),
+    st.sampled_from([Decimal(0), Decimal("0.3"), Decimal(1)]),
+)
+def test_no_day_of_half_read_erps_withdraws_more_than_the_guard_allows(store, count, readings, floor, share):
+    """However often and however much is missing, with whatever guard: the day's limit, and never the last offer."""
+    world = World.of(count)
+    world.settle()
+    world.policy = replace(world.policy, guard=GuardPolicy(share=share, floor=floor))
+    world.settle()
+    for seen in readings:
+        before = len(withdrawn(world))
+        ended = world.run(erp=Shrinking(world.erp, seen, blind=True))
+        after = len(withdrawn(world))
+        assert after <= max(floor, int(share * count))
+        assert after < count
+        assert after == before or ended.run.state == State.DONE, "of a kind that waits nothing passes"
+    world.settle()
+    assert differences(world) == {}
+
+
 def test_a_large_part_missing_waits_for_a_person(store):
     world = guarded(World.of(100))
     world.settle()

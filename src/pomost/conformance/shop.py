@@ -227,6 +227,15 @@ class ShopConformance(ShopHooks):
         self.unlist(product_id)
         assert [type(one) for one in self.send(Withdraw(first.target, first.offer, self.branches))] == [Done]
 
+    def test_withdrawing_what_was_never_offered_is_done(self) -> None:
+        """A publication that a power cut kept at home, of a card that has left the offer since."""
+        product_id, neighbour = self.listed(1, _PACKS), self.listed(2, _PACKS)
+        never, standing = publication(product_id, 1), publication(neighbour, 2)
+        self.send(standing)
+        withdrawals = [Withdraw(one.target, None, self.branches) for one in (never, standing)]
+        assert [type(one) for one in self.send(*withdrawals)] == [Done, Done]
+        assert not any(item.active for item in self.shelf().values())
+
     def test_a_sample_of_the_shelf_is_the_same_as_the_whole(self) -> None:
         shop = self.connect()
         if not shop.can.shelf:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pomost.model.change import OFFER_PARTS, Change, Kind, Part, kind_of
+from pomost.model.change import OFFER_PARTS, Change, Kind, Part, Target, kind_of
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.request import RunRequest
 from pomost.model.sentences_of_runs import weight
@@ -21,6 +21,7 @@ from pomost.rules.settings import Verdict as SettingsVerdict
 from pomost.rules.settings_of_customers import CustomerTerrain
 from pomost.rules.settings_of_orders import OrderTerrain
 from pomost.runs.adopting import adopt_shelf
+from pomost.runs.applying import part_of
 from pomost.runs.book import Book
 from pomost.runs.branches import compare_branches, plan_branches
 from pomost.runs.channel import Channel, aspects_of
@@ -208,7 +209,7 @@ def _plan_all(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full:
     sight_cards(channel, session, draft.aspects)
     version = channel.decided_by(shop.units, scope.parts)
     channel.sightings.make_all_due(version, force=full)
-    channel.sightings.make_due([*channel.ledger.in_doubt(), *channel.inbox.to_retry()])
+    channel.sightings.recall([*channel.ledger.in_doubt(), *channel.inbox.to_retry()])
     total = channel.sightings.due_count()
     done = 0
     for piece in channel.sightings.due():
@@ -222,6 +223,7 @@ def _plan_all(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full:
                 [change for one in decided for change in one.changes], [row for row in settles if row[0] in changed]
             )
             _remember(draft, decided)
+            channel.sightings.note_gone([one.key for one in decided if one.gone])
             channel.sightings.settle(row for row in settles if row[0] not in changed)
             channel.sightings.forget(one.key for one in decided if one.gone and not one.changes)
         done += len(piece)
@@ -269,6 +271,7 @@ def _plan_stock(draft: Draft, session: Session, shop: Shop, scope: Scope, *, ful
             draft.write([change for _, changes in decided for change in changes], settled)
             draft.counts.add("decided", len(decided))
             if lasting:
+                _forgive(channel, asked, [change for _, changes in decided for change in changes])
                 channel.sightings.settle(quiet)
             else:
                 channel.sightings.settle_stock(quiet)
@@ -291,8 +294,15 @@ def _remember(draft: Draft, decided: Sequence[Decided]) -> None:
         if one.unfit:
             items.append(Item(one.key, "capability", one.symbol, product, one.unfit))
     inbox.clear((one.key for one in decided), (DECISION, WARNING, "capability"))
+    _forgive(draft.channel, [one.key for one in decided], [change for one in decided for change in one.changes])
     gone = {one.key for one in decided if one.gone}
     inbox.put([item for item in items if item.key not in gone], now)
+
+
+def _forgive(channel: Channel, keys: Sequence[int], changes: Sequence[Change]) -> None:
+    """A change that failed and is wanted no more is no failure any more."""
+    wanted = {(one.target.key, part_of(one)) for one in changes if isinstance(one.target, Target)}
+    channel.inbox.clear_done([one for one in channel.inbox.failed(keys) if one not in wanted])
 
 
 def finish_plan(draft: Draft) -> Planned:

@@ -15,6 +15,11 @@ INSERT INTO store_sightedcard (channel_id, key, prints, match_key, due, gone)
 VALUES (%s, %s, %s, %s, TRUE, FALSE)
 ON CONFLICT (channel_id, key) DO UPDATE SET match_key = excluded.match_key, due = TRUE, gone = FALSE
 """
+_RECALL = """
+INSERT INTO store_sightedcard (channel_id, key, prints, match_key, due, gone)
+VALUES (%s, %s, %s, '', TRUE, TRUE)
+ON CONFLICT (channel_id, key) DO UPDATE SET due = TRUE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,10 @@ class Sightings:
     def make_due(self, keys: Iterable[int]) -> None:
         statement = "UPDATE store_sightedcard SET due = TRUE WHERE channel_id = %s AND key IN ({keys})"
         sql.run_in(statement, [self._channel], keys)
+
+    def recall(self, keys: Iterable[int]) -> None:
+        """Cards to decide about whether or not they moved; one that was forgotten comes back as gone."""
+        sql.run_many(_RECALL, [(self._channel, key, b"") for key in set(keys)])
 
     def make_all_due(self, version: str, *, force: bool) -> None:
         """Every card is due when a forced run asks, or settings changed since the last decisions."""

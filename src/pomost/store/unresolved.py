@@ -109,6 +109,12 @@ class Inbox:
         rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, retry=True)
         return list(rows.values_list("key", flat=True).distinct())
 
+    def failed(self, keys: Iterable[int]) -> list[tuple[int, str]]:
+        """Key and part of what failed of these cards when it was sent."""
+        statement = """SELECT key, part FROM store_inboxitem
+            WHERE channel_id = %s AND area = 'offer' AND retry AND key IN ({keys})"""
+        return [(key, part) for key, part in sql.rows_in(statement, [self._channel], keys)]
+
     def by_reason(self) -> list[tuple[str, int]]:
         rows = InboxItem.objects.filter(channel_id=self._channel).values_list("reason")
         return [(reason, count) for reason, count in rows.annotate(n=Count("key")).order_by("-n", "reason")]

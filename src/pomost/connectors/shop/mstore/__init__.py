@@ -35,7 +35,7 @@ from pomost.model.change import (
 from pomost.model.customer import Segment
 from pomost.model.offer import Basis, Stock
 from pomost.model.order import Order, OrderStatus
-from pomost.model.outcome import Failed, Outcome
+from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
@@ -275,7 +275,17 @@ class Mstore:
             self._zero(withdrawals, attempt)
         offers = [change for change in changes if isinstance(change, Publish | Amend | Withdraw)]
         results = self._api.batch(_OFFERS, [to.offer_item(change) for change in offers], attempt)
-        yield from (to.outcome(result, change) for result, change in zip(results, offers, strict=True))
+        for result, change in zip(results, offers, strict=True):
+            outcome = to.outcome(result, change)
+            refused = isinstance(outcome, Failed) and not outcome.retry
+            if isinstance(change, Withdraw) and refused and self._is_off(change.target.product_id):
+                outcome = Done("off")
+            yield outcome
+
+    def _is_off(self, product_id: str) -> bool:
+        """Whether a product is not on offer. The batch refuses to withdraw what was never offered (section 7)."""
+        row = self._api.row_or_none(f"/v1/offers/{quote(product_id, safe='')}", OfferRow)
+        return row is None or row.status != "active"
 
     def _send_stocks(self, changes: list[SetStock], attempt: str) -> Iterator[Outcome]:
         branches = self._branches.ids()
