@@ -82,19 +82,31 @@ class Errand:
 
 
 _NUMBERS = st.integers(1, 5)
-_HOUSES = st.sampled_from(["", "1", "2"])
+
+
+@st.composite
+def _cards(draw: st.DrawFn) -> CustomerCard:
+    """Mostly the card of the shop's customer of the same number, so that people meet; sometimes an odd one."""
+    number = draw(_NUMBERS)
+    traits = draw(st.sampled_from(["t1", "t1", "t2", "t1 vip", "t2 eko", "t1 t2", "", "t1 vip eko"]))
+    facts = {"traits": traits, "group": draw(st.sampled_from([None, "g1", "g2"]))}
+    if draw(st.integers(0, 3)):
+        return partner(number, house=str(number), **facts)
+    odd = {"nip": draw(st.sampled_from(NIPS)), "house": draw(_HOUSES), "blocked": draw(st.booleans())}
+    return partner(number, city=draw(_CITIES), **odd, **facts)
+
+
+@st.composite
+def _buyers(draw: st.DrawFn) -> ShopCustomer:
+    number = draw(_NUMBERS)
+    if draw(st.integers(0, 3)):
+        return buyer(number, house=str(number))
+    return buyer(number, draw(st.sampled_from(NIPS)), draw(_HOUSES), draw(_CITIES))
+
+
+_HOUSES = st.sampled_from(["", "1", "2", "3"])
 _CITIES = st.sampled_from(["Warszawa", "WARSZAWA", "Gdynia"])
-CARDS = st.builds(
-    partner,
-    _NUMBERS,
-    st.sampled_from(NIPS),
-    _HOUSES,
-    _CITIES,
-    traits=st.sampled_from(["t1", "t2", "t1 vip", "t2 eko", "t1 t2", "", "t1 vip eko"]),
-    group=st.sampled_from([None, "g1", "g2"]),
-    blocked=st.booleans(),
-)
-BUYERS = st.builds(buyer, _NUMBERS, st.sampled_from(NIPS), _HOUSES, _CITIES)
+CARDS, BUYERS = _cards(), _buyers()
 LEVELS = [
     {},
     {"level1": SegmentLevel.NONE, "level2": SegmentLevel.NONE},
@@ -102,15 +114,15 @@ LEVELS = [
     {"level2": SegmentLevel.NONE},
 ]
 ERRANDS = st.one_of(
-    st.builds(Errand, st.just("card"), _NUMBERS, CARDS),
-    st.builds(Errand, st.just("customer"), _NUMBERS, BUYERS),
+    CARDS.map(lambda card: Errand("card", card.key, card)),
+    BUYERS.map(lambda one: Errand("customer", int(one.id[1:]), one)),
     st.builds(Errand, st.just("delete"), _NUMBERS),
     st.builds(Errand, st.just("forget"), _NUMBERS),
     st.builds(Errand, st.just("levels"), st.just(0), st.sampled_from(LEVELS)),
     st.builds(Errand, st.just("branch"), st.just(0), st.sampled_from(["Filia", "Oddział drugi"])),
 )
-LIVES = st.lists(ERRANDS, max_size=6)
-BEGINNINGS = st.tuples(st.lists(CARDS, max_size=6), st.lists(BUYERS, max_size=6))
+LIVES = st.lists(ERRANDS, min_size=1, max_size=6)
+BEGINNINGS = st.tuples(st.lists(CARDS, min_size=2, max_size=8), st.lists(BUYERS, min_size=2, max_size=8))
 
 
 def born(beginning: tuple[list[CustomerCard], list[ShopCustomer]]) -> World:

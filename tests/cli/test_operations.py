@@ -27,6 +27,9 @@ COMMAND_OF = {
     "errors": "errors",
     "retry": "retry",
     "explain": "explain product",
+    "explain_customer": "explain customer",
+    "customers": "customers",
+    "fill_branch": "warehouses",
 }
 OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo"}
 """Commands that ask Pomost for nothing a screen would ask for."""

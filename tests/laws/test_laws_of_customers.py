@@ -17,7 +17,7 @@ from pomost.store.journal import State
 from tests.towns import BEGINNINGS, BRANCHES, LIVES, born, buyer, partner, remember, state, town
 from tests.worlds import World
 
-CUTS = st.tuples(st.integers(0, 8), st.sampled_from(list(Moment)))
+CUTS = st.tuples(st.integers(0, 4), st.sampled_from([Moment.BEFORE, Moment.AFTER, Moment.UNHEARD, Moment.UNHEARD]))
 
 
 def cut_short(world: World, cut: tuple[int, Moment], **request: object) -> None:
@@ -80,6 +80,7 @@ def test_the_erp_changes_back_before_the_rerun(store, beginning, life, cut):
     """Law 2: what was on its way is in doubt, whatever the ERP says meanwhile."""
     world = born(beginning)
     world.settle()
+    at_rest(world)
     then, policy = remember(world), world.policy
     for errand in life:
         errand.do(world)
@@ -90,6 +91,33 @@ def test_the_erp_changes_back_before_the_rerun(store, beginning, life, cut):
     lucky.settle()
     world.settle()
     assert state(world) == state(lucky)
+    at_rest(world)
+
+
+def test_a_customer_whose_assignment_was_on_its_way_is_let_go_when_the_card_is_gone(store):
+    """The answer was lost, so nothing is known of it; what the shop may hold is taken back all the same."""
+    world = settled(4)
+    at_rest(world)
+    world.erp.meet(partner(9, house="9"))
+    world.shop.parties.list_customers(buyer(9, house="9"))
+    cut_short(world, (0, Moment.UNHEARD))
+    assert "c9" in world.shop.parties.assignments
+    world.erp.partners.pop(9)
+    world.settle()
+    assert "c9" not in world.shop.parties.assignments
+    at_rest(world)
+
+
+def test_a_card_that_changes_there_and_back_is_sent_again(store):
+    """A to B, unheard, and back to A: the shop may hold B."""
+    world = settled(4)
+    at_rest(world)
+    world.erp.meet(partner(2, house="2", traits="t2"))
+    cut_short(world, (0, Moment.UNHEARD))
+    assert world.shop.parties.assignments["c2"].branch == "FIL"
+    world.erp.meet(partner(2, house="2"))
+    world.settle()
+    assert world.shop.parties.assignments["c2"].branch == "MAG"
     at_rest(world)
 
 

@@ -2,14 +2,21 @@
 
 import logging
 import re
-from collections.abc import MutableMapping
+import time
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-_SIZE, _FILES = 5_000_000, 10
+from pomost.model.other import OtherPolicy
+from pomost.runs.telling import INFO_LOG
+
+_MEGABYTE, _FILES, _DAYS = 1_000_000, 10, 30
+_DAY = 24 * 3600
+_UNSAFE = re.compile(r"[^\w.-]+")
 _SECRET_NAMES = ("password", "key", "token", "secret", "authorization")
 _BEARER = re.compile(r"(?i)(bearer\s+)\S+")
 _IN_URL = re.compile(r"(?i)([?&](?:api_)?key=|://[^/\s:@]*:)[^&@\s]+")
@@ -19,10 +26,7 @@ _NIP = re.compile(r"\b(\d{3})\d{5}(\d{2})\b")
 def start_logging(directory: Path, level: str = "INFO") -> None:
     """Send structlog's events to `directory`/pomost.log."""
     directory.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        directory / "pomost.log", maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler = _rotating(directory / "pomost.log", 5, _FILES, _DAYS)
     root = logging.getLogger("pomost")
     for old in list(root.handlers):
         root.removeHandler(old)
@@ -43,6 +47,42 @@ def start_logging(directory: Path, level: str = "INFO") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+@contextmanager
+def info_log(directory: Path | None, channel: str, policy: OtherPolicy) -> Iterator[None]:
+    """While a channel is open, its extended log goes to a file of its own, rotated and kept as its settings say.
+
+    One file per channel, so that each channel's settings rule its own, and a firm can be handed its own log.
+    """
+    if directory is None or not (policy.log_products or policy.log_customers):
+        yield
+        return
+    name = f"info-{_UNSAFE.sub('_', channel)}.log"
+    handler = _rotating(directory / name, policy.log_megabytes, policy.log_files, policy.log_days)
+    logger = logging.getLogger(f"{INFO_LOG}.{channel}")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True
+        handler.close()
+
+
+def _rotating(path: Path, megabytes: int, files: int, days: int) -> RotatingFileHandler:
+    """A log file that begins anew every day and beyond its size; what is older than `days` is removed now."""
+    handler = RotatingFileHandler(path, maxBytes=megabytes * _MEGABYTE, backupCount=files, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    now = time.time()
+    for old in path.parent.glob(f"{path.name}*"):
+        if now - old.stat().st_mtime > days * _DAY:
+            old.unlink(missing_ok=True)
+    if path.exists() and path.stat().st_mtime // _DAY != now // _DAY:
+        handler.doRollover()
+    return handler
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

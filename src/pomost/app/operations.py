@@ -8,12 +8,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pomost.app import explaining, reporting
+from pomost.app import explaining, parties, reporting
 from pomost.app.document import Settings, read, secret_fields
-from pomost.app.logs import start_logging
-from pomost.app.results import Change, CheckResult, ErrorGroup, Explanation, RunReport, StoreFault, UnknownChannel
+from pomost.app.logs import info_log, start_logging
+from pomost.app.results import (
+    Change,
+    CheckResult,
+    CustomerExplanation,
+    CustomersReport,
+    ErrorGroup,
+    Explanation,
+    RunReport,
+    SettingsWrong,
+    StoreFault,
+    UnknownChannel,
+)
+from pomost.app.workspace import check_workspace, working_in
 from pomost.connectors import ERPS, SHOPS
-from pomost.model.branch import Warehouse
+from pomost.model.branch import Branch, Warehouse
 from pomost.model.reason import Finding
 from pomost.model.request import RunRequest
 from pomost.model.setting import Choice, ChoiceKind
@@ -60,15 +72,16 @@ def open_pomost(home: Path | None = None, store_url: str = "") -> "Pomost":
             "Check the data folder and free disk space (POMOST_HOME, POMOST_STORE).",
         )
         raise StoreFault(text.fill(error=_without_password(str(error), url)), advice) from error
-    return Pomost(vault)
+    return Pomost(vault, logs=place / "logs")
 
 
 class Pomost:
-    """An opened Pomost. `clock` gives UTC."""
+    """An opened Pomost. `clock` gives UTC; `logs`: where channels keep their Info logs, None for nowhere."""
 
-    def __init__(self, vault: Vault, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, vault: Vault, clock: Callable[[], datetime] = utc_now, logs: Path | None = None) -> None:
         self._vault = vault
         self._clock = clock
+        self._logs = logs
 
     # --- channels and settings
 
@@ -87,6 +100,9 @@ class Pomost:
         name = str(head.get("name", "")) if isinstance(head, dict) else ""
         kept = self._settings(name)[0].secrets if name in channel_shelf.names() else {}
         settings = read(document, kept)
+        problems = check_workspace(settings.policy.other.temp_directory)
+        if problems:
+            raise SettingsWrong(problems)
         stored = channel_shelf.save(settings.document, settings.secrets, self._vault, author, self._clock())
         return stored.number
 
@@ -127,6 +143,13 @@ class Pomost:
         """Warehouses with addresses ("Pobierz dane magazynu z Subiekta")."""
         with self._open(name) as channel:
             return list(channel.erp.warehouses())
+
+    def fill_branch(self, name: str, branch: str, warehouse: str, author: str) -> Branch:
+        """Fill a branch's address and contact from a warehouse, as a new version of the settings."""
+        document = self.export_settings(name)
+        filled = parties.fill_branch(document, branch, warehouse, self.warehouses(name))
+        self.save_channel(document, author)
+        return filled
 
     # --- runs
 
@@ -181,7 +204,7 @@ class Pomost:
         return reporting.errors(name, reason, limit)
 
     def retry(self, name: str, reason: str = "", symbol: str = "") -> int:
-        """Decide again about unresolved items in the next run, and release held ones. Returns how many cards."""
+        """Decide again about unresolved items in the next run, and release held ones. Returns how many."""
         with self._open(name) as channel:
             return reporting.retry(channel, reason, symbol)
 
@@ -189,6 +212,16 @@ class Pomost:
         """Products by symbol or EAN, each with its whole trail."""
         with self._open(name) as channel:
             return explaining.explain(channel, text)
+
+    def explain_customer(self, name: str, text: str) -> list[CustomerExplanation]:
+        """The shop's customers with this id or tax number, each with its whole trail and what is near."""
+        with self._open(name) as channel:
+            return parties.explain_customer(channel, text)
+
+    def customers(self, name: str, *, suggest: bool = False, limit: int = 50) -> CustomersReport:
+        """How the shop's customers stand; with `suggest` also what is near those nobody was found for."""
+        with self._open(name) as channel:
+            return parties.overview(channel, suggest=suggest, limit=limit)
 
     # --- opening channels
 
@@ -216,7 +249,12 @@ class Pomost:
     @contextmanager
     def _open(self, name: str) -> Iterator[Channel]:
         settings, version = self._settings(name)
-        with self._channel(settings, version) as channel:
+        other = settings.policy.other
+        with (
+            working_in(other.temp_directory),
+            info_log(self._logs, name, other),
+            self._channel(settings, version) as channel,
+        ):
             yield channel
 
     @contextmanager

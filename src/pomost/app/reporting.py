@@ -71,16 +71,20 @@ def errors(channel: str, reason: str, limit: int) -> list[ErrorGroup]:
 
 
 def error_item(item: Item) -> ErrorItem:
-    return ErrorItem(item.key, item.symbol, item.part, item.findings, item.since, item.runs, item.retry)
+    told = (item.key, item.symbol, item.part, item.findings, item.since, item.runs, item.retry)
+    return ErrorItem(*told, area=item.area, subject=item.subject)
 
 
 def retry(channel: Channel, reason: str, symbol: str) -> int:
-    """Make unresolved cards due, and release held ones that fit."""
+    """Make unresolved cards and customers due, and release held cards that fit."""
     items = channel.inbox.items(reason, limit=1_000_000)
+    customers = {item.subject for item in items if item.area is Area.CUSTOMER and symbol in {"", item.subject}}
+    if customers:
+        channel.customers.unsettle()
     chosen = {item.key for item in items if item.area is Area.OFFER and (not symbol or item.symbol == symbol)}
     channel.sightings.make_due(chosen)
     released = 0 if reason else release(channel, list(channel.erp.find(symbol)) if symbol else None)
-    return len(chosen) + released
+    return len(chosen) + len(customers) + released
 
 
 def checked(connect: Callable[[], ErpConnector | ShopConnector]) -> list[CheckStep]:

@@ -115,7 +115,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class ErrorItem:
-    """One unresolved thing of one card."""
+    """One unresolved thing: of a card, or of whatever `subject` is the id of in its `area`."""
 
     key: int
     symbol: str
@@ -124,6 +124,8 @@ class ErrorItem:
     since: datetime | None
     runs: int
     retry: bool
+    area: str = "offer"
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +155,55 @@ class Explanation:
     shelf: Mapping[str, str]
     trail: tuple[Change, ...] = ()
     unresolved: tuple[ErrorItem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class NearCustomer:
+    """A card of the ERP a customer of the shop may have been meant to be, and what keeps the two apart."""
+
+    key: int
+    symbol: str
+    name: str
+    nip: str
+    place: str
+    apart: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerExplanation:
+    """One customer's trail: identified? qualified? branch? segment? known? change? outcome; and what is near."""
+
+    id: str
+    nip: str
+    place: str
+    fate: str
+    card: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    wanted: Mapping[str, str]
+    known: Mapping[str, str]
+    change: tuple[FieldChange, ...]
+    near: tuple[NearCustomer, ...] = ()
+    trail: tuple[Change, ...] = ()
+    unresolved: tuple[ErrorItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecognised:
+    """A customer of the shop nobody was found for, with what is near in the ERP."""
+
+    id: str
+    nip: str
+    place: str
+    near: tuple[NearCustomer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersReport:
+    """How the shop's customers stand: listed, recognised, assigned by branch, and why others are not."""
+
+    listed: int
+    recognised: int
+    assigned: Mapping[str, int]
+    in_doubt: int
+    reasons: Mapping[str, int]
+    unrecognised: tuple[Unrecognised, ...] = ()

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from pomost.cli.common import DONE, USAGE, opened, speaking
+from pomost.cli.common import DONE, USAGE, opened, person, speaking
 from pomost.cli.output import advice, complain, finding, show, show_json, table
 from pomost.cli.words import STATES, language, moment, say, word
 from pomost.model.setting import ChoiceKind
@@ -75,13 +75,35 @@ def choices(context: click.Context, channel: str, kind: str, as_json: bool) -> N
 
 
 @click.command(
-    help=say("Magazyny z adresami (do wypełnienia oddziału).", "Warehouses with addresses (to fill a branch).")
+    help=say(
+        "Magazyny z adresami; --fill wypełnia nimi oddział w ustawieniach.",
+        "Warehouses with addresses; --fill puts one into a branch of the settings.",
+    )
 )
 @click.argument("channel")
+@click.option("--fill", default="", metavar="BRANCH", help=say("Wypełnij ten oddział.", "Fill this branch."))
+@click.option(
+    "--warehouse",
+    default="",
+    help=say(
+        "Z tego magazynu (domyślnie: magazyn dla ZK oddziału).", "From this one (default: the branch's main one)."
+    ),
+)
 @_JSON
 @click.pass_context
 @speaking
-def warehouses(context: click.Context, channel: str, as_json: bool) -> None:
+def warehouses(context: click.Context, channel: str, fill: str, warehouse: str, as_json: bool) -> None:
+    if fill:
+        branch = opened(context).fill_branch(channel, fill, warehouse, person())
+        show(
+            say(
+                "Wypełniono dane oddziału {b}. Region wybiera się ręcznie: pomost choices {c} regions",
+                "Filled in branch {b}. Its region is chosen by hand: pomost choices {c} regions",
+                b=branch.id,
+                c=channel,
+            )
+        )
+        return
     found = opened(context).warehouses(channel)
     if as_json:
         show_json(found)

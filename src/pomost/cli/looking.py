@@ -6,10 +6,10 @@ import click
 
 from pomost.app import Explanation
 from pomost.cli.common import opened, speaking
-from pomost.cli.output import advice, finding, reason_text, run_summary, show, show_json, table
+from pomost.cli.customers import show_customer
+from pomost.cli.output import advice, finding, outcome_text, reason_text, run_summary, show, show_json, table
 from pomost.cli.runs import show_changes
 from pomost.cli.words import FIELDS, KINDS, STATES, VALUES, moment, number, say, word
-from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.text import Text
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
@@ -80,10 +80,16 @@ def errors(context: click.Context, channel: str, reason: str, limit: int, as_jso
     elif reason:
         for group in groups:
             rows = [
-                (item.symbol, item.part, finding(item.findings[0]), moment(item.since), str(item.runs))
+                (
+                    f"{item.subject} {item.symbol}".strip() if item.subject != item.symbol else item.symbol,
+                    item.part,
+                    finding(item.findings[0]),
+                    moment(item.since),
+                    str(item.runs),
+                )
                 for item in group.items
             ]
-            columns = say("symbol|część|co się stało|od kiedy|razy", "symbol|part|what happened|since|times").split("|")
+            columns = say("pozycja|część|co się stało|od kiedy|razy", "item|part|what happened|since|times").split("|")
             table(f"{group.reason} ({number(group.count)})", columns, rows)
             show(advice(group.items[0].findings[0]))
     else:
@@ -95,7 +101,11 @@ def errors(context: click.Context, channel: str, reason: str, limit: int, as_jso
 @click.command(help=say("Spróbuj ponownie i zwolnij wstrzymane.", "Try again, and release what is held."))
 @click.argument("channel")
 @click.option("--reason", default="", help=say("Tylko ten powód.", "Only this reason."))
-@click.option("--symbol", default="", help=say("Tylko ten towar.", "Only this product."))
+@click.option(
+    "--symbol",
+    default="",
+    help=say("Tylko ten towar (symbol) albo kontrahent (id).", "Only this product (symbol) or customer (id)."),
+)
 @click.pass_context
 @speaking
 def retry(context: click.Context, channel: str, reason: str, symbol: str) -> None:
@@ -106,7 +116,7 @@ def retry(context: click.Context, channel: str, reason: str, symbol: str) -> Non
 
 @click.group(help=say("Wyjaśnij, dlaczego jest tak, jak jest.", "Explain why things are as they are."))
 def explain() -> None:
-    """Trails of products; of customers and orders once they are synchronised."""
+    """Trails of products and customers; of orders once they are synchronised."""
 
 
 @explain.command("product", help=say("Towar po symbolu albo kodzie EAN.", "A product by symbol or EAN."))
@@ -122,6 +132,21 @@ def explain_product(context: click.Context, channel: str, text: str, as_json: bo
         return
     for one in found:
         _show_explanation(one)
+
+
+@explain.command("customer", help=say("Kontrahent po NIP albo id ze sklepu.", "A customer by tax number or shop's id."))
+@click.argument("channel")
+@click.argument("text")
+@_JSON
+@click.pass_context
+@speaking
+def explain_customer(context: click.Context, channel: str, text: str, as_json: bool) -> None:
+    found = opened(context).explain_customer(channel, text)
+    if as_json:
+        show_json(found)
+        return
+    for one in found:
+        show_customer(one)
 
 
 def _show_explanation(one: Explanation) -> None:
@@ -146,7 +171,7 @@ def _show_explanation(one: Explanation) -> None:
             moment(change.at),
             word(KINDS, change.kind),
             ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
-            _outcome(change.outcome),
+            outcome_text(change.outcome),
         )
         for change in one.trail
     ]
@@ -156,16 +181,6 @@ def _show_explanation(one: Explanation) -> None:
             say("nr|kiedy|zmiana|pola|wynik", "run|when|change|fields|outcome").split("|"),
             trail,
         )
-
-
-def _outcome(outcome: Outcome | None) -> str:
-    match outcome:
-        case None:
-            return say("nie wysłano", "not sent")
-        case Done():
-            return say("wykonano", "done")
-        case Skipped(reason=reason) | Failed(reason=reason):
-            return finding(reason)
 
 
 COMMANDS = (history, errors, retry, explain)

@@ -17,6 +17,7 @@ from rich.table import Table
 from pomost.app import Progress as ShowsProgress
 from pomost.app import RunReport
 from pomost.cli.words import KINDS, STATES, language, moment, number, say, word
+from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import SENTENCES, advise
 from pomost.model.sentences_of_runs import say as say_finding
@@ -98,6 +99,16 @@ def advice(one: Finding) -> str:
     return advise(one, language())
 
 
+def outcome_text(outcome: Outcome | None) -> str:
+    match outcome:
+        case None:
+            return say("nie wysłano", "not sent")
+        case Done():
+            return say("wykonano", "done")
+        case Skipped(reason=reason) | Failed(reason=reason):
+            return finding(reason)
+
+
 def reason_text(code: str) -> str:
     """What a reason says, without one item's facts."""
     if code not in Reason.__members__:
@@ -144,15 +155,18 @@ def run_summary(report: RunReport) -> None:
 
 
 def skipped_summary(report: RunReport) -> None:
-    """Why cards decided about in this run are not offered."""
-    reasons = {
-        name.removeprefix("reason."): count for name, count in report.counts.items() if name.startswith("reason.")
-    }
-    if reasons:
-        title = say("Dlaczego niektórych towarów nie wystawiono", "Why some products are not on offer")
-        ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-        rows = [(number(count), code, reason_text(code)) for code, count in ordered]
-        table(title, say("towarów|kod|powód", "products|code|reason").split("|"), rows)
+    """Why cards decided about in this run are not offered, and customers not assigned."""
+    title = say("Dlaczego niektórych towarów nie wystawiono", "Why some products are not on offer")
+    _reasons_table(report, "reason.", title, say("towarów|kod|powód", "products|code|reason"))
+    title = say("Dlaczego niektórych kontrahentów nie przypisano", "Why some customers are not assigned")
+    _reasons_table(report, "customer.", title, say("kontrahentów|kod|powód", "customers|code|reason"))
+
+
+def _reasons_table(report: RunReport, prefix: str, title: str, columns: str) -> None:
+    reasons = {name.removeprefix(prefix): count for name, count in report.counts.items() if name.startswith(prefix)}
+    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    if ordered:
+        table(title, columns.split("|"), [(number(count), code, reason_text(code)) for code, count in ordered])
 
 
 def started(report: RunReport) -> str:

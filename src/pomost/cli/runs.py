@@ -11,7 +11,7 @@ from pomost.app import Change, RunReport
 from pomost.cli.common import exit_code, opened, person, speaking
 from pomost.cli.output import finding, progress, run_summary, show, show_json, skipped_summary, table
 from pomost.cli.words import FIELDS, KINDS, VALUES, number, say, word
-from pomost.model.change import Part
+from pomost.model.change import OFFER_PARTS, Part
 from pomost.model.request import EVERYTHING, RunRequest
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
@@ -22,10 +22,29 @@ _FORCE = click.option(
 )
 
 
+_ONLY = {
+    "branches": frozenset({Part.BRANCHES}),
+    "customers": frozenset({Part.CUSTOMERS}),
+    "offer": OFFER_PARTS,
+    "prices": frozenset({Part.PRICE}),
+    "stock": frozenset({Part.STOCK}),
+}
+"""What `--only` takes, in the order a run goes."""
+
+
 def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say what to synchronise."""
     for option in (
-        click.option("--offer", is_flag=True, help=say("Cała oferta (domyślnie).", "The whole offer (default).")),
+        click.option(
+            "--only",
+            type=click.Choice(list(_ONLY)),
+            multiple=True,
+            help=say(
+                "Tylko te części (można podać kilka razy); domyślnie wszystko, co włączono w ustawieniach.",
+                "These parts only (may be given repeatedly); everything the settings switch on by default.",
+            ),
+        ),
+        click.option("--offer", is_flag=True, help=say("Cała oferta: --only offer.", "The whole offer: --only offer.")),
         click.option("--stock-only", is_flag=True, help=say("Tylko stany.", "Stock only.")),
         click.option("--prices-only", is_flag=True, help=say("Tylko ceny.", "Prices only.")),
         click.option("--full", is_flag=True, help=say("Wyślij wszystko ponownie.", "Send everything again.")),
@@ -34,13 +53,15 @@ def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _request(offer: bool, stock_only: bool, prices_only: bool, full: bool, force: bool) -> RunRequest:
+def _request(
+    only: tuple[str, ...], offer: bool, stock_only: bool, prices_only: bool, full: bool, force: bool
+) -> RunRequest:
     if offer and (stock_only or prices_only):
         raise click.UsageError(
             say("--offer wyklucza --stock-only i --prices-only.", "--offer excludes --stock-only and --prices-only.")
         )
-    only = {Part.STOCK: stock_only, Part.PRICE: prices_only}
-    parts = frozenset(part for part, chosen in only.items() if chosen) or EVERYTHING
+    chosen = {*only, *(name for name, on in (("offer", offer), ("stock", stock_only), ("prices", prices_only)) if on)}
+    parts = frozenset(part for name in chosen for part in _ONLY[name]) or EVERYTHING
     return RunRequest(parts=parts, full=full, force=force)
 
 
@@ -61,7 +82,7 @@ def _request(offer: bool, stock_only: bool, prices_only: bool, full: bool, force
 @click.pass_context
 @speaking
 def preview(
-    context: click.Context, channel: str, limit: int, kind: str, search: str, as_json: bool, **scope: bool
+    context: click.Context, channel: str, limit: int, kind: str, search: str, as_json: bool, **scope: Any
 ) -> None:
     pomost = opened(context)
     with progress() as tell:
@@ -83,7 +104,7 @@ def preview(
 @_JSON
 @click.pass_context
 @speaking
-def run(context: click.Context, channel: str, as_json: bool, **scope: bool) -> None:
+def run(context: click.Context, channel: str, as_json: bool, **scope: Any) -> None:
     pomost = opened(context)
     with progress() as tell:
         report = pomost.run(channel, _request(**scope), tell)

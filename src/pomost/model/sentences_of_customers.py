@@ -18,9 +18,9 @@ CUSTOMERS = {
         "w ERP nie ma kwalifikującego się kontrahenta o tym NIP, mieście i ulicy ({place}).",
         "the ERP has no qualified customer with this tax number, city and street ({place}).",
         "Zapisz NIP, miasto, ulicę i numer domu w ERP dokładnie tak jak w sklepie; podobne wpisy pokaże pomost "
-        "explain customer.",
-        "Write tax number, city, street and house number in the ERP exactly as in the shop; pomost explain customer "
-        "shows what is near.",
+        "customers KANAŁ --suggestions.",
+        "Write tax number, city, street and house number in the ERP exactly as in the shop; pomost customers CHANNEL "
+        "--suggestions shows what is near.",
     ),
     Reason.CUSTOMER_AMBIGUOUS: say_as(
         _OUT,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from pomost.model.change import Amend, Change, SetStock, Unassign, Withdraw
+from pomost.model.change import Amend, Change, DropSegment, SetStock, Unassign, Withdraw
 from pomost.model.offer import Offer
 from pomost.model.policy import GuardPolicy
 from pomost.model.text import Text
@@ -84,7 +84,7 @@ def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:
             return Alarm.ZEROED
         case Amend(before=before, after=after) if before is not None and _jumped(before, after, policy.price_jump):
             return Alarm.PRICE_JUMP
-        case Unassign():
+        case Unassign() | DropSegment():  # a segment waits with those who have to leave it first
             return Alarm.UNASSIGNED
         case _:
             return None
@@ -95,7 +95,7 @@ def tally(changes: Iterable[Change], policy: GuardPolicy) -> Tally:
     things: dict[Alarm, set[str]] = {alarm: set() for alarm in Alarm}
     for change in changes:
         alarm = alarm_of(change, policy)
-        if alarm is not None:
+        if alarm is not None and not isinstance(change, DropSegment):
             things[alarm].add(change.target.id)
     return Tally(*(len(things[alarm]) for alarm in Alarm))
 

@@ -16,6 +16,7 @@ from pomost.rules.offering import Shop, stock_for
 from pomost.runs.channel import KEEP_RUNS, Channel
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
+from pomost.runs.telling import tell_sent
 from pomost.store.database import one_transaction
 from pomost.store.journal import State, StoredBatch
 from pomost.store.models import Run
@@ -107,6 +108,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
             channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             _settle(application, batch)
             _remember(application, outcomes)
+            tell_sent(channel.name, channel.policy.other, outcomes)
         else:
             recorder.doubt(sendable[len(answers) :], attempt)
             channel.journal.give_up(run.pk, batch.number)

@@ -19,6 +19,7 @@ from pomost.runs.branches import Draft
 from pomost.runs.channel import Channel
 from pomost.runs.recognising import Meeting
 from pomost.runs.session import Session
+from pomost.runs.telling import tell_recognised
 from pomost.store.customers import Mirrored
 from pomost.store.database import one_transaction
 from pomost.store.unresolved import DECISION, WARNING, Item
@@ -203,6 +204,8 @@ def _remember(
         channel.customers.recognise(moved)
         channel.assignments.forget([ident for ident in known if ident not in present])
         channel.inbox.renew(Area.CUSTOMER, (DECISION, WARNING), items, channel.clock())
+    told = [(masked_nip(one.customer.nip), one.customer.id, it.key) for one, it in decided if one.key != it.key]
+    tell_recognised(channel.name, channel.policy.other, told)
 
 
 def _item(subject: Subject, part: str, findings: tuple[Finding, ...]) -> Item:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pomost.model.branch import Branch
-from pomost.model.customer import CustomerCard
+from pomost.model.branch import Address, Branch
+from pomost.model.customer import CustomerCard, ShopCustomer
 from pomost.model.nip import nip_digits
 from pomost.model.policy import CustomerPolicy
 from pomost.model.reason import Finding, Reason
+from pomost.model.text import alike
 from pomost.rules.assigning import Fortune, decide_customer
 from pomost.rules.placing import Placement, place
 from pomost.rules.recognise import MatchKey, comparable, match_key, recognise, told
+from pomost.rules.suggest import Suggestion, suggestions
 from pomost.store.customers import Mirrored
 
 
@@ -44,14 +46,16 @@ class Meeting:
                 self.customers.setdefault(key, []).append(one)
                 self._numbers.add(key[0])
 
-    def admit(self, card: CustomerCard) -> None:
-        """A card of the ERP: kept if somebody in the shop has its match key."""
+    def admit(self, card: CustomerCard) -> bool:
+        """A card of the ERP: kept if somebody in the shop has its match key. Whether it was."""
         if nip_digits(card.nip) not in self._numbers:
-            return
+            return False
         key = match_key(card.nip, card.address, self.policy.match)
-        if key is not None and key in self.customers:
-            candidate = Candidate(card.key, card.address.house_number, place(card, self.policy, self.branches))
-            self.cards.setdefault(key, []).append(candidate)
+        if key is None or key not in self.customers:
+            return False
+        candidate = Candidate(card.key, card.address.house_number, place(card, self.policy, self.branches))
+        self.cards.setdefault(key, []).append(candidate)
+        return True
 
     def fortunes(self) -> Iterator[tuple[Mirrored, Fortune]]:
         """What becomes of everybody invited."""
@@ -77,3 +81,28 @@ class Meeting:
 def _unqualified(cards: Iterable[Candidate]) -> tuple[Finding, ...]:
     """A card that is there and does not qualify explains why nobody was found."""
     return tuple(finding for card in cards for finding in card.placement.unqualified)
+
+
+class Neighbourhood:
+    """Cards near some customers of the shop: those with the same tax number, and those at the very same place."""
+
+    def __init__(self, customers: Iterable[ShopCustomer]) -> None:
+        invited = list(customers)
+        self._numbers: dict[str, list[CustomerCard]] = {nip_digits(one.nip): [] for one in invited}
+        self._places: dict[tuple[str, str, str], list[CustomerCard]] = {_place(one.address): [] for one in invited}
+
+    def see(self, card: CustomerCard) -> None:
+        """A card of the ERP, qualified or not: kept only if it may be near somebody."""
+        number, place_ = nip_digits(card.nip), _place(card.address)
+        if number and number in self._numbers:
+            self._numbers[number].append(card)
+        elif place_ in self._places:
+            self._places[place_].append(card)
+
+    def near(self, customer: ShopCustomer) -> tuple[Suggestion, ...]:
+        number, place_ = nip_digits(customer.nip), _place(customer.address)
+        return suggestions(customer, [*(self._numbers.get(number, []) if number else []), *self._places[place_]])
+
+
+def _place(address: Address) -> tuple[str, str, str]:
+    return alike(address.city), alike(address.street), alike(address.house_number)
