@@ -2,16 +2,27 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pomost.app import explaining, reporting
+from pomost.app import orders as order_views
 from pomost.app.document import Settings, read, secret_fields
 from pomost.app.logs import start_logging
-from pomost.app.results import Change, CheckResult, ErrorGroup, Explanation, RunReport, StoreFault, UnknownChannel
+from pomost.app.results import (
+    Change,
+    CheckResult,
+    ErrorGroup,
+    Explanation,
+    OrderExplanation,
+    OrderRow,
+    RunReport,
+    StoreFault,
+    UnknownChannel,
+)
 from pomost.connectors import ERPS, SHOPS
 from pomost.model.branch import Warehouse
 from pomost.model.reason import Finding
@@ -189,6 +200,16 @@ class Pomost:
         """Products by symbol or EAN, each with its whole trail."""
         with self._open(name) as channel:
             return explaining.explain(channel, text)
+
+    def orders(self, name: str, states: Sequence[str] = (), limit: int = 50) -> list[OrderRow]:
+        """The newest orders with how far they are on both sides; `states` as in `LinkState`."""
+        with self._open(name) as channel:
+            return order_views.listed(channel, states, limit)
+
+    def explain_order(self, name: str, text: str) -> list[OrderExplanation]:
+        """Orders by number, id or number of the document, each with its whole life."""
+        with self._open(name) as channel:
+            return order_views.explained(channel, text)
 
     # --- opening channels
 

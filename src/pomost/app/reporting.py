@@ -15,6 +15,7 @@ from pomost.ports.shop import ShopConnector
 from pomost.rules.guard import Alarm, Stop
 from pomost.runs.channel import Channel
 from pomost.runs.offer import Ended
+from pomost.runs.orders import take_as_read
 from pomost.runs.rollback import release
 from pomost.store.journal import Journal
 from pomost.store.models import Run
@@ -75,12 +76,14 @@ def error_item(item: Item) -> ErrorItem:
 
 
 def retry(channel: Channel, reason: str, symbol: str) -> int:
-    """Make unresolved cards due, and release held ones that fit."""
-    items = channel.inbox.items(reason, limit=1_000_000)
-    chosen = {item.key for item in items if item.area is Area.OFFER and (not symbol or item.symbol == symbol)}
+    """Make unresolved cards due, release held ones that fit, and take what was only told about orders as read."""
+    items = [one for one in channel.inbox.items(reason, limit=1_000_000) if not symbol or one.symbol == symbol]
+    chosen = {item.key for item in items if item.area is Area.OFFER}
     channel.sightings.make_due(chosen)
     released = 0 if reason else release(channel, list(channel.erp.find(symbol)) if symbol else None)
-    return len(chosen) + released
+    orders = {item.subject for item in items if item.area is Area.ORDER}
+    take_as_read(channel, orders)
+    return len(chosen) + released + len(orders)
 
 
 def checked(connect: Callable[[], ErpConnector | ShopConnector]) -> list[CheckStep]:

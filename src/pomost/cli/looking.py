@@ -1,10 +1,11 @@
 """Commands that look back: history, errors, retry, explain."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 import click
 
-from pomost.app import Explanation
+from pomost.app import Change, Explanation
 from pomost.cli.common import opened, speaking
 from pomost.cli.output import advice, finding, reason_text, run_summary, show, show_json, table
 from pomost.cli.runs import show_changes
@@ -106,7 +107,7 @@ def retry(context: click.Context, channel: str, reason: str, symbol: str) -> Non
 
 @click.group(help=say("Wyjaśnij, dlaczego jest tak, jak jest.", "Explain why things are as they are."))
 def explain() -> None:
-    """Trails of products; of customers and orders once they are synchronised."""
+    """Trails of products and orders; of customers once they are synchronised."""
 
 
 @explain.command("product", help=say("Towar po symbolu albo kodzie EAN.", "A product by symbol or EAN."))
@@ -140,6 +141,11 @@ def _show_explanation(one: Explanation) -> None:
         columns = say("|ma być|potwierdzone|w sklepie|", "|wanted|confirmed|in the shop|").strip("|").split("|")
         table("", ("", *columns), rows)
     table(say("W ERP", "In the ERP"), ("", ""), [(name, value) for name, value in one.erp.items() if value])
+    show_trail(one.trail)
+
+
+def show_trail(changes: Sequence[Change]) -> None:
+    """What was planned for one thing and what became of it, newest first."""
     trail = [
         (
             str(change.run),
@@ -148,7 +154,7 @@ def _show_explanation(one: Explanation) -> None:
             ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
             _outcome(change.outcome),
         )
-        for change in one.trail
+        for change in changes
     ]
     if trail:
         table(

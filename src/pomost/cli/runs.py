@@ -9,9 +9,18 @@ import click
 
 from pomost.app import Change, RunReport
 from pomost.cli.common import exit_code, opened, person, speaking
-from pomost.cli.output import finding, progress, run_summary, show, show_json, skipped_summary, table
+from pomost.cli.output import (
+    finding,
+    progress,
+    run_summary,
+    show,
+    show_json,
+    skipped_summary,
+    table,
+    waiting_summary,
+)
 from pomost.cli.words import FIELDS, KINDS, VALUES, number, say, word
-from pomost.model.change import Part
+from pomost.model.change import OFFER_PARTS, Part
 from pomost.model.request import EVERYTHING, RunRequest
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
@@ -25,7 +34,8 @@ _FORCE = click.option(
 def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say what to synchronise."""
     for option in (
-        click.option("--offer", is_flag=True, help=say("Cała oferta (domyślnie).", "The whole offer (default).")),
+        click.option("--offer", is_flag=True, help=say("Tylko oferta.", "Only the offer.")),
+        click.option("--orders-only", is_flag=True, help=say("Tylko zamówienia.", "Orders only.")),
         click.option("--stock-only", is_flag=True, help=say("Tylko stany.", "Stock only.")),
         click.option("--prices-only", is_flag=True, help=say("Tylko ceny.", "Prices only.")),
         click.option("--full", is_flag=True, help=say("Wyślij wszystko ponownie.", "Send everything again.")),
@@ -34,13 +44,21 @@ def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _request(offer: bool, stock_only: bool, prices_only: bool, full: bool, force: bool) -> RunRequest:
+def _request(
+    offer: bool, stock_only: bool, prices_only: bool, orders_only: bool, full: bool, force: bool
+) -> RunRequest:
+    """Parts asked for together; without any, everything that is switched on."""
     if offer and (stock_only or prices_only):
         raise click.UsageError(
             say("--offer wyklucza --stock-only i --prices-only.", "--offer excludes --stock-only and --prices-only.")
         )
-    only = {Part.STOCK: stock_only, Part.PRICE: prices_only}
-    parts = frozenset(part for part, chosen in only.items() if chosen) or EVERYTHING
+    only = {
+        OFFER_PARTS: offer,
+        frozenset({Part.STOCK}): stock_only,
+        frozenset({Part.PRICE}): prices_only,
+        frozenset({Part.ORDERS, Part.STATUSES}): orders_only,
+    }
+    parts = frozenset[Part]().union(*(some for some, chosen in only.items() if chosen)) or EVERYTHING
     return RunRequest(parts=parts, full=full, force=force)
 
 
@@ -74,6 +92,7 @@ def preview(
     show_changes(shown, report.planned, filtered=bool(kind or search))
     run_summary(report)
     skipped_summary(report)
+    waiting_summary(report)
 
 
 @click.command(help=say("Synchronizuj kanał.", "Synchronise a channel."))
@@ -167,6 +186,7 @@ def _finished(report: RunReport, as_json: bool) -> None:
     else:
         run_summary(report)
         skipped_summary(report)
+        waiting_summary(report)
     sys.exit(exit_code(report))
 
 

@@ -12,15 +12,13 @@ from pomost.ports.shop import OrderPage, OrderQuery
 from pomost.rules.ordering import content_print
 from pomost.rules.progress import OPEN_STAGES
 from pomost.runs.channel import Channel
-from pomost.runs.orders import order_item
+from pomost.runs.orders import CLOSED, EDITED, order_item
 from pomost.runs.session import Session
 from pomost.store.database import one_transaction
 from pomost.store.links import Link, LinkState
 from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
-EDITED, CLOSED = "edited", "closed"
-"""Parts of an order in the inbox: changed by the buyer, or ended by the shop, after its document was made."""
 _HEARING = Text("Zmiany zamówień w sklepie", "Changes of orders in the shop")
 _BACK = timedelta(days=90)
 
