@@ -3,12 +3,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak lint types layers format clean lock
+.PHONY: help demo test check bench bench-peers soak lint types layers format clean lock
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(READY)  ## a whole synchronisation on a sandbox ERP and a sandbox shop, shown step by step
 	@$(BIN)/pomost demo
@@ -36,17 +37,22 @@ format: $(READY)  ## put the source into the common form
 bench: $(READY)  ## measure: ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
 
+bench-peers: $(READY) $(PEERS)  ## beside dlt, Singer SDK and Airbyte CDK; ARGS="100k --markdown"
+	@$(BIN)/python -m bench.peers $(ARGS)
+
 soak: $(READY)  ## the laws with many more and ever new examples
 	@POMOST_PROPERTIES=soak $(BIN)/python -m pytest -q -n auto --dist worksteal tests/laws tests/rules
 
 lock: $(READY)  ## pin every dependency again (hashes, no addresses)
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements.lock
+	@$(BIN)/uv pip compile --group peers --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o bench/peers/requirements.lock
 	@echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o boot.lock
 
 clean:  ## remove what was installed and made here
-	rm -rf .venv build dist .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers build dist .mypy_cache .ruff_cache .hypothesis
 
 $(READY): boot.lock requirements.lock pyproject.toml
 	@echo "installing into .venv ..."
@@ -54,4 +60,10 @@ $(READY): boot.lock requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r boot.lock
 	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock boot.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(PEERS): bench/peers/requirements.lock | $(READY)
+	@echo "installing the rivals into .venv-peers ..."
+	@$(PYTHON) -m venv .venv-peers
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-peers/bin/python bench/peers/requirements.lock
 	@touch $@

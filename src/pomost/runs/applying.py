@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pomost.model.change import Area, Change, Publish, SetStock, Target, kind_of
+from pomost.model.change import Change, Publish, SetStock, Target, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
@@ -170,9 +170,9 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
     run.unassigned = application.done.unassigned
     channel.journal.note(run)
     channel.inbox.clear_done([(one.target.key, part_of(one)) for one in succeeded if isinstance(one.target, Target)])
-    for area in Area:
-        others = [one.target.id for one in succeeded if one.target.area is area and not isinstance(one.target, Target)]
-        channel.inbox.clear_subjects(area, others, (_SENT,))
+    others = [one.target for one in succeeded if not isinstance(one.target, Target)]
+    for area in {one.area for one in others}:
+        channel.inbox.clear_subjects(area, [one.id for one in others if one.area is area], (_SENT,))
     channel.inbox.put(items, channel.clock())
 
 

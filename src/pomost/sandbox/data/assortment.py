@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 from typing import Any
-from zlib import crc32
 
+from pomost.sandbox.data.draw import draw
 from pomost.sandbox.data.gtin import fourteen
 from pomost.sandbox.data.invented import IN_SHOP
 from pomost.sandbox.data.kinds import Kind, kind_of
@@ -43,21 +43,16 @@ class Product:
         return [multiplier for kind, multiplier in self.packs if kind == unit]
 
 
-def _draw(ean: str, what: str) -> int:
-    """A number that belongs to the code for good, on every machine and in every version of Python."""
-    return crc32(f"{what}:{ean}".encode())
-
-
 def _packs(ean: str, kind: Kind) -> tuple[Pack, ...]:
-    packs = kind.packs[_draw(ean, "packs") % len(kind.packs)]
-    if packs and _draw(ean, "piece") % _PER_MILLE < _NO_PIECE:
+    packs = kind.packs[draw(ean, "packs") % len(kind.packs)]
+    if packs and draw(ean, "piece") % _PER_MILLE < _NO_PIECE:
         return packs
     return (PIECE, *packs)
 
 
 def _product(ean: str, name: str) -> Product:
     kind = kind_of(name)
-    share = _draw(ean, "share") % _PER_MILLE
+    share = draw(ean, "share") % _PER_MILLE
     in_shop, in_erp = share >= _ONLY_ERP, not _ONLY_ERP <= share < _ONLY_SHOP
     return Product(ean, name, kind, _packs(ean, kind) if in_shop else (), in_erp)
 
@@ -78,10 +73,20 @@ def invented() -> tuple[Product, ...]:
 
 
 @cache
+def _numbers() -> dict[str, int]:
+    return {product.ean: number for number, product in enumerate((*products(), *invented()), 1)}
+
+
+def symbol_of(product: Product) -> str:
+    """What a wholesaler calls the product, the same in every ERP of the sandbox."""
+    return f"{product.kind.prefix}{_numbers()[product.ean]:05}"
+
+
+@cache
 def twins() -> tuple[Product, ...]:
     """Products whose code the shop lists a second time, under another name."""
     listed = [product for product in products() if product.in_erp and PIECE in product.packs]
-    return tuple(sorted(listed, key=lambda product: _draw(product.ean, "twin"))[:_TWINS])
+    return tuple(sorted(listed, key=lambda product: draw(product.ean, "twin"))[:_TWINS])
 
 
 def _entry(product: Product, name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from pomost.sandbox.data.draw import mixed
 from pomost.sandbox.data.gtin import complete
 from pomost.sandbox.subiekt_gt import tables_common as common
 from pomost.sandbox.subiekt_gt.company import GROUPS, MSTORE, VAT_IDS, WAREHOUSES, set_counters
@@ -78,12 +79,6 @@ def _name(number: int) -> str:
     return f"Napój testowy nr {number}"
 
 
-def _mixed(number: int, seed: int) -> int:
-    """A number of 32 bits that looks random; cheap, and the same for a product whatever its neighbours are."""
-    mixed = (number * 2_654_435_761 + seed * 40_503) & 0xFFFF_FFFF
-    return ((mixed ^ (mixed >> 15)) * 2_246_822_519) & 0xFFFF_FFFF
-
-
 def _write(connection: sqlite3.Connection, products: int, keys: list[int], seed: int) -> None:
     """Insert chunk by chunk in the order of the keys, so that every index only grows at its end."""
     connection.execute("PRAGMA journal_mode=OFF")
@@ -110,7 +105,7 @@ def _product(number: int) -> tuple[Any, ...]:
 
 def _prices(number: int, seed: int) -> tuple[Any, ...]:
     """Wholesale and shop prices; all arithmetic in whole ten-thousandths, handed over as text."""
-    wholesale = 100 * (99 + _mixed(number, seed) % 4_900)
+    wholesale = 100 * (99 + mixed(number, seed) % 4_900)
     shop = wholesale - 100 * (wholesale // 3_000)
     rate = 100 + _PER_CENT[number % 4]
     amounts = (wholesale, wholesale * rate // 100, shop, shop * rate // 100)
@@ -119,6 +114,6 @@ def _prices(number: int, seed: int) -> tuple[Any, ...]:
 
 def _stocks(number: int, keys: list[int], seed: int) -> Iterator[tuple[int, int, int, int]]:
     for key in keys:
-        drawn = _mixed(number * 64 + key, seed)
+        drawn = mixed(number * 64 + key, seed)
         on_hand = 0 if drawn % 7 == 0 else (drawn >> 8) % 500
         yield number, key, on_hand, on_hand // 10 if drawn % 3 == 0 else 0

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
+from pomost.sandbox.data.alter import sets
 from pomost.sandbox.subiekt_gt.company import MSTORE, MSTORE_AGAIN, MSTORE_OTHERWISE
 from pomost.sandbox.subiekt_gt.trouble import (
     Case,
     in_packs,
     main_only,
     offers,
-    sets,
     with_code_among_the_others,
     with_mistyped_code,
 )

@@ -1,6 +1,5 @@
 """Column kinds of a Subiekt GT database in a portable form."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +8,9 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
-    Dialect,
     ForeignKey,
     Integer,
     LargeBinary,
-    Numeric,
     SmallInteger,
     String,
     Text,
@@ -23,35 +20,18 @@ from sqlalchemy import (
     true,
 )
 
-Converter = Callable[[Any], Any]
+from pomost.sandbox.exact import Exact
 
 PLACES = Decimal("0.0001")
 
 
-class Money(Numeric[Decimal]):
-    """SQL Server's `money`: four decimals, exact on the way in and out.
-
-    SQLite has no decimals. Its column gets the affinity NUMERIC, values travel to it as text (`'0.8333'`) and are kept
-    as an integer or as the nearest binary number, so that sums and comparisons in SQL work as on a real server. Up to
-    eleven digits before the point the four decimals come back exactly, because the answer is rounded to four places.
-    """
+class Money(Exact):
+    """SQL Server's `money`: four decimals."""
 
     cache_ok = True
 
     def __init__(self, precision: int = 19, scale: int = 4) -> None:
-        super().__init__(precision, scale, asdecimal=True)
-
-    def bind_processor(self, dialect: Dialect) -> Converter | None:
-        if dialect.name != "sqlite":
-            inherited: Converter | None = super().bind_processor(dialect)  # type: ignore[no-untyped-call]
-            return inherited
-        return lambda value: None if value is None else format(Decimal(value), "f")
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Converter | None:
-        if dialect.name != "sqlite":
-            inherited: Converter | None = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
-            return inherited
-        return lambda value: None if value is None else Decimal(f"{value:.4f}")
+        super().__init__(precision, scale)
 
 
 def whole(

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from pomost.sandbox.data.tax import tax_number
 from pomost.sandbox.subiekt_gt import tables_parties as parties
 from pomost.sandbox.subiekt_gt.company import CORRESPONDENCE, DELIVERY, SEAT, whole_address, write
 
-_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 _FIRST_ADDRESS = 101
 _CHANGED = datetime.fromisoformat("2026-01-10T08:00:00")
 _EMPTY = {"adr_Nazwa": "", "adr_NazwaPelna": "", "adr_Ulica": "", "adr_NrDomu": "", "adr_NrLokalu": "", "adr_Adres": ""}
@@ -16,17 +16,6 @@ _EMPTY |= {"adr_Kod": "", "adr_Miejscowosc": "", "adr_NIP": "", "adr_Symbol": ""
 
 Row = dict[str, Any]
 Typed = tuple[str, str, str, str, str, str, str, str, tuple[int, ...], Row]
-
-
-def tax_number(number: int) -> str:
-    """A tax number with a right check digit; no tax office has the number 999, so it belongs to nobody."""
-    while True:
-        body = f"999{number:06}"
-        check = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11
-        if check != len(body) + 1:
-            return f"{body}{check}"
-        # A remainder of ten has no digit, so such numbers are never given.
-        number += 500_000
 
 
 _A, _B, _C, _D = (tax_number(number) for number in (1, 2, 3, 4))

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
-from zlib import crc32
 
-from pomost.sandbox.data.assortment import PIECE, Product, invented, products, twins
+from pomost.sandbox.data.assortment import PIECE, Product, invented, products, symbol_of, twins
+from pomost.sandbox.data.draw import draw
 from pomost.sandbox.data.gtin import is_valid
 from pomost.sandbox.data.invented import AMERICAN, AMERICAN_LONG, BROKEN_SETS, MARKUP, MISTYPED, SETS, Invented
 from pomost.sandbox.subiekt_gt.cards import FEE, GOODS, PACKAGING, SERVICE, SET, Card, in_code_page
@@ -94,28 +94,19 @@ def plan() -> Plan:
     return made
 
 
-def _draw(ean: str, what: str, below: int) -> int:
-    return crc32(f"{what}:{ean}".encode()) % below
-
-
 def _pool() -> list[Product]:
     """Products fit to carry one trouble: without any other of their own."""
     twice = {product.ean for product in twins()}
     sound = [
         item for item in products() if item.in_erp and item.in_shop and is_valid(item.ean) and item.ean not in twice
     ]
-    return sorted(sound, key=lambda product: _draw(product.ean, "pool", 1 << 32))
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {product.ean: number for number, product in enumerate((*products(), *invented()), 1)}
+    return sorted(sound, key=lambda product: draw(product.ean, "pool"))
 
 
 def _clean(product: Product, ean: str | None = None) -> Card:
     """The card of a product with nothing special about it."""
     return Card(
-        symbol=f"{product.kind.prefix}{_numbers()[product.ean]:05}",
+        symbol=symbol_of(product),
         name=product.name,
         ean=product.ean if ean is None else ean,
         group=product.kind.group,
@@ -148,13 +139,13 @@ def _sharing(made: Plan, pool: list[Product]) -> None:
 def _everyday(made: Plan, product: Product) -> None:
     """An ordinary card, with the unit and the traits a clerk would give it."""
     card = _with_unit(_clean(product), product)
-    traits = (MSTORE,) if _draw(product.ean, "trait", 100) >= _WITHOUT_TRAIT else ()
-    if _draw(product.ean, "more", _FOUR) == 0:
-        traits = (*traits, _EXTRA_TRAITS[_draw(product.ean, "which", len(_EXTRA_TRAITS))])
-    minimum = _draw(product.ean, "minimum", 10)
+    traits = (MSTORE,) if draw(product.ean, "trait", 100) >= _WITHOUT_TRAIT else ()
+    if draw(product.ean, "more", _FOUR) == 0:
+        traits = (*traits, _EXTRA_TRAITS[draw(product.ean, "which", len(_EXTRA_TRAITS))])
+    minimum = draw(product.ean, "minimum", 10)
     if minimum in (1, 2, 3):
         card = replace(card, own_fields={"pwd_Liczba01": minimum}, minimum_text=str(minimum))
-    card = replace(card, traits=traits, in_shop=_draw(product.ean, "internet", 3) != 0)
+    card = replace(card, traits=traits, in_shop=draw(product.ean, "internet", 3) != 0)
     made.add(card)
     if MSTORE not in traits:
         made.mark(card, "trait_missing")
@@ -169,8 +160,8 @@ def _with_unit(card: Card, product: Product) -> Card:
     packs = [pack for pack in product.packs if pack != PIECE]
     if not packs:
         return card
-    unit, size = packs[_draw(product.ean, "pack", len(packs))]
-    manner = _draw(product.ean, "unit", 10)
+    unit, size = packs[draw(product.ean, "pack", len(packs))]
+    manner = draw(product.ean, "unit", 10)
     if PIECE in product.packs and manner < _SIX:
         return card
     if manner % 2 and len(product.pack_sizes(unit)) == 1:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pomost.sandbox.data.alter import sets
 from pomost.sandbox.data.assortment import PIECE, Product
 from pomost.sandbox.data.gtin import mistyped
 from pomost.sandbox.subiekt_gt.cards import Card
@@ -34,20 +35,6 @@ def offers(*packs: tuple[str, int], piece: bool | None = None, **how_many: int) 
         )
 
     return fits
-
-
-def sets(**values: Any) -> Change:
-    """The same values on every card of the case; a list is gone through in turn."""
-
-    def change(card: Card, number: int) -> Card:
-        return replace(
-            card,
-            **{
-                name: value[number % len(value)] if isinstance(value, list) else value for name, value in values.items()
-            },
-        )
-
-    return change
 
 
 def in_packs(unit: str, *spellings: str, **values: Any) -> Change:

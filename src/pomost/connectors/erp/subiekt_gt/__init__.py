@@ -11,8 +11,9 @@ from pomost.connectors.erp.subiekt_gt import customers, documents, lists, sql
 from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.connectors.erp.subiekt_gt.faults import fault_of
 from pomost.connectors.erp.subiekt_gt.settings import SubiektSettings
+from pomost.connectors.erp.subiekt_gt.sfera import Sfera
 from pomost.connectors.erp.subiekt_gt.sql_of_documents import READ_FOR_ORDERS
-from pomost.connectors.erp.subiekt_gt.writing import Writer, registered
+from pomost.connectors.erp.subiekt_gt.writing import Writer
 from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
@@ -44,10 +45,10 @@ _key = itemgetter(0)
 class SubiektGt:
     """One company's database, looked at as far as the channel's settings need (`focus`)."""
 
-    def __init__(self, settings: SubiektSettings, focus: Focus, writer: Writer | None = None) -> None:
+    def __init__(self, settings: SubiektSettings, focus: Focus) -> None:
         self._settings = settings
-        self._writer = writer
-        self.can = _CAN if writer is None else replace(_CAN, orders=yes())
+        self._writer: Writer | None = Sfera(settings, self._documents_of) if settings.sfera_operator else None
+        self.can = _CAN if self._writer is None else replace(_CAN, orders=yes(), line_totals=yes())
         self.reader = SqlReader(
             SqlAddress(
                 driver=settings.driver,
@@ -100,6 +101,8 @@ class SubiektGt:
             cards = self.reader.rows(sql.count_cards())[0][0]
             counted = Text("kartotek: {cards}", "cards: {cards}").fill(cards=cards)
             yield CheckStep(Text("Odczyt kartotek", "Reading cards"), passed=True, found=counted)
+            if self._writer is not None:
+                yield from self._writer.check()
         except SqlFailure as failure:
             fault = fault_of(failure, self._settings)
             yield CheckStep(connect, passed=False, found=fault.text, advice=fault.advice)
@@ -215,7 +218,11 @@ class SubiektGt:
                 Text("Zapis zamówień w Subiekcie GT wymaga Sfery.", "Saving orders in Subiekt GT needs Sfera."),
                 Text("Uzupełnij ustawienia Sfery.", "Fill in the settings of Sfera."),
             )
-        yield from registered(self._writer, changes)
+        for change in changes:
+            yield self._writer.register(change.draft)
+
+    def _documents_of(self, key: OrderKey) -> tuple[DocumentRef, ...]:
+        return self.find_orders([key]).get(key, ())
 
     def close(self) -> None:
         self.reader.close()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pomost.model.setting import setting
+from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
 
 
@@ -61,6 +61,67 @@ class SubiektSettings:
         Text("Czas oczekiwania (s)", "Timeout (s)"),
         Text("Na połączenie z serwerem.", "For connecting to the server."),
         default=30,
+        least=1,
+        most=3600,
+    )
+    sfera_operator: str = setting(
+        Text("Operator Sfery", "Sfera operator"),
+        Text(
+            "Imię i nazwisko jak w oknie logowania Subiekta. Puste: zamówienia nie są zapisywane.",
+            "The name as in Subiekt's login window. Blank: no orders are registered.",
+        ),
+        default="",
+        choice=ChoiceKind.OPERATORS,
+    )
+    sfera_operator_password: str = setting(
+        Text("Hasło operatora Sfery", "Sfera operator's password"),
+        Text("Przechowywane zaszyfrowane.", "Kept encrypted."),
+        default="",
+        secret=True,
+    )
+    sfera_python: str = setting(
+        Text("32-bitowy Python dla Sfery", "32-bit Python for Sfera"),
+        Text(
+            "Plik python.exe z pakietem pywin32; Sfera działa tylko w programach 32-bitowych. Puste: ten sam Python.",
+            "A python.exe with the pywin32 package; Sfera works in 32-bit programs only. Blank: this very Python.",
+        ),
+        default="",
+    )
+    sfera_start_seconds: int = setting(
+        Text("Czas na uruchomienie Sfery (s)", "Time for starting Sfera (s)"),
+        Text("Pierwsze uruchomienie Subiekta bywa długie.", "Subiekt's first start may take long."),
+        default=600,
+        least=5,
+        most=3600,
+    )
+    sfera_call_seconds: int = setting(
+        Text("Czas na zapis jednego zamówienia (s)", "Time for registering one order (s)"),
+        Text(
+            "Po tym czasie Pomost uznaje, że Subiekt czeka na odpowiedź w oknie, i kończy własny jego proces.",
+            "After it Pomost takes it that Subiekt waits in a window, and ends its own Subiekt process.",
+        ),
+        default=120,
+        least=1,
+        most=3600,
+    )
+    sfera_lock_tries: int = setting(
+        Text("Próby przy zablokowanym rekordzie", "Tries at a locked record"),
+        Text("Gdy ktoś edytuje tego kontrahenta lub dokument.", "While somebody edits that customer or document."),
+        default=6,
+        least=1,
+        most=100,
+    )
+    sfera_lock_pause: int = setting(
+        Text("Przerwa między próbami (s)", "Pause between tries (s)"),
+        Text("Przy zablokowanym rekordzie.", "At a locked record."),
+        default=10,
+        least=0,
+        most=600,
+    )
+    sfera_idle_seconds: int = setting(
+        Text("Zwolnij licencję po bezczynności (s)", "Give back the licence when idle (s)"),
+        Text("Sfera zajmuje stanowisko Subiekta; oddaje je po tylu sekundach.", "Sfera takes one seat of Subiekt."),
+        default=60,
         least=1,
         most=3600,
     )

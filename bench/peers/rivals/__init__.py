@@ -1,0 +1,1 @@
+"""Each rival as its documentation teaches; runs in an environment of its own and imports nothing of ours."""

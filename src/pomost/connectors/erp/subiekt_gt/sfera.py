@@ -1,0 +1,196 @@
+"""Writing into Subiekt GT through Sfera: one child process, held briefly, that registers orders exactly once."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
+from pomost.connectors.erp.subiekt_gt.sfera_faults import finding_of, gone, sfera_fault
+from pomost.model.order import DocumentRef, OrderDraft, OrderKey
+from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.reason import Reason
+from pomost.model.text import Text
+from pomost.ports.checking import CheckStep
+from pomost.transport.com import ComChild, ComFailure
+
+_log = structlog.get_logger("pomost.sfera")
+PROGRAM = Path(__file__).with_name("sfera_program.py")
+_LOCK_SECONDS = 120.0
+_SANDBOX = {"module": "pomost.sandbox.sfera.sfera", "name": "open_sfera"}
+Find = Callable[[OrderKey], tuple[DocumentRef, ...]]
+
+
+class Sfera:
+    """Sfera of one company. `find` looks for documents already made from an order, in the database."""
+
+    def __init__(self, settings: SubiektSettings, find: Find, told: Mapping[str, Any] | None = None) -> None:
+        """`told`: what the child is told first, by default `opening(settings)`."""
+        self._settings = settings
+        self._find = find
+        self._told = dict(opening(settings) if told is None else told)
+        self._child: ComChild | None = None
+        self._turn = threading.RLock()
+        self._rest: threading.Timer | None = None
+        self._deaths = 0
+
+    def register(self, draft: OrderDraft) -> Outcome:
+        """Look for the order's document and make one where there is none, under the ERP's own lock.
+
+        Whatever holds the lock is alone: two runs, also one that slept through its own takeover, never both save.
+        Raises a Fault where no order can be registered now, or where it is not known whether this one was.
+        """
+        with self._turn:
+            try:
+                child = self._held()
+                made = self._find(draft.identity)
+                if made:
+                    return Done(str(made[0].id), made[0])
+                return self._made(child, draft)
+            except ComFailure as failure:
+                return self._after(failure, draft)
+            finally:
+                self._rest_later()
+
+    def check(self) -> Iterator[CheckStep]:
+        """Start Subiekt GT through Sfera, log in, take the company's lock, and let go of it all. Writes nothing."""
+        name = Text("Sfera: uruchomienie Subiekta GT", "Sfera: starting Subiekt GT")
+        try:
+            with self._turn:
+                told = self._held().ask("launch", self._settings.sfera_start_seconds)
+            found = Text("Subiekt {version}, podmiot {company}", "Subiekt {version}, company {company}").fill(**told)
+            yield CheckStep(name, passed=True, found=found)
+        except ComFailure as failure:
+            fault = sfera_fault(failure, self._settings)
+            yield CheckStep(name, passed=False, found=fault.text, advice=fault.advice)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give back the seat, the lock and the process."""
+        with self._turn:
+            if self._rest is not None:
+                self._rest.cancel()
+                self._rest = None
+            child, self._child = self._child, None
+            if child is not None:
+                child.close()
+
+    def _held(self) -> ComChild:
+        """The child, running and holding the company's lock. Raises ComFailure."""
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+        if self._child is not None and self._child.alive:
+            return self._child
+        settings = self._settings
+        child = ComChild([settings.sfera_python or sys.executable], PROGRAM)
+        try:
+            child.ask("open", _LOCK_SECONDS + settings.sfera_start_seconds, **self._told)
+        except ComFailure:
+            child.close()
+            raise
+        self._child = child
+        return child
+
+    def _made(self, child: ComChild, draft: OrderDraft) -> Outcome:
+        settings = self._settings
+        # The first call starts the program; a locked record may be waited for as often as the settings say.
+        patience = settings.sfera_start_seconds + settings.sfera_call_seconds
+        patience += settings.sfera_lock_tries * settings.sfera_lock_pause
+        told = child.ask("register", patience, draft=plain(draft))
+        self._deaths = 0
+        document = DocumentRef("ZK", int(told["id"]), str(told["number"]))
+        return Done(str(document.id), document)
+
+    def _after(self, failure: ComFailure, draft: OrderDraft) -> Outcome:
+        """What a failed registration means. An error may come after the document was saved, so that is looked at."""
+        _log.warning("sfera failed", kind=failure.kind, code=failure.code, detail=failure.detail, order=draft.number)
+        if gone(failure):
+            # With the program the child's objects are dead too: both are made anew for the next order.
+            child, self._child = self._child, None
+            if child is not None:
+                child.kill()
+            self._deaths += 1
+        fault = sfera_fault(failure, self._settings)
+        finding = finding_of(failure)
+        if finding is None:
+            raise fault
+        made = self._find(draft.identity)
+        if made:
+            return Done(str(made[0].id), made[0])
+        if self._deaths > 1:
+            raise fault  # it dies of more than one order: no use in going through them all
+        return Failed(finding, retry=finding.reason is not Reason.ERP_REFUSED)
+
+    def _rest_later(self) -> None:
+        """A seat of the licence is held no longer than it is of use."""
+        if self._child is not None:
+            self._rest = threading.Timer(self._settings.sfera_idle_seconds, self.close)
+            self._rest.daemon = True
+            self._rest.start()
+
+
+def opening(settings: SubiektSettings) -> dict[str, Any]:
+    """What the child is told first: whom to ask for objects, what to hold, how to log in."""
+    sandbox = settings.driver is Driver.SQLITE
+    name = f"pomost:{settings.database}"
+    lock: dict[str, Any] = {"kind": "server", "name": name, "connection": _ado(settings), "seconds": _LOCK_SECONDS}
+    if sandbox:
+        lock = {"kind": "file", "path": f"{settings.database}.pomost.lock", "seconds": _LOCK_SECONDS}
+    return {
+        "dispatch": {"kind": "factory", **_SANDBOX, "arguments": [settings.database]} if sandbox else {"kind": "com"},
+        "lock": lock,
+        "login": {
+            "server": settings.server or "(local)",
+            "database": settings.database,
+            "user": settings.login,
+            "password": settings.password,
+            "operator": settings.sfera_operator,
+            "operator_password": settings.sfera_operator_password,
+        },
+        "tries": settings.sfera_lock_tries,
+        "pause": settings.sfera_lock_pause,
+    }
+
+
+def plain(draft: OrderDraft) -> dict[str, Any]:
+    """A draft as JSON: amounts as text, so that no digit is lost."""
+    return {
+        "customer": draft.customer,
+        "warehouse": draft.warehouse,
+        "counts_from": draft.counts_from.value,
+        "currency": draft.currency,
+        "reserve": draft.reserve,
+        "original_number": draft.original_number,
+        "remarks": draft.remarks,
+        "price_level": draft.price_level,
+        "category": draft.category,
+        "due": None if draft.due is None else draft.due.isoformat(),
+        "lines": [
+            {
+                "key": line.key,
+                "symbol": line.symbol,
+                "unit": line.unit,
+                "quantity": str(line.quantity),
+                "price": str(line.price),
+                "total": str(line.total),
+                "note": line.note,
+            }
+            for line in draft.lines
+        ],
+    }
+
+
+def _ado(settings: SubiektSettings) -> str:
+    """How the child's own connection reaches the server: Windows has this provider in both bitnesses."""
+    login = (
+        (("User ID", settings.login), ("Password", settings.password))
+        if settings.login
+        else (("Integrated Security", "SSPI"),)
+    )
+    parts = (("Provider", "SQLOLEDB"), ("Data Source", settings.server), ("Initial Catalog", settings.database), *login)
+    return ";".join(f'{name}="{value.replace(chr(34), chr(34) * 2)}"' for name, value in parts)

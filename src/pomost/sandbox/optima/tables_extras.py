@@ -1,0 +1,135 @@
+"""Tables of an Optima company: attributes, binary data, promotional sets."""
+
+from sqlalchemy import Index, UniqueConstraint
+
+from pomost.sandbox.optima.columns import (
+    beyond,
+    decimal,
+    guid,
+    image,
+    key,
+    moment,
+    number,
+    nvarchar,
+    refers,
+    small,
+    stamp,
+    table,
+    tiny,
+    varchar,
+)
+from pomost.sandbox.optima.tables_common import metadata
+
+def_atrybuty = table(
+    metadata,
+    "DefAtrybuty",
+    key("DeA_DeAId"),
+    tiny("DeA_Typ"),
+    varchar(20, "DeA_Kod"),
+    nvarchar(40, "DeA_Nazwa"),
+    small("DeA_Format"),
+    tiny("DeA_ESklep", null=True),
+    small("DeA_JezykId", default=1),
+    tiny("DeA_Nieaktywny"),
+    moment("DeA_TS_Mod"),
+    UniqueConstraint("DeA_Typ", "DeA_Kod"),
+)
+def_atr_elem = table(
+    metadata,
+    "DefAtrElem",
+    key("DAE_DAEId"),
+    refers("DAE_DeAId", "DefAtrybuty.DeA_DeAId"),
+    nvarchar(100, "DAE_Wartosc"),
+    number("DAE_Lp"),
+)
+twr_atrybuty = table(
+    metadata,
+    "TwrAtrybuty",
+    key("TwA_TwAId"),
+    refers("TwA_DeAId", "DefAtrybuty.DeA_DeAId"),
+    refers("TwA_TwrId", "Towary.Twr_TwrId", null=True),
+    tiny("TwA_Zalezny"),
+    tiny("TwA_ESklep", null=True),
+    nvarchar(100, "TwA_WartoscTxt"),
+    number("TwA_DABID", null=True),
+    small("TwA_JezykId", default=1),
+    number("TwA_Lp", null=True),
+    tiny("TwA_AtrybutGrupujacyFantom"),
+    Index(None, "TwA_TwrId"),
+    Index(None, "TwA_DeAId"),
+)
+knt_atrybuty = table(
+    metadata,
+    "KntAtrybuty",
+    beyond(key("KnA_KnAId"), assumed=True),
+    beyond(small("KnA_PodmiotTyp")),
+    beyond(number("KnA_PodmiotId")),
+    beyond(refers("KnA_DeAId", "DefAtrybuty.DeA_DeAId")),
+    beyond(nvarchar(100, "KnA_WartoscTxt")),
+    Index(None, "KnA_PodmiotTyp", "KnA_PodmiotId"),
+)
+dane_binarne = table(
+    metadata,
+    "DaneBinarne",
+    key("DAB_DABID"),
+    tiny("DAB_MagazynDanych"),
+    number("DAB_Typ", "DAB_Flaga", null=True),
+    number("DAB_TwAID"),
+    image("DAB_Wartosc"),
+    number("DAB_Rozmiar", null=True),
+    nvarchar(254, "DAB_NazwaPliku"),
+    nvarchar(128, "DAB_Nazwa", null=True),
+    nvarchar(4, "DAB_Rozszerzenie", null=True),
+    nvarchar(255, "DAB_Sciezka"),
+    stamp("DAB_TS_Mod"),
+    guid("DAB_GUID", "DAB_eSklepZalVerID", "DAB_eSklepZalID"),
+    number("DAB_eSklepJezykID", "DAB_eSklepID", null=True),
+)
+# Product <-> file links; DBL_ESklep marks files for the shop.
+dane_binarne_linki = table(
+    metadata,
+    "DaneBinarneLinki",
+    key("DBL_DBLID"),
+    number("DBL_DokumentTyp", "DBL_DokumentId", null=True),
+    number("DBL_TwrID", "DBL_Lp"),
+    number("DBL_Typ", null=True),
+    nvarchar(255, "DBL_NazwaPliku", "DBL_Sciezka", null=True),
+    small("DBL_WBazie", null=True),
+    number("DBL_DabId", null=True),
+    small("DBL_FileMode"),
+    small("DBL_ESklep", null=True),
+    small("DBL_JezykId", default=1),
+    nvarchar(500, "DBL_TagAlt", "DBL_TagTitle"),
+    beyond(nvarchar(500, "DBL_TagLink")),
+    Index(None, "DBL_TwrID"),
+    Index(None, "DBL_ESklep", "DBL_DabId"),
+)
+# Promotional sets (kits) sent to the shop when ZTw_ESklep = 1.
+zestawy_twr = table(
+    metadata,
+    "ZestawyTwr",
+    key("ZTw_ZTwId"),
+    refers("ZTw_TwrId", "Towary.Twr_TwrId", null=True),
+    varchar(20, "ZTw_Kod"),
+    nvarchar(512, "ZTw_Nazwa"),
+    tiny("ZTw_TypRabatu"),
+    decimal(17, 4, "ZTw_Wartosc"),
+    varchar(3, "ZTw_Waluta"),
+    moment("ZTw_DataOd", "ZTw_DataDo", "ZTw_GodzinaOd", "ZTw_GodzinaDo"),
+    tiny("ZTw_ESklep", "ZTw_CzyOgraniczacDaty", "ZTw_CzyOgraniczacCzas"),
+    nvarchar(254, "ZTw_Opis"),
+    moment("ZTw_TS_Mod"),
+    UniqueConstraint("ZTw_TwrId", "ZTw_Kod"),
+)
+zestawy_twr_skladniki = table(
+    metadata,
+    "ZestawyTwrSkladniki",
+    key("ZTS_ZTSId"),
+    refers("ZTS_ZTwId", "ZestawyTwr.ZTw_ZTwId"),
+    refers("ZTS_TwrId", "Towary.Twr_TwrId", null=True),
+    tiny("ZTS_TypRabatu"),
+    decimal(17, 4, "ZTS_Wartosc"),
+    varchar(3, "ZTS_Waluta"),
+    decimal(15, 4, "ZTS_Ilosc"),
+    nvarchar(20, "ZTS_Jm"),
+)

@@ -1,0 +1,151 @@
+"""Tables of an Optima company: connected shops and what each of them is told."""
+
+from sqlalchemy import Index, UniqueConstraint
+
+from pomost.sandbox.optima.columns import (
+    beyond,
+    decimal,
+    key,
+    moment,
+    number,
+    nvarchar,
+    refers,
+    small,
+    table,
+    tiny,
+    varchar,
+)
+from pomost.sandbox.optima.tables_common import metadata
+
+# One row per connected shop: configuration, sync cursors and sync state.
+esklep_stanowiska = table(
+    metadata,
+    "eSklepStanowiska",
+    key("ESS_ESSId"),
+    nvarchar(40, "ESS_Nazwa"),
+    tiny("ESS_Typ"),
+    nvarchar(254, "ESS_ASSerwer"),
+    nvarchar(54, "ESS_Hash"),
+    nvarchar(10, "ESS_IdKlienta"),
+    number("ESS_IdISklep"),
+    varchar(5, "ESS_DomyslnaWaluta"),
+    number("ESS_DomyslnyMagazyn"),
+    tiny("ESS_ExpZasoby", "ESS_WyslijStanWszystkieMag", "ESS_StanyNaDzien", "ESS_WyslijCechyPartii"),
+    number("ESS_TwGNumer", "ESS_SchematNumeracjiRO"),
+    nvarchar(5, "ESS_SchematNumeracjiROSeria"),
+    tiny("ESS_ExpGrup", "ESS_ExpGrupTyp"),
+    number("ESS_NrCeny", "ESS_NrCenyDomyslnej"),
+    tiny("ESS_EsklepCena0", "ESS_ExpCennik", "ESS_ExpCennikTyp"),
+    number("ESS_KosztPrzesylki"),
+    tiny("ESS_KntSprawdzNIP", "ESS_KntSprawdzEMail"),
+    nvarchar(20, "ESS_KntGrupa"),
+    tiny("ESS_FakturaPDF"),
+    number(
+        "ESS_TS_Synchro",
+        "ESS_TS_SynchroPotw",
+        "ESS_TS_SynchroTwr",
+        "ESS_TS_SynchroTwrPotw",
+        "ESS_TS_SynchroKnt",
+        "ESS_TS_SynchroKntPotw",
+        "ESS_TS_SynchroGrup",
+        "ESS_TS_SynchroGrupPotw",
+        "ESS_TS_SynchroSlowniki",
+        "ESS_TS_SynchroZestawyTwr",
+        "ESS_TS_SynchroZestawyTwrPotw",
+        "ESS_TS_SynchroKntOptima",
+        "ESS_TS_SynchroKntOptimaPotw",
+        "ESS_TS_SynchroBin",
+        "ESS_TS_SynchroBinPotw",
+    ),
+    beyond(number("ESS_OstatnieDabId", "ESS_OstatnieTwrId")),
+    beyond(tiny("ESS_OstatnieRabatyPusto")),
+    tiny(
+        "ESS_StanSynchronizacji",
+        "ESS_TypSklepu",
+        "ESS_Nieaktywny",
+        "ESS_KontrolaLimituPlat",
+        "ESS_PomijajKosztyDostawyZeroweParagon",
+        "ESS_PomijajKosztyDostawyZeroweFaktura",
+    ),
+    decimal(5, 2, "ESS_WersjaProt", default=15),
+    nvarchar(36, "ESS_GuidZamowienia", null=True),
+    tiny("ESS_StatusZamowienia"),
+)
+esklep_magazyny = table(
+    metadata,
+    "eSklepMagazyny",
+    key("ESM_ESMId"),
+    number("ESM_MagId", default=None),
+    refers("ESM_ESSId", "eSklepStanowiska.ESS_ESSId"),
+    tiny("ESM_Domyslny"),
+    UniqueConstraint("ESM_MagId", "ESM_ESSId"),
+)
+esklep_waluty = table(
+    metadata,
+    "eSklepWaluty",
+    key("ESW_ESWId"),
+    refers("ESW_ESSId", "eSklepStanowiska.ESS_ESSId"),
+    varchar(3, "ESW_Waluta", null=True),
+    decimal(15, 4, "ESW_KursL", default=1),
+    decimal(15, 0, "ESW_KursM", default=1),
+    tiny("ESW_ZKonfig"),
+    moment("ESW_TS_Mod"),
+)
+esklep_formy_platnosci = table(
+    metadata,
+    "eSklepFormyPlatnosci",
+    key("ESF_ESFId"),
+    refers("ESF_ESSId", "eSklepStanowiska.ESS_ESSId"),
+    number("ESF_IGFPlId", null=True),
+    number("ESF_FPlId"),
+    nvarchar(50, "ESF_Nazwa"),
+    tiny("ESF_Aktywna", "ESF_PlatOnline"),
+)
+# Customer id map ERP <-> shop.
+esklep_knt_relacje = table(
+    metadata,
+    "eSklepKntRelacje",
+    key("ESK_ESKId"),
+    number("ESK_KntOptimaID", "ESK_KnteSklepID", "ESK_eSklepID"),
+    Index(None, "ESK_KntOptimaID", "ESK_eSklepID"),
+)
+# Customer price type per shop.
+knt_esklepy = table(
+    metadata,
+    "KntESklepy",
+    key("KES_KESID"),
+    refers("KES_KntID", "Kontrahenci.Knt_KntId"),
+    refers("KES_eSklepID", "eSklepStanowiska.ESS_ESSId"),
+    small("KES_TypCenyDomyslnej"),
+    UniqueConstraint("KES_KntID", "KES_eSklepID"),
+)
+# Per product and shop: publish flag and shop parameters.
+twr_esklep = table(
+    metadata,
+    "TwrESklep",
+    key("Twes_TwesId"),
+    refers("Twes_ESklepId", "eSklepStanowiska.ESS_ESSId"),
+    number("Twes_Udostepnij"),
+    refers("Twes_TwrID", "Towary.Twr_TwrId"),
+    small("Twes_ESklepBezRabatu", "Twes_ESklepStatus", "Twes_ESklepDostepnosc"),
+    tiny("Twes_ESklepKalkulacjaDostaw"),
+    decimal(15, 2, "Twes_ESklepKalkulacjaDostawWartosc"),
+    tiny(
+        "Twes_ESklepFlaga_Nowosc",
+        "Twes_ESklepFlaga_Promocja",
+        "Twes_ESklepFlaga_ProduktzGazetki",
+        "Twes_ESklepFlaga_ProduktPolecany",
+        "Twes_ESklepFlaga_Wyprzedaz",
+        "Twes_ESklepFlaga_SuperJakosc",
+        "Twes_ESklepFlaga_SuperCena",
+        "Twes_ESklepFlaga_NajlepiejOceniany",
+        "Twes_ESklepFlaga_RekomendacjaSprzedawcy",
+        "Twes_ESklepFlaga_Nagroda",
+    ),
+    number("Twes_TwGGIDNumer"),
+    small("Twes_ESklepZapytajOCene", "Twes_ESklepNieKontrolujStanow", "Twes_ESklepDostepnyOd"),
+    moment("Twes_ESklepDataDostepnosci"),
+    small("Twes_SynchroUdostepnij"),
+    UniqueConstraint("Twes_ESklepId", "Twes_TwrID"),
+    Index(None, "Twes_ESklepId", "Twes_Udostepnij", "Twes_TwrID"),
+)

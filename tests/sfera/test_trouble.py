@@ -1,0 +1,192 @@
+"""What goes wrong with Sfera: each has a sentence and advice, no order is lost, none is there twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pomost.model.outcome import Done, Failed
+from pomost.ports.fault import Refused, Unavailable
+from tests.sfera.conftest import draft, orders_in
+
+
+def trouble(at, do="error", **more):
+    return {"troubles": [{"at": at, "do": do, **more}]}
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "words"),
+    [
+        ("bad_login", Refused, "login"),
+        ("licence_expired", Refused, "wygasła"),
+        ("no_licence", Refused, "licencji"),
+        ("seats_used_up", Unavailable, "stanowiska"),
+        ("licences_exceeded", Unavailable, "licencji"),
+        ("wrong_apartment", Refused, "wątku"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["exception", "bare"])
+def test_what_stops_every_order_is_a_task_for_somebody(company, writer, code, kind, words, shape):
+    script = {**trouble("GT.Uruchom", code=code, times=None), "error_shape": shape}
+    with pytest.raises(kind) as told:
+        writer(script).register(draft(company))
+    assert words in told.value.text.pl
+    assert told.value.advice.pl
+    assert told.value.advice.en
+    assert orders_in(company) == []
+
+
+@pytest.mark.parametrize(
+    "script", [{"installed": False}, {"bits": 64}], ids=["no Sfera on the machine", "64-bit interpreter"]
+)
+def test_without_sfera_the_advice_says_what_to_install(company, writer, script):
+    with pytest.raises(Refused) as told:
+        writer(script).register(draft(company))
+    assert "32-bit" in told.value.advice.en
+    assert "32-bitowego" in told.value.advice.pl
+
+
+def test_an_interpreter_that_is_not_there_is_named(company, writer):
+    with pytest.raises(Refused) as told:
+        writer(sfera_python="/nowhere/python.exe").register(draft(company))
+    assert "/nowhere/python.exe" in told.value.text.pl
+
+
+def test_a_wrong_operator_is_a_bad_login_or_a_window(company, writer):
+    with pytest.raises((Refused, Unavailable)):
+        writer(sfera_operator="Nikt Taki", sfera_start_seconds=5, sfera_call_seconds=1).register(draft(company))
+    assert orders_in(company) == []
+
+
+def test_a_refused_order_does_not_stop_the_next(company, writer):
+    one = writer(trouble("SuDokument.Zapisz", code="failure", text="Brak wymaganego pola"))
+    first, second = one.register(draft(company, "1")), one.register(draft(company, "2"))
+    assert isinstance(first, Failed)
+    assert "Brak wymaganego pola" in dict(first.reason.facts)["detail"]
+    assert isinstance(second, Done)
+    assert [row[1] for row in orders_in(company)] == ["hurt-2"]
+
+
+def test_a_locked_record_is_waited_for(company, writer):
+    assert isinstance(writer(trouble("SuDokument.Zapisz", "lock", times=2)).register(draft(company)), Done)
+
+
+def test_a_record_that_stays_locked_is_tried_again_later(company, writer):
+    outcome = writer(trouble("SuDokument.Zapisz", "lock", times=None)).register(draft(company))
+    assert isinstance(outcome, Failed)
+    assert (outcome.reason.reason, outcome.retry) == ("ERP_LATER", True)
+
+
+def test_an_error_after_saving_is_a_saved_document(company, writer):
+    outcome = writer(trouble("SuDokument.Zapisz", when="after", code="server_fault")).register(draft(company))
+    assert isinstance(outcome, Done)
+    assert [row[0] for row in orders_in(company)] == [outcome.document.id]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("do", ["hang", "die", "close"])
+def test_a_program_that_hangs_or_goes_away_costs_one_order_at_most(company, writer, tmp_path, do, when):
+    script = {**trouble("SuDokument.Zapisz", do, when=when), "journal": str(tmp_path / "journal")}
+    one = writer(script, sfera_start_seconds=5, sfera_call_seconds=1)
+    first = one.register(draft(company, "1"))
+    second = one.register(draft(company, "2"))
+    assert isinstance(second, Done), second
+    saved = [row[1] for row in orders_in(company)]
+    if when == "after":
+        assert isinstance(first, Done)
+        assert saved == ["hurt-1", "hurt-2"]
+    else:
+        assert isinstance(first, Failed)
+        assert (first.reason.reason, first.retry) == ("ERP_SILENT", True)
+        assert saved == ["hurt-2"]
+        assert isinstance(one.register(draft(company, "1")), Done)
+    assert len(saved) == len(set(saved))
+
+
+def test_what_hangs_again_and_again_ends_the_orders_of_this_run(company, writer):
+    one = writer(trouble("SuDokument.Zapisz", "hang", times=None), sfera_start_seconds=5, sfera_call_seconds=1)
+    assert isinstance(one.register(draft(company, "1")), Failed)
+    with pytest.raises(Unavailable) as told:
+        one.register(draft(company, "2"))
+    assert "oknie" in told.value.text.pl
+    assert "window" in told.value.text.en
+
+
+def test_the_watchdog_ends_the_program_it_started_and_no_other(company, writer):
+    bystander = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        one = writer(trouble("SuDokument.Zapisz", "hang"), sfera_start_seconds=5, sfera_call_seconds=1)
+        one._held().ask("launch", 20)
+        (owned,) = one._child.owned
+        one.register(draft(company))
+        assert not Path(f"/proc/{owned}").exists() or Path(f"/proc/{owned}/stat").read_text().split()[2] == "Z"
+        assert bystander.poll() is None
+    finally:
+        bystander.kill()
+        bystander.wait()
+
+
+def test_a_second_writer_waits_for_the_first(company, writer):
+    """Two runs of one company, the first asleep: its child still holds the lock, so nobody else may write."""
+    first, second = writer(), writer()
+    first.register(draft(company, "1"))
+    second._told["lock"]["seconds"] = 0.3
+    with pytest.raises(Unavailable) as told:
+        second.register(draft(company, "2"))
+    assert "Inny program Pomostu" in told.value.text.pl
+    first.close()
+    assert isinstance(second.register(draft(company, "2")), Done)
+
+
+def test_a_run_that_slept_through_its_takeover_finds_the_other_ones_document(company, writer):
+    """It looked once, found nothing and fell asleep; under the lock it looks again before it saves."""
+    other = writer()
+    made = other.register(draft(company))
+    other.close()
+    assert writer().register(draft(company)).document == made.document
+    assert len(orders_in(company)) == 1
+
+
+def test_when_the_run_is_killed_its_child_puts_everything_away(company, tmp_path):
+    code = (
+        "import sys, time, json\n"
+        "from tests.sfera.conftest import settings, finder, draft\n"
+        "from pomost.connectors.erp.subiekt_gt.sfera import Sfera\n"
+        f"one = Sfera(settings({str(company)!r}), finder({str(company)!r}))\n"
+        f"one.register(draft({str(company)!r}))\n"
+        "print(json.dumps([one._child._process.pid, *one._child.owned]), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    pids = [int(one) for one in run.stdout.readline().strip(" []\n").split(",")]
+    os.kill(run.pid, signal.SIGKILL)
+    run.wait()
+    until = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    assert len(orders_in(company)) == 1
+
+
+def test_an_idle_writer_gives_back_its_seat(company, writer):
+    one = writer(sfera_idle_seconds=1)
+    one.register(draft(company, "1"))
+    pid = one._child._process.pid
+    until = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
+    assert isinstance(one.register(draft(company, "2")), Done)
+
+
+def test_the_check_starts_and_lets_go(company, writer):
+    (step,) = writer().check()
+    assert step.passed
+    assert orders_in(company) == []
+    (failed,) = writer({"installed": False}).check()
+    assert not failed.passed
+    assert failed.advice.pl
