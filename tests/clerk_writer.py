@@ -9,9 +9,9 @@ from pomost.connectors.erp.subiekt_gt import SubiektGt
 from pomost.connectors.erp.subiekt_gt import documents as reading
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.model.order import DocumentRef
-from pomost.model.text import Text
+from pomost.model.outcome import Done, Failed
+from pomost.model.reason import Finding, Reason
 from pomost.ports.erp import Focus
-from pomost.ports.fault import Rejected
 from pomost.sandbox.sfera.clerk import Clerk
 from pomost.sandbox.sfera.errors import Refusal
 from pomost.transport.sql import SqlAddress, SqlReader
@@ -29,29 +29,30 @@ class ClerkWriter:
         with self._lock():
             held = reading.find(self._reader(), [draft.identity]).get(draft.identity)
             if held:
-                return held[0]
+                return Done(str(held[0].id), held[0])
             self.before()
-            document = self._save(draft)
+            try:
+                document = self._save(draft)
+            except Refusal as refusal:
+                return Failed(Finding.of(Reason.ERP_REFUSED, detail=str(refusal)))
             self.after()
-            return document
+            return Done(str(document.id), document)
+
+    def check(self):
+        yield from ()
 
     def close(self):
         """The clerk's books are closed with the thread that opened them."""
 
     def _save(self, draft):
-        lines = [(line.key, line.quantity) for line in draft.lines]
-        try:
-            self._customer(draft.customer)
-            key = self._clerk().write_order(
-                draft.customer,
-                lines,
-                warehouse=int(draft.warehouse),
-                original_number=draft.original_number,
-                reserve=draft.reserve,
-            )
-        except Refusal as refusal:
-            said = Text(str(refusal), str(refusal))
-            raise Rejected(said, Text("Popraw zamówienie.", "Correct the order.")) from refusal
+        self._customer(draft.customer)
+        key = self._clerk().write_order(
+            draft.customer,
+            [(line.key, line.quantity) for line in draft.lines],
+            warehouse=int(draft.warehouse),
+            original_number=draft.original_number,
+            reserve=draft.reserve,
+        )
         (row,) = self._clerk()._desk.books.rows("SELECT dok_NrPelny FROM dok__Dokument WHERE dok_Id = ?", key)
         return DocumentRef("ZK", key, row["dok_NrPelny"])
 
