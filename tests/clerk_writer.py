@@ -18,11 +18,10 @@ from pomost.transport.sql import SqlAddress, SqlReader
 
 
 class ClerkWriter:
-    """Stands where Sfera does. `before` and `after` are called around every saving (a killer, a clock)."""
+    """Stands where Sfera does."""
 
-    def __init__(self, database, before=lambda: None, after=lambda: None):
+    def __init__(self, database):
         self.database = str(database)
-        self.before, self.after = before, after
         self._local = threading.local()
 
     def register(self, draft):
@@ -30,12 +29,10 @@ class ClerkWriter:
             held = reading.find(self._reader(), [draft.identity]).get(draft.identity)
             if held:
                 return Done(str(held[0].id), held[0])
-            self.before()
             try:
                 document = self._save(draft)
             except Refusal as refusal:
                 return Failed(Finding.of(Reason.ERP_REFUSED, detail=str(refusal)))
-            self.after()
             return Done(str(document.id), document)
 
     def check(self):
@@ -78,6 +75,8 @@ class ClerkWriter:
         return self._local.reader
 
 
-def connected(database, focus=Focus(), writer=None):  # noqa: B008  (a frozen value)
-    """A Subiekt GT whose orders the clerk saves."""
-    return SubiektGt(SubiektSettings(str(database), driver=Driver.SQLITE), focus, writer or ClerkWriter(database))
+def connected(database, focus=Focus()):  # noqa: B008  (a frozen value)
+    """A Subiekt GT whose orders the clerk saves: at once, and without a process of its own."""
+    erp = SubiektGt(SubiektSettings(str(database), driver=Driver.SQLITE, sfera_operator="Szef"), focus)
+    erp._writer = ClerkWriter(database)
+    return erp
