@@ -5,9 +5,9 @@ import sqlite3
 from pomost.model.change import Part
 from pomost.sandbox.sfera.clerk import Clerk
 from pomost.sandbox.subiekt_gt.partners import Partners
-from tests.end_to_end.stage import Stage, symbol
+from tests.end_to_end.stage import Stage
 
-LUNA, SOL = "5260001222", "1234563218"
+LUNA, SOL = "5260250274", "1234563218"
 ORDERS_ONLY = (Part.ORDERS, Part.STATUSES)
 SECTIONS = {
     "customers": {"enabled": True, "qualification": "all"},
@@ -48,15 +48,14 @@ class OrderStage(Stage):
         place = {"street": street, "house_number": house, "city": city}
         return self.shop.owner("add_customer", nip=nip, name=f"Bar {street}", **place, **facts)["id"]
 
-    def place(self, *lines, buyer="LUNA", branch="MAG", **facts):
+    def place(self, *lines, buyer="LUNA", branch="MAG", snapshot=None, **facts):
         """An order of (card's number, quantity) lines, with other fields of a line if given; gives id and number."""
-        lines = lines or ((1, 3),)
         wanted = [
             {"product_id": self.shop.product_id(line[0]), "quantity": line[1], **(line[2] if len(line) > 2 else {})}
-            for line in lines
+            for line in lines or ((1, 3),)
         ]
         place = {"branch_id": self.shop.branch_id(branch), "customer_id": self.customers.get(buyer, buyer)}
-        return self.shop.owner("place_order", **place, lines=wanted, **facts)
+        return self.shop.owner("place_order", **place, lines=wanted, buyer=snapshot, **facts)
 
     def order(self, order_id):
         return self.shop.state()["orders"][order_id]
@@ -93,8 +92,4 @@ class OrderStage(Stage):
 
     def order_reasons(self):
         """The inbox about orders: number -> reasons."""
-        return {name: reasons for name, reasons in self.reasons().items() if name not in _cards()}
-
-
-def _cards():
-    return {symbol(number) for number in range(1, 100)}
+        return {name: reasons for name, reasons in self.reasons().items() if name.startswith("ZAM/")}

@@ -14,8 +14,8 @@ from pomost.ports.fault import Fault, Refused
 from pomost.ports.shop import ShopConnector
 from pomost.rules.guard import Alarm, Stop
 from pomost.runs.channel import Channel
+from pomost.runs.hearing import take_as_read
 from pomost.runs.offer import Ended
-from pomost.runs.orders import take_as_read
 from pomost.runs.rollback import release
 from pomost.store.journal import Journal
 from pomost.store.models import Run

@@ -30,8 +30,6 @@ WAITS, NOTICE, TOLD = "order", "notice", "acknowledge"
 """Parts of an order in the inbox: why it waits, what its document should be looked at for, telling the shop."""
 EDITED, CLOSED = "edited", "closed"
 """Changed by the buyer, or ended by the shop, after the document was made."""
-READ = (NOTICE, EDITED, CLOSED)
-"""Parts nothing but a person's look is wanted for."""
 
 
 def bring_in(
@@ -333,14 +331,6 @@ def _answers(outcomes: Iterator[Outcome], session: Session) -> tuple[list[Outcom
     except (Fault, StopAsked) as ended:
         return answers, ended
     return answers, None
-
-
-def take_as_read(channel: Channel, order_ids: AbstractSet[str]) -> None:
-    """A person has looked: what was only told about these orders goes, what still has to be done stays."""
-    waiting = channel.links.of(order_ids)
-    over = {one for one in order_ids if one not in waiting or waiting[one].closed}
-    channel.inbox.clear_subjects(Area.ORDER, over)
-    channel.inbox.clear_subjects(Area.ORDER, order_ids, READ)
 
 
 def order_item(order_id: str, number: str, part: str, findings: tuple[Finding, ...], *, retry: bool = False) -> Item:
