@@ -9,49 +9,47 @@ from pomost.connectors.erp.subiekt_gt import SubiektGt
 from pomost.connectors.erp.subiekt_gt import documents as reading
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.model.order import DocumentRef
-from pomost.model.text import Text
+from pomost.model.outcome import Done, Failed
+from pomost.model.reason import Finding, Reason
 from pomost.ports.erp import Focus
-from pomost.ports.fault import Rejected
 from pomost.sandbox.sfera.clerk import Clerk
 from pomost.sandbox.sfera.errors import Refusal
 from pomost.transport.sql import SqlAddress, SqlReader
 
 
 class ClerkWriter:
-    """Stands where Sfera does. `before` and `after` are called around every saving (a killer, a clock)."""
+    """Stands where Sfera does."""
 
-    def __init__(self, database, before=lambda: None, after=lambda: None):
+    def __init__(self, database):
         self.database = str(database)
-        self.before, self.after = before, after
         self._local = threading.local()
 
     def register(self, draft):
         with self._lock():
             held = reading.find(self._reader(), [draft.identity]).get(draft.identity)
             if held:
-                return held[0]
-            self.before()
-            document = self._save(draft)
-            self.after()
-            return document
+                return Done(str(held[0].id), held[0])
+            try:
+                document = self._save(draft)
+            except Refusal as refusal:
+                return Failed(Finding.of(Reason.ERP_REFUSED, detail=str(refusal)))
+            return Done(str(document.id), document)
+
+    def check(self):
+        yield from ()
 
     def close(self):
         """The clerk's books are closed with the thread that opened them."""
 
     def _save(self, draft):
-        lines = [(line.key, line.quantity) for line in draft.lines]
-        try:
-            self._customer(draft.customer)
-            key = self._clerk().write_order(
-                draft.customer,
-                lines,
-                warehouse=int(draft.warehouse),
-                original_number=draft.original_number,
-                reserve=draft.reserve,
-            )
-        except Refusal as refusal:
-            said = Text(str(refusal), str(refusal))
-            raise Rejected(said, Text("Popraw zamówienie.", "Correct the order.")) from refusal
+        self._customer(draft.customer)
+        key = self._clerk().write_order(
+            draft.customer,
+            [(line.key, line.quantity) for line in draft.lines],
+            warehouse=int(draft.warehouse),
+            original_number=draft.original_number,
+            reserve=draft.reserve,
+        )
         (row,) = self._clerk()._desk.books.rows("SELECT dok_NrPelny FROM dok__Dokument WHERE dok_Id = ?", key)
         return DocumentRef("ZK", key, row["dok_NrPelny"])
 
@@ -77,6 +75,8 @@ class ClerkWriter:
         return self._local.reader
 
 
-def connected(database, focus=Focus(), writer=None):  # noqa: B008  (a frozen value)
-    """A Subiekt GT whose orders the clerk saves."""
-    return SubiektGt(SubiektSettings(str(database), driver=Driver.SQLITE), focus, writer or ClerkWriter(database))
+def connected(database, focus=Focus()):  # noqa: B008  (a frozen value)
+    """A Subiekt GT whose orders the clerk saves: at once, and without a process of its own."""
+    erp = SubiektGt(SubiektSettings(str(database), driver=Driver.SQLITE, sfera_operator="Szef"), focus)
+    erp._writer = ClerkWriter(database)
+    return erp

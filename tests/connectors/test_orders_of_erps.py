@@ -15,8 +15,11 @@ from pomost.ports.erp import Focus
 from pomost.rules.ordering import key_of
 from pomost.sandbox.sfera.clerk import Clerk
 from pomost.sandbox.subiekt_gt.filling import minimal
+from pomost.sandbox.subiekt_gt.partners import Partners
 from tests.clerk_writer import connected
 from tests.worlds import card, ean
+
+BAR = 1
 
 
 def draft_of(number, shop, key, symbol, customer, warehouse="1"):
@@ -73,9 +76,8 @@ def company(tmp_path):
     gt = minimal(path)
     gt.add_product("A", ean=ean(1), stock=100)
     gt.add_product("B", ean="", stock=100)
+    assert Partners(gt.engine).add("BAR", nip="5250000001") == BAR
     gt.engine.dispose()
-    with Clerk(path) as clerk:
-        clerk._desk.books.insert("kh__Kontrahent", {"kh_Id": 7, "kh_Symbol": "BAR"})
     return path
 
 
@@ -91,7 +93,7 @@ class TestSubiektGtOrders(ErpOrdersConformance):
         return SUBIEKT_GT.connect(SubiektSettings(str(self.path), driver=Driver.SQLITE), Focus())
 
     def draft(self, number, shop=""):
-        return draft_of(number, shop, 1, "A", 7)
+        return draft_of(number, shop, 1, "A", BAR)
 
     def bad_draft(self, number):
         return draft_of(number, "", 1, "A", 999)
@@ -132,7 +134,9 @@ class TestSubiektGtOrders(ErpOrdersConformance):
 
 def written(company, reserve=True):
     with Clerk(company) as clerk:
-        return DocumentRef("ZK", clerk.write_order(7, [("A", 10), ("B", 4)], original_number="1", reserve=reserve), "")
+        return DocumentRef(
+            "ZK", clerk.write_order(BAR, [("A", 10), ("B", 4)], original_number="1", reserve=reserve), ""
+        )
 
 
 def told(company, document):
@@ -181,7 +185,7 @@ def test_several_partial_deliveries_and_an_invoice_at_the_end(company):
 def test_a_document_that_has_nothing_to_do_with_the_order_tells_nothing(company):
     document = written(company)
     with Clerk(company) as clerk:
-        clerk.sell(7, [("A", 10)])
+        clerk.sell(BAR, [("A", 10)])
         clerk.realise(document.id, links="none")
     assert told(company, document) == (Stage.RESERVED, [])
 
@@ -197,7 +201,7 @@ def test_a_cancelled_invoice_realises_nothing(company):
 def test_an_advance_invoice_realises_nothing(company):
     document = written(company)
     with Clerk(company) as clerk:
-        invoice = clerk.sell(7, [("A", 1)])
+        invoice = clerk.sell(BAR, [("A", 1)])
         clerk.tamper(invoice, dok_Podtyp=3, dok_DoDokId=document.id)
         clerk.tamper(document.id, dok_StatusEx=8)
     assert told(company, document) == (Stage.RESERVED, [])

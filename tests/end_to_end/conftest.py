@@ -8,6 +8,7 @@ import stamina
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.subiekt_gt.filling import build, minimal
 from pomost.store.database import close_store
+from tests.end_to_end.order_stage import OrderStage
 from tests.end_to_end.stage import Stage, Window, furnish, small_shop
 
 
@@ -72,3 +73,17 @@ def settled(stage):
     assert (report.state, report.failed) == ("done", 0)
     stage.shop.posts()
     return stage
+
+
+@pytest.fixture
+def selling(home, small_company, window):
+    """Twelve offers stand, two buyers are recognised, and orders are carried; none was placed yet."""
+    database = home / "subiekt.db"
+    shutil.copyfile(small_company, database)
+    stage = OrderStage(home, database, window)
+    report = stage.run()
+    assert (report.state, report.failed, report.fault) == ("done", 0, None), report
+    stage.shop.posts()
+    yield stage
+    stage.close()
+    close_store()

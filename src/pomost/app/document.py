@@ -14,6 +14,7 @@ import pydantic
 from pomost.app.results import Problem, SettingsWrong
 from pomost.connectors import ERPS, SHOPS
 from pomost.model.branch import Branch
+from pomost.model.order_policy import OrderPolicy
 from pomost.model.other import OtherPolicy
 from pomost.model.policy import (
     ConditionField,
@@ -51,6 +52,7 @@ SECTIONS: dict[str, Any] = {
     "prices": PricePolicy,
     "stock": StockPolicy,
     "customers": CustomerPolicy,
+    "orders": OrderPolicy,
     "guard": GuardPolicy,
     "other": OtherPolicy,
     "branches": list[Branch],
@@ -142,6 +144,7 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
         branches=tuple(found["branches"]),
         guard=found["guard"],
         customers=found["customers"],
+        orders=found["orders"],
         other=found["other"],
     )
     plain = _with_secrets(document, dict.fromkeys(secrets, None))

@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pomost.app import explaining, parties, reporting
+from pomost.app import orders as order_views
 from pomost.app.document import Settings, read, secret_fields
 from pomost.app.logs import info_log, start_logging
 from pomost.app.results import (
@@ -18,6 +19,8 @@ from pomost.app.results import (
     CustomersReport,
     ErrorGroup,
     Explanation,
+    OrderExplanation,
+    OrderRow,
     RunReport,
     SettingsWrong,
     StoreFault,
@@ -222,6 +225,16 @@ class Pomost:
         """How the shop's customers stand; with `suggest` also what is near those nobody was found for."""
         with self._open(name) as channel:
             return parties.overview(channel, suggest=suggest, limit=limit)
+
+    def orders(self, name: str, states: Sequence[str] = (), limit: int = 50) -> list[OrderRow]:
+        """The newest orders with how far they are on both sides; `states` as in `LinkState`."""
+        with self._open(name) as channel:
+            return order_views.listed(channel, states, limit)
+
+    def explain_order(self, name: str, text: str) -> list[OrderExplanation]:
+        """Orders by number, id or number of the document, each with its whole life."""
+        with self._open(name) as channel:
+            return order_views.explained(channel, text)
 
     # --- opening channels
 

@@ -14,6 +14,7 @@ from pomost.ports.fault import Fault, Refused
 from pomost.ports.shop import ShopConnector
 from pomost.rules.guard import Alarm, Stop
 from pomost.runs.channel import Channel
+from pomost.runs.hearing import take_as_read
 from pomost.runs.offer import Ended
 from pomost.runs.rollback import release
 from pomost.store.journal import Journal
@@ -76,15 +77,17 @@ def error_item(item: Item) -> ErrorItem:
 
 
 def retry(channel: Channel, reason: str, symbol: str) -> int:
-    """Make unresolved cards and customers due, and release held cards that fit."""
-    items = channel.inbox.items(reason, limit=1_000_000)
-    customers = {item.subject for item in items if item.area is Area.CUSTOMER and symbol in {"", item.subject}}
+    """Make unresolved cards and customers due, release held cards, and take what was only told of orders as read."""
+    items = [one for one in channel.inbox.items(reason, limit=1_000_000) if symbol in {"", one.symbol, one.subject}]
+    customers = {item.subject for item in items if item.area is Area.CUSTOMER}
     if customers:
         channel.customers.unsettle()
-    chosen = {item.key for item in items if item.area is Area.OFFER and (not symbol or item.symbol == symbol)}
+    chosen = {item.key for item in items if item.area is Area.OFFER}
     channel.sightings.make_due(chosen)
     released = 0 if reason else release(channel, list(channel.erp.find(symbol)) if symbol else None)
-    return len(chosen) + len(customers) + released
+    orders = {item.subject for item in items if item.area is Area.ORDER}
+    take_as_read(channel, orders)
+    return len(chosen) + len(customers) + len(orders) + released
 
 
 def checked(connect: Callable[[], ErpConnector | ShopConnector]) -> list[CheckStep]:

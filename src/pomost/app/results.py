@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from pomost.model.change import FieldChange
+from pomost.model.order import DocumentRef
 from pomost.model.outcome import Outcome
 from pomost.model.reason import Finding
 from pomost.model.text import Language, Text
@@ -207,3 +209,51 @@ class CustomersReport:
     in_doubt: int
     reasons: Mapping[str, int]
     unrecognised: tuple[Unrecognised, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order on both sides. `state`: how far the way into the ERP is; `status` is the shop's, `stage` the ERP's.
+
+    `seen`: the ERP was asked just now; otherwise `stage` is what it was when last told. `why`: what it waits for, or
+    what its document should be looked at for.
+    """
+
+    number: str
+    order_id: str
+    placed_at: datetime
+    branch: str
+    gross: Decimal
+    currency: str
+    state: str
+    status: str
+    document: DocumentRef | None = None
+    stage: str = ""
+    documents: tuple[DocumentRef, ...] = ()
+    seen: bool = False
+    why: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """A line as ordered, and the lines of the document it becomes or became."""
+
+    name: str
+    sku: str
+    ean: str
+    ordered: str
+    becomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderExplanation:
+    """One order's life: what the shop says now, what became of it or why it waits, and what follows for its status."""
+
+    row: OrderRow
+    shop: Mapping[str, str]
+    document: Mapping[str, str]
+    lines: tuple[OrderLineView, ...]
+    findings: tuple[Finding, ...]
+    next_statuses: tuple[str, ...]
+    trail: tuple[Change, ...] = ()
+    unresolved: tuple[ErrorItem, ...] = field(default=())

@@ -1,10 +1,11 @@
 """Commands that look back: history, errors, retry, explain."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 import click
 
-from pomost.app import Explanation
+from pomost.app import Change, Explanation
 from pomost.cli.common import opened, speaking
 from pomost.cli.customers import show_customer
 from pomost.cli.output import advice, finding, outcome_text, reason_text, run_summary, show, show_json, table
@@ -116,7 +117,7 @@ def retry(context: click.Context, channel: str, reason: str, symbol: str) -> Non
 
 @click.group(help=say("Wyjaśnij, dlaczego jest tak, jak jest.", "Explain why things are as they are."))
 def explain() -> None:
-    """Trails of products and customers; of orders once they are synchronised."""
+    """Trails of products, customers and orders."""
 
 
 @explain.command("product", help=say("Towar po symbolu albo kodzie EAN.", "A product by symbol or EAN."))
@@ -165,6 +166,11 @@ def _show_explanation(one: Explanation) -> None:
         columns = say("|ma być|potwierdzone|w sklepie|", "|wanted|confirmed|in the shop|").strip("|").split("|")
         table("", ("", *columns), rows)
     table(say("W ERP", "In the ERP"), ("", ""), [(name, value) for name, value in one.erp.items() if value])
+    show_trail(one.trail)
+
+
+def show_trail(changes: Sequence[Change]) -> None:
+    """What was planned for one thing and what became of it, newest first."""
     trail = [
         (
             str(change.run),
@@ -173,7 +179,7 @@ def _show_explanation(one: Explanation) -> None:
             ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
             outcome_text(change.outcome),
         )
-        for change in one.trail
+        for change in changes
     ]
     if trail:
         table(

@@ -169,5 +169,17 @@ def _reasons_table(report: RunReport, prefix: str, title: str, columns: str) -> 
         table(title, columns.split("|"), [(number(count), code, reason_text(code)) for code, count in ordered])
 
 
+def waiting_summary(report: RunReport) -> None:
+    """Why orders read in this run have no document yet."""
+    reasons = {
+        name.removeprefix("waiting."): count for name, count in report.counts.items() if name.startswith("waiting.")
+    }
+    if reasons:
+        title = say("Dlaczego niektóre zamówienia czekają", "Why some orders wait")
+        ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+        rows = [(number(count), code, reason_text(code)) for code, count in ordered]
+        table(title, say("zamówień|kod|powód", "orders|code|reason").split("|"), rows)
+
+
 def started(report: RunReport) -> str:
     return moment(report.started)

@@ -9,7 +9,16 @@ import click
 
 from pomost.app import Change, RunReport
 from pomost.cli.common import exit_code, opened, person, speaking
-from pomost.cli.output import finding, progress, run_summary, show, show_json, skipped_summary, table
+from pomost.cli.output import (
+    finding,
+    progress,
+    run_summary,
+    show,
+    show_json,
+    skipped_summary,
+    table,
+    waiting_summary,
+)
 from pomost.cli.words import FIELDS, KINDS, VALUES, number, say, word
 from pomost.model.change import OFFER_PARTS, Part
 from pomost.model.request import EVERYTHING, RunRequest
@@ -25,6 +34,7 @@ _FORCE = click.option(
 _ONLY = {
     "branches": frozenset({Part.BRANCHES}),
     "customers": frozenset({Part.CUSTOMERS}),
+    "orders": frozenset({Part.ORDERS, Part.STATUSES}),
     "offer": OFFER_PARTS,
     "prices": frozenset({Part.PRICE}),
     "stock": frozenset({Part.STOCK}),
@@ -45,6 +55,11 @@ def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
             ),
         ),
         click.option("--offer", is_flag=True, help=say("Cała oferta: --only offer.", "The whole offer: --only offer.")),
+        click.option(
+            "--orders-only",
+            is_flag=True,
+            help=say("Zamówienia i ich statusy: --only orders.", "Orders and statuses: --only orders."),
+        ),
         click.option("--stock-only", is_flag=True, help=say("Tylko stany.", "Stock only.")),
         click.option("--prices-only", is_flag=True, help=say("Tylko ceny.", "Prices only.")),
         click.option("--full", is_flag=True, help=say("Wyślij wszystko ponownie.", "Send everything again.")),
@@ -54,13 +69,21 @@ def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _request(
-    only: tuple[str, ...], offer: bool, stock_only: bool, prices_only: bool, full: bool, force: bool
+    only: tuple[str, ...],
+    offer: bool,
+    stock_only: bool,
+    prices_only: bool,
+    orders_only: bool,
+    full: bool,
+    force: bool,
 ) -> RunRequest:
+    """Parts asked for together; without any, everything that is switched on."""
     if offer and (stock_only or prices_only):
         raise click.UsageError(
             say("--offer wyklucza --stock-only i --prices-only.", "--offer excludes --stock-only and --prices-only.")
         )
-    chosen = {*only, *(name for name, on in (("offer", offer), ("stock", stock_only), ("prices", prices_only)) if on)}
+    shorthands = {"offer": offer, "stock": stock_only, "prices": prices_only, "orders": orders_only}
+    chosen = {*only, *(name for name, on in shorthands.items() if on)}
     parts = frozenset(part for name in chosen for part in _ONLY[name]) or EVERYTHING
     return RunRequest(parts=parts, full=full, force=force)
 
@@ -95,6 +118,7 @@ def preview(
     show_changes(shown, report.planned, filtered=bool(kind or search))
     run_summary(report)
     skipped_summary(report)
+    waiting_summary(report)
 
 
 @click.command(help=say("Synchronizuj kanał.", "Synchronise a channel."))
@@ -188,6 +212,7 @@ def _finished(report: RunReport, as_json: bool) -> None:
     else:
         run_summary(report)
         skipped_summary(report)
+        waiting_summary(report)
     sys.exit(exit_code(report))
 
 

@@ -53,6 +53,9 @@ KINDS = {
     "amend": Text("aktualizacja", "amend"),
     "stock": Text("stan", "stock"),
     "withdraw": Text("wycofanie", "withdraw"),
+    "register": Text("zamówienie do ERP", "order to the ERP"),
+    "acknowledge": Text("potwierdzenie zamówienia", "acknowledgement"),
+    "status": Text("status zamówienia", "order status"),
 }
 FIELDS = {
     "sku": Text("symbol", "symbol"),
@@ -86,6 +89,32 @@ FIELDS = {
     "industry": Text("branża", "industry"),
     "key": Text("id w ERP", "ERP id"),
     "in doubt": Text("niepewne", "in doubt"),
+    "original-number": Text("numer oryginału", "original number"),
+    "warehouse": Text("magazyn", "warehouse"),
+    "category": Text("kategoria", "category"),
+    "lines": Text("pozycji", "lines"),
+    "total-net": Text("suma netto", "net total"),
+    "total-gross": Text("suma brutto", "gross total"),
+    "total": Text("suma", "total"),
+    "document": Text("dokument", "document"),
+    "buyer": Text("kupujący", "buyer"),
+    "remarks": Text("uwagi", "remarks"),
+}
+ORDER_STATES = {
+    "waiting": Text("czeka", "waits"),
+    "doubt": Text("bez odpowiedzi ERP", "not answered by the ERP"),
+    "linked": Text("ma dokument, sklep nie wie", "has a document, shop not told"),
+    "acknowledged": Text("ma dokument", "has a document"),
+}
+STAGES = {
+    "open": Text("niezrealizowane", "open"),
+    "reserved": Text("zarezerwowane", "reserved"),
+    "partly": Text("zrealizowane częściowo", "partly realised"),
+    "realised": Text("zrealizowane", "realised"),
+    "dispatched": Text("wydano (WZ)", "dispatched (WZ)"),
+    "receipt": Text("paragon (PA)", "receipt (PA)"),
+    "invoiced": Text("faktura (FS)", "invoiced (FS)"),
+    "deleted": Text("usunięte", "deleted"),
 }
 VALUES = {
     "active": Text("w ofercie", "on offer"),

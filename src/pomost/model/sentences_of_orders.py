@@ -244,6 +244,13 @@ _SETTINGS = {
         "Uzupełnij ustawienia połączenia z ERP (pomost check) albo wyłącz zamówienia.",
         "Complete the settings of the ERP's connection (pomost check), or switch orders off.",
     ),
+    Reason.ORDERS_WITHOUT_CUSTOMERS: say_as(
+        _WARN,
+        "zamówienia są synchronizowane, a kontrahenci nie: zamówienia nierozpoznanych kontrahentów będą czekać.",
+        "orders are synchronised and customers are not: orders of customers nobody recognised will wait.",
+        "Włącz synchronizację kontrahentów (zakładka Kontrahenci).",
+        "Switch customer synchronisation on (tab Kontrahenci).",
+    ),
     Reason.ORDER_STATUS_UNSET: say_as(
         _CONFIG,
         "nie wybrano statusu, z którym zamówienia mają trafiać do ERP.",

@@ -57,7 +57,10 @@ def judge(policy: Policy, terrain: Terrain) -> Verdict:
     if policy.customers.enabled:
         customers += (one for one in branches if one.reason in _NAMELESS)
         customers += check_customers(policy.customers, policy.branches, terrain.customers)
-    orders = [*branches, *check_orders(policy.orders, terrain.orders)] if policy.orders.enabled else []
+    orders: list[Finding] = []
+    if policy.orders.enabled:
+        orders += [*branches, *check_orders(policy.orders, terrain.orders)]
+        orders += [] if policy.customers.enabled else [Finding.of(Reason.ORDERS_WITHOUT_CUSTOMERS)]
     reporting = policy.orders.enabled and policy.orders.feedback
     statuses = list(check_statuses(policy.orders, terrain.orders)) if reporting else []
     refused: set[Part] = set()

@@ -1,6 +1,7 @@
 """What changed in the shop about orders that have a document: their status, their lines, the document it was told."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,15 +13,13 @@ from pomost.ports.shop import OrderPage, OrderQuery
 from pomost.rules.ordering import content_print
 from pomost.rules.progress import OPEN_STAGES
 from pomost.runs.channel import Channel
-from pomost.runs.orders import order_item
+from pomost.runs.orders import CLOSED, EDITED, NOTICE, order_item
 from pomost.runs.session import Session
 from pomost.store.database import one_transaction
 from pomost.store.links import Link, LinkState
 from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
-EDITED, CLOSED = "edited", "closed"
-"""Parts of an order in the inbox: changed by the buyer, or ended by the shop, after its document was made."""
 _HEARING = Text("Zmiany zamówień w sklepie", "Changes of orders in the shop")
 _BACK = timedelta(days=90)
 
@@ -104,3 +103,15 @@ def _look_again(channel: Channel, session: Session) -> None:
     with one_transaction():
         session.confirm()
         channel.inbox.clear_subjects(Area.ORDER, set(ids) - still, (CLOSED,))
+
+
+def take_as_read(channel: Channel, order_ids: AbstractSet[str]) -> None:
+    """A person has looked at these orders as they are now: what was only told goes, what is to be done stays."""
+    links = channel.links.of(order_ids)
+    standing = [one for one in links.values() if one.document is not None and not one.closed]
+    seen = [order for one in standing if (order := channel.shop.order(one.order_id)) is not None]
+    with one_transaction():
+        for order in seen:
+            channel.links.read(order.id, content_print(order), order.status)
+        channel.inbox.clear_subjects(Area.ORDER, order_ids, (NOTICE, EDITED, CLOSED))
+        channel.inbox.clear_subjects(Area.ORDER, {one for one in order_ids if one not in links or links[one].closed})

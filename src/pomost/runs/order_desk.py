@@ -1,8 +1,9 @@
 """The desk where orders are decided: what both sides say of a piece of them, and what the rules make of it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pomost.model.code import match_key, spellings
 from pomost.model.offer import Offer
@@ -25,8 +26,11 @@ class Decided:
     decision: OrderDecision
 
 
+_FRESH = timedelta(minutes=1)
+
+
 class OrderDesk:
-    """What does not change while a run decides about orders is asked for once."""
+    """What does not change while a run decides about orders is asked for once; cards and customers once a minute."""
 
     def __init__(self, channel: Channel, recognise: Recognise) -> None:
         self._channel = channel
@@ -38,6 +42,7 @@ class OrderDesk:
         symbol = channel.policy.orders.deposit_card
         cards = [one for one in erp.line_cards([symbol], []) if one.symbol == symbol] if symbol else []
         self._deposit = next((one for one in cards if one.active), None)
+        self._begin_anew()
 
     def key(self, order: Order) -> OrderKey:
         return key_of(self._channel.policy.orders.mark, order.number, self._channel.erp.can.original_number)
@@ -46,15 +51,16 @@ class OrderDesk:
         """Decide about orders with what both sides say now."""
         if not orders:
             return []
-        channel, today = self._channel, self._channel.clock().date()
+        channel, now = self._channel, self._channel.clock()
+        if now - self._read_at >= _FRESH:
+            self._begin_anew()
         customers = dict(self._recognise(sorted({one.customer_id for one in orders})))
-        keys = sorted(set(customers.values()))
+        self._ask_customers(sorted({*customers.values()} - self._asked_customers))
+        self._ask_cards(orders)
         facts = Facts(
-            cards=self._cards(orders),
+            cards=Cards(self._by_symbol, self._by_ean),
             customers=customers,
-            tax_numbers={
-                one.key: one.nip for part in _cut(keys, channel.erp.can.batch) for one in channel.erp.customers(part)
-            },
+            tax_numbers=self._tax_numbers,
             told=self._told(orders),
             currencies=self._currencies,
             vat_rates=self._vat_rates,
@@ -62,31 +68,43 @@ class OrderDesk:
             can=channel.erp.can,
             deposit=self._deposit,
         )
-        return [Decided(order, decide_order(order, channel.policy, facts, today)) for order in orders]
+        return [Decided(order, decide_order(order, channel.policy, facts, now.date())) for order in orders]
 
-    def _cards(self, orders: Sequence[Order]) -> Cards:
+    def _begin_anew(self) -> None:
+        """Forget what was read of cards and customers."""
+        self._read_at = self._channel.clock()
+        self._symbols: set[str] = set()
+        self._codes: set[str] = set()
+        self._keys: set[int] = set()
+        self._by_symbol: defaultdict[str, tuple[LineCard, ...]] = defaultdict(tuple)
+        self._by_ean: defaultdict[str, tuple[LineCard, ...]] = defaultdict(tuple)
+        self._asked_customers: set[int] = set()
+        self._tax_numbers: dict[int, str] = {}
+
+    def _ask_customers(self, keys: Sequence[int]) -> None:
+        size = self._channel.erp.can.batch
+        for start in range(0, len(keys), size):
+            told = self._channel.erp.customers(keys[start : start + size])
+            self._tax_numbers |= {one.key: one.nip for one in told}
+        self._asked_customers |= {*keys}
+
+    def _ask_cards(self, orders: Sequence[Order]) -> None:
         """Cards the lines of these orders may mean, by symbol and by code."""
         lines = [line for order in orders for line in order.lines]
-        symbols = sorted({line.sku.strip() for line in lines} - {""})
-        eans = sorted({code for line in lines for code in spellings(line.ean)})
-        found: dict[int, LineCard] = {}
-        size = self._channel.erp.can.batch
-        for start in range(0, max(len(symbols), len(eans)), size):
-            part = (symbols[start : start + size], eans[start : start + size])
-            found |= {card.key: card for card in self._channel.erp.line_cards(*part)}
-        by_symbol: defaultdict[str, tuple[LineCard, ...]] = defaultdict(tuple)
-        by_ean: defaultdict[str, tuple[LineCard, ...]] = defaultdict(tuple)
-        literal = self._channel.policy.goods.ean_literal
-        for card in found.values():
-            by_symbol[card.symbol] += (card,)
-            by_ean[match_key(card.ean, literal=literal)] += (card,)
-        return Cards(by_symbol, by_ean)
+        symbols = sorted({line.sku.strip() for line in lines} - {""} - self._symbols)
+        codes = sorted({code for line in lines for code in spellings(line.ean)} - self._codes)
+        size, literal = self._channel.erp.can.batch, self._channel.policy.goods.ean_literal
+        for start in range(0, max(len(symbols), len(codes)), size):
+            part = (symbols[start : start + size], codes[start : start + size])
+            for card in self._channel.erp.line_cards(*part):
+                if card.key not in self._keys:
+                    self._keys.add(card.key)
+                    self._by_symbol[card.symbol] += (card,)
+                    self._by_ean[match_key(card.ean, literal=literal)] += (card,)
+        self._symbols |= {*symbols}
+        self._codes |= {*codes}
 
     def _told(self, orders: Sequence[Order]) -> dict[str, Offer]:
         """Offers the shop last confirmed, of the products in these orders."""
         known = self._channel.ledger.known({line.product_id for order in orders for line in order.lines})
         return {product_id: one.offer for product_id, one in known.items() if one.offer is not None}
-
-
-def _cut(items: Sequence[int], size: int) -> Iterable[Sequence[int]]:
-    return (items[start : start + size] for start in range(0, len(items), size))

@@ -28,6 +28,8 @@ _T = TypeVar("_T")
 _READING = Text("Zamówienia", "Orders")
 WAITS, NOTICE, TOLD = "order", "notice", "acknowledge"
 """Parts of an order in the inbox: why it waits, what its document should be looked at for, telling the shop."""
+EDITED, CLOSED = "edited", "closed"
+"""Changed by the buyer, or ended by the shop, after the document was made."""
 
 
 def bring_in(
@@ -172,7 +174,7 @@ class _Flow:
         silent = Failed(Finding.of(Reason.ERP_SILENT), retry=True)
         outcomes = [*answers, *[silent] * (len(asked.links) - len(answers))]
         links = [_after(link, outcome) for link, outcome in zip(asked.links, outcomes, strict=True)]
-        with one_transaction():
+        with one_transaction(lasting=False):  # lost to a power cut, the documents are looked for again
             self.session.confirm()
             self.channel.links.put(links, self.book.run.pk)
             self.book.answer(asked.number, Kind.REGISTER, outcomes, self.channel.clock())
@@ -202,7 +204,7 @@ class _Flow:
             if isinstance(outcome, Failed) and link.state is not LinkState.ACKNOWLEDGED
         ]
         done = [link.order_id for link in after if link.state is LinkState.ACKNOWLEDGED]
-        with one_transaction():
+        with one_transaction(lasting=False):  # lost to a power cut, the shop is told again
             self.session.confirm()
             self.channel.links.put(after, self.book.run.pk)
             self.book.answer(told.number, Kind.ACKNOWLEDGE, outcomes, self.channel.clock())

@@ -100,6 +100,11 @@ class Links:
         gone.delete()
         return ids
 
+    def read(self, order_id: str, content: bytes, status: str) -> None:
+        """A person has seen what was ordered and in which status it is; a run may be at work on the rest."""
+        rows = OrderLink.objects.filter(channel_id=self._channel, order_id=order_id)
+        rows.update(content=content, reported=status)
+
     def unfollow(self) -> None:
         """Statuses are not sent back now: when they are again, what happened in between is not reported."""
         OrderLink.objects.filter(channel_id=self._channel, closed=False, follow=True).update(follow=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 import pydantic
@@ -37,6 +37,17 @@ _TRIGGERS = {
     Stage.INVOICED: "fs_issued",
     Stage.DELETED: "zk_cancelled",
 }
+
+
+def _text(value: object) -> object:
+    """Amounts and moments come as text; a number in their place would be read as something else."""
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError("should be text")
+
+
+_Amount = Annotated[Decimal, pydantic.BeforeValidator(_text)]
+_Moment = Annotated[pydantic.AwareDatetime, pydantic.BeforeValidator(_text)]
 
 
 class _Open(pydantic.BaseModel):
@@ -77,13 +88,13 @@ class _Line(_Open):
     name: str | None = None
     sales_unit: _Unit
     quantity: int
-    unit_price: Decimal
+    unit_price: _Amount
     price_kind: Literal["net", "gross"]
     vat_rate: str
-    line_net: Decimal
-    line_vat: Decimal
-    line_gross: Decimal
-    deposit_total: Decimal | None = None
+    line_net: _Amount
+    line_vat: _Amount
+    line_gross: _Amount
+    deposit_total: _Amount | None = None
 
 
 class _Acknowledgement(_Open):
@@ -103,11 +114,11 @@ class _Order(_Open):
     payment: _Payment | None = None
     remarks: str | None = None
     currency: str
-    total_net: Decimal
-    total_vat: Decimal
-    total_gross: Decimal
-    placed_at: pydantic.AwareDatetime
-    updated_at: pydantic.AwareDatetime
+    total_net: _Amount
+    total_vat: _Amount
+    total_gross: _Amount
+    placed_at: _Moment
+    updated_at: _Moment
     version: str = ""
     acknowledgement: _Acknowledgement | None = None
     lines: list[_Line]

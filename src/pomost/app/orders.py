@@ -1,0 +1,155 @@
+"""Orders for people: the list of them on both sides, and the life of one, decided anew before the reader's eyes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pomost.app.reporting import error_item, shown
+from pomost.app.results import OrderExplanation, OrderLineView, OrderRow
+from pomost.model.change import Area, RegisterOrder
+from pomost.model.order import Order, OrderDraft, OrderLine, Progress
+from pomost.model.reason import Finding, Reason
+from pomost.model.text import Text
+from pomost.ports.fault import Fault, Refused, Rejected
+from pomost.rules.ordering import key_of
+from pomost.rules.progress import wanted_statuses
+from pomost.runs.channel import Channel
+from pomost.runs.order_desk import OrderDesk
+from pomost.store.links import Link, LinkState
+
+
+def listed(channel: Channel, states: Sequence[str], limit: int) -> list[OrderRow]:
+    """The newest orders. An ERP that does not answer leaves the stages as they were last told."""
+    links = channel.links.latest(limit, *(LinkState(one) for one in states))
+    try:
+        seen = _progress(channel, links)
+    except Fault:
+        seen = {}
+    return [_row(channel, link, seen.get(link.order_id)) for link in links]
+
+
+def explained(channel: Channel, text: str) -> list[OrderExplanation]:
+    """Every order with this number, id, or number of the document. Raises Refused when there is none."""
+    links = channel.links.find(text)
+    if links:
+        return [_explanation(channel, link, _order(channel, link.order_id)) for link in links]
+    order = channel.shop.order(text, permits=channel.policy.orders.permits)
+    if order is not None:
+        return [_explanation(channel, Link.of(order, channel.policy.orders.mark, LinkState.WAITING), order)]
+    status = channel.policy.orders.status or "-"
+    raise Refused(
+        Text("Pomost nie zna zamówienia „{text}”.", "Pomost does not know order “{text}”.").fill(text=text),
+        Text(
+            "Podaj jego numer albo identyfikator w sklepie, albo numer ZK. Zamówienia w innym statusie niż „{status}” "
+            "nie są pobierane.",
+            "Give its number or its id in the shop, or the number of its document. Orders in another status than "
+            "“{status}” are not read.",
+        ).fill(status=status),
+    )
+
+
+def _order(channel: Channel, order_id: str) -> Order | None:
+    try:
+        return channel.shop.order(order_id, permits=channel.policy.orders.permits)
+    except Rejected:
+        return None  # nobody can read it, which is what the inbox says of it
+
+
+def _progress(channel: Channel, links: Sequence[Link]) -> dict[str, Progress]:
+    linked = [link for link in links if link.document is not None]
+    found: dict[str, Progress] = {}
+    for start in range(0, len(linked), channel.erp.can.batch):
+        part = linked[start : start + channel.erp.can.batch]
+        told = channel.erp.progress([link.document for link in part if link.document is not None])
+        found |= {link.order_id: one for link, one in zip(part, told, strict=True)}
+    return found
+
+
+def _row(channel: Channel, link: Link, seen: Progress | None) -> OrderRow:
+    items = channel.inbox.of_subject(Area.ORDER, link.order_id)
+    return OrderRow(
+        number=link.number,
+        order_id=link.order_id,
+        placed_at=link.placed_at,
+        branch=link.branch,
+        gross=link.gross,
+        currency=link.currency,
+        state=link.state.value,
+        status=link.status,
+        document=link.document,
+        stage=link.stage if seen is None else seen.stage.value,
+        documents=() if seen is None else seen.documents,
+        seen=seen is not None,
+        why=tuple(one for item in items for one in item.findings),
+    )
+
+
+def _explanation(channel: Channel, link: Link, order: Order | None) -> OrderExplanation:
+    if order is not None:
+        link = replace(link, status=order.status)
+    link = _found_again(channel, link)
+    seen = _progress(channel, [link]).get(link.order_id)
+    trail = channel.journal.trail_of(Area.ORDER, link.order_id)
+    draft = next((one.draft for _, one, _ in trail if isinstance(one, RegisterOrder)), None)
+    findings: tuple[Finding, ...] = ()
+    if link.document is None and order is not None:
+        (decided,) = OrderDesk(channel, channel.assignments.erp_customers).decide([order])
+        draft, findings = decided.decision.draft, decided.decision.findings
+        if order.status != channel.policy.orders.status:
+            findings = (Finding.of(Reason.ORDER_LEFT_STATUS, status=order.status), *findings)
+    mapping = channel.policy.orders.statuses if channel.policy.orders.feedback else {}
+    following = wanted_statuses(seen.stage, link.status, mapping, channel.shop.order_statuses()) if seen else ()
+    return OrderExplanation(
+        row=_row(channel, link, seen),
+        shop={} if order is None else dict(_ordered(order)),
+        document={} if draft is None else dict(_drafted(draft)),
+        lines=() if order is None else tuple(_line(one, draft) for one in order.lines),
+        findings=findings,
+        next_statuses=following,
+        trail=tuple(shown(run, change, outcome) for run, change, outcome in trail),
+        unresolved=tuple(error_item(item) for item in channel.inbox.of_subject(Area.ORDER, link.order_id)),
+    )
+
+
+def _found_again(channel: Channel, link: Link) -> Link:
+    """With the document the ERP has, where we do not know of one: the next run will link it."""
+    if link.document is not None:
+        return link
+    key = key_of(channel.policy.orders.mark, link.number, channel.erp.can.original_number)
+    found = channel.erp.find_orders([key]).get(key, ())
+    return replace(link, document=found[0]) if found else link
+
+
+def _ordered(order: Order) -> Iterator[tuple[str, str]]:
+    yield "status", order.status
+    yield "branch", order.branch
+    yield "buyer", f"{order.buyer.name} {order.buyer.nip}".strip()
+    yield "total", f"{order.net} + {order.tax} = {order.gross} {order.currency}"
+    yield "document", str(order.acknowledged or "")
+
+
+def _drafted(draft: OrderDraft) -> Iterator[tuple[str, str]]:
+    yield "original-number", draft.original_number
+    yield "customer", str(draft.customer)
+    yield "warehouse", draft.warehouse
+    yield "category", draft.category or ""
+    yield f"total-{draft.counts_from}", f"{sum(line.total for line in draft.lines)} {draft.currency}"
+    yield "remarks", draft.remarks
+
+
+def _line(line: OrderLine, draft: OrderDraft | None) -> OrderLineView:
+    """Lines of the document that came of this one carry its id, alone or before a stroke."""
+    own = [one for one in draft.lines if one.line_id.partition("/")[0] == line.id] if draft is not None else []
+    return OrderLineView(
+        name=line.name,
+        sku=line.sku,
+        ean=line.ean,
+        ordered=f"{line.quantity} × {line.unit} × {line.unit_price}",
+        becomes=tuple(
+            f"{one.symbol}: {one.quantity.normalize():f} {one.unit} × {one.price} = {one.total}{_noted(one.note)}"
+            for one in own
+        ),
+    )
+
+
+def _noted(note: str) -> str:
+    return f" ({note})" if note else ""
