@@ -5,12 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from pomost.sandbox.mstore.fields import Money
 from pomost.sandbox.mstore.texts import PROBLEMS
 
 FaultKind = Literal[
     "status", "slow", "cut", "lost_before", "lost_after", "half_batch", "duplicate_page", "missing_page",
     "expired_cursor", "html", "truncated_json", "wrong_types", "refuse_item", "unknown_fields", "store_nothing",
-    "previous_answer",
+    "previous_answer", "rounding", "decimal_comma",
 ]  # fmt: skip
 
 _LISTS = frozenset(
@@ -20,12 +21,17 @@ _LISTS = frozenset(
     }
 )  # fmt: skip
 _PAGED = frozenset({"duplicate_page", "missing_page"})
+_WRITES = frozenset({"store_nothing", "refuse_item", "rounding"})
 # A refusal or a delay does not replace the answer, so it may come together with a fault that does.
 _BESIDE = frozenset({"slow", "refuse_item"})
 
 
 class Fault(BaseModel):
-    """One scripted fault; `times` null means for ever, `after` lets that many matching requests pass first."""
+    """One scripted fault; `times` null means for ever, `after` lets that many matching requests pass first.
+
+    `over`: a delay only for batches of more items than that. `whole`: the previous answer brings its own request
+    id, as over a connection that is one answer late. `step`: what prices are rounded to before they are kept.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -42,6 +48,9 @@ class Fault(BaseModel):
     drop: bool = False
     product_id: str | None = None
     fields: list[str] | None = None
+    over: Annotated[int, Field(ge=0)] = 0
+    whole: bool = False
+    step: Money = "0.10"
 
     _used: int = PrivateAttr(default=0)
     _passed: int = PrivateAttr(default=0)
@@ -67,11 +76,9 @@ class Fault(BaseModel):
             return method == "GET" and path.rstrip("/").rsplit("/", 1)[1] in _LISTS
         if self.kind == "expired_cursor":
             return with_cursor
-        if self.kind == "half_batch":
+        if self.kind == "half_batch" or self.over:
             return path.endswith(":batch")
-        if self.kind in {"store_nothing", "refuse_item"}:
-            return method != "GET"
-        return True
+        return method != "GET" or self.kind not in _WRITES
 
     def describe(self) -> dict[str, Any]:
         return {**self.model_dump(exclude_defaults=True), "used": self._used}
