@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from pomost.model.change import Change
@@ -64,10 +65,18 @@ class ShopConnector(Protocol):
         """
         ...
 
-    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+    def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
+        """What the shop lists under these codes now, asked by code and not by leafing through the catalogue.
+
+        A reading may lose a page: a product it missed is asked for here before anybody takes it for gone.
+        """
+        ...
+
+    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
         """Offers as they stand now, if `can.shelf`: the base of the drift audit and of reading a sample back.
 
-        With `only` just these products, and their stock may be left out.
+        With `only` just these products, and their stock may be left out. With `since` too (UTC, by our clock) whatever
+        stock of theirs was written since that moment is told.
         """
         ...
 

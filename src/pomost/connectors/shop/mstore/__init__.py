@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from pomost.connectors.shop.mstore import translation as to
-from pomost.connectors.shop.mstore.api import Account, BranchRow, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow
+from pomost.connectors.shop.mstore.api import (
+    Account,
+    BranchRow,
+    MstoreApi,
+    Named,
+    OfferRow,
+    StockRow,
+    UnitTypeRow,
+    garbled,
+)
 from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
 from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw, kind_of
 from pomost.model.offer import Basis, Stock
@@ -28,8 +37,10 @@ from pomost.transport.http import HttpClient, PlainHttpRefused
 
 _T = TypeVar("_T")
 _OVERLAP = timedelta(minutes=2)
+_SET_BACK = timedelta(days=1)
+_SLACK = timedelta(seconds=10)  # the two clocks are compared no better than an answer travels
 _OFFERS, _STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
-_PAGE, _BATCH = 500, 500
+_BATCH, _EANS = 500, 100
 _CAN = ShopCapabilities(
     publish=yes(),
     amend=yes(),
@@ -116,18 +127,30 @@ class Mstore:
     def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
         """The overlap of two minutes covers writes that were on their way while the last reading ended."""
         account = self._read_account(fresh=True)
-        cursor = (account.server_time - _OVERLAP).isoformat().replace("+00:00", "Z")
-        params = {"updated_since": since, "include_deleted": "true"} if since else {}
-        for rows in self._api.pages("/v1/products", params, limit=min(_PAGE, account.limits.max_page)):
+        cursor = _told(account.server_time - _OVERLAP)
+        if since and datetime.fromisoformat(since) > account.server_time:
+            # The shop's clock was set back: what has changed since bears times before the cursor.
+            since = _told(account.server_time - _SET_BACK)
+        params = (("updated_since", since), ("include_deleted", "true")) if since else ()
+        for rows in self._api.pages("/v1/products", params):
             read = [to.catalogue_product(row) for row in rows]
             products = tuple(one for one in read if isinstance(one, CatalogueProduct))
             yield CataloguePage(products, tuple(one for one in read if isinstance(one, str)))
         yield CataloguePage((), cursor=cursor, complete=True)
 
-    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+    def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
+        """Products by code, as many codes in one question as the contract allows (section 6)."""
+        self._read_account()
+        for piece in _cut([code for code in eans if code], _EANS):
+            for rows in self._api.pages("/v1/products", [("ean", code) for code in piece]):
+                read = [to.catalogue_product(row) for row in rows]
+                yield from (one for one in read if isinstance(one, CatalogueProduct))
+
+    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
         """Offers with their stock in every branch; stock is read first, so it is held in memory by product."""
+        self._read_account()
         if only:
-            yield from self._shelf_of(only)
+            yield from self._shelf_of(only, since)
             return
         stocks: defaultdict[str, list[Stock]] = defaultdict(list)
         for branch in self._api.rows("/v1/branches", BranchRow):
@@ -140,12 +163,27 @@ class Mstore:
             offer = to.offer(row, units)
             yield ShelfItem(row.product_id, row.status == "active", offer, tuple(stocks.get(row.product_id, ())))
 
-    def _shelf_of(self, product_ids: Sequence[str]) -> Iterator[ShelfItem]:
-        """A few offers, asked for one by one; stock is read per branch for the whole shop and is left out here."""
+    def _shelf_of(self, product_ids: Sequence[str], since: datetime | None) -> Iterator[ShelfItem]:
+        """A few offers, asked for one by one. Stock can be read by branch only: what was written lately, or nothing."""
+        stocks = {} if since is None else self._stocks_since(frozenset(product_ids), since)
         for product_id in product_ids:
             row = self._api.row_or_none(f"/v1/offers/{quote(product_id, safe='')}", OfferRow)
+            if row is not None and row.product_id != product_id:
+                raise garbled("product_id")
+            held = tuple(stocks.get(product_id, ()))
             if row is not None:
-                yield ShelfItem(row.product_id, row.status == "active", to.offer(row, {}), ())
+                yield ShelfItem(product_id, row.status == "active", to.offer(row, {}), held)
+            elif held:
+                yield ShelfItem(product_id, active=False, offer=None, stocks=held)
+
+    def _stocks_since(self, product_ids: frozenset[str], since: datetime) -> dict[str, list[Stock]]:
+        found: defaultdict[str, list[Stock]] = defaultdict(list)
+        params = [("updated_since", _told(since + self._offset - _SLACK))]
+        for branch in self._api.rows("/v1/branches", BranchRow):
+            for row in self._api.rows(f"/v1/branches/{branch.id}/stocks", StockRow, params):
+                if row.product_id in product_ids:
+                    found[row.product_id].append(to.stock(row, branch.external_id))
+        return found
 
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
         """Runs of changes of one kind become one batch each; a withdrawal zeroes the stock before it withdraws."""
@@ -199,13 +237,17 @@ class Mstore:
         return self._account
 
     def _batch_size(self) -> int:
-        return min(_BATCH, self._read_account().limits.max_batch)
+        return min(self._api.largest, self._read_account().limits.max_batch)
 
     def _branch_ids(self) -> dict[str, str]:
         """Our branch ids, as alike names, to the shop's own."""
         if self._branches is None:
             self._branches = {alike(row.external_id): row.id for row in self._api.rows("/v1/branches", BranchRow)}
         return self._branches
+
+
+def _told(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _cut(items: list[_T], size: int) -> Iterator[list[_T]]:
