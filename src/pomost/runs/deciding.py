@@ -36,6 +36,9 @@ def decide_piece(channel: Channel, shop: Shop, scope: Scope, piece: Sequence[Due
     read_at = channel.clock()
     keys = [due.key for due in piece]
     cards = {card.key: card for card in channel.erp.products(keys)}
+    # A reading that takes no locks may miss a row that moves: what is not known to be gone is asked for once more.
+    missed = [due.key for due in piece if due.key not in cards and not due.gone]
+    cards |= _read(channel, set(missed))
     literal = channel.policy.goods.ean_literal
     match_keys = {key: match_key(card.ean, literal=literal) for key, card in cards.items()}
     moved = [(due.key, match_keys[due.key]) for due in piece if match_keys.get(due.key, due.match_key) != due.match_key]
