@@ -78,6 +78,11 @@ class Reason(StrEnum):
     CANNOT_TAKE = "CANNOT_TAKE"
     HELD = "HELD"
     OUTDATED = "OUTDATED"
+    # what was found after a run
+    NOT_KEPT = "NOT_KEPT"
+    KEPT_OTHERWISE = "KEPT_OTHERWISE"
+    READ_BACK_FAILED = "READ_BACK_FAILED"
+    LEFT_STALE = "LEFT_STALE"
 
 
 @dataclass(frozen=True, slots=True)
