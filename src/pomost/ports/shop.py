@@ -17,10 +17,13 @@ from pomost.ports.checking import CheckStep
 
 @dataclass(frozen=True, slots=True)
 class ShelfItem:
-    """An offer as it stands in the shop now. `recalculated` of the offer is ours and not known to the shop."""
+    """An offer as it stands in the shop now. `recalculated` of the offer is ours and not known to the shop.
+
+    `active`: whether buyers may have it; None for a status nobody here knows.
+    """
 
     product_id: str
-    active: bool
+    active: bool | None
     offer: Offer | None
     stocks: tuple[Stock, ...]
 

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pomost.model.change import Change, Publish, SetStock, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
@@ -14,6 +15,7 @@ from pomost.rules.diff import Scope, stock_differences
 from pomost.rules.guard import Alarm, Tally, tally
 from pomost.rules.offering import Shop, stock_for
 from pomost.runs.channel import KEEP_RUNS, Channel
+from pomost.runs.reading_back import ReadBack, part_of
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
@@ -22,6 +24,15 @@ from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
 _SENDING = Text("Wysyłanie", "Sending")
+_UNANSWERED = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A run that was sent, and what a look at the shop afterwards found worth telling."""
+
+    run: Run
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -33,6 +44,7 @@ class _Application:
     run: Run
     held: frozenset[Alarm]
     approved: bool
+    read_back: ReadBack
     refused: set[str] = field(default_factory=set)
     held_cards: set[int] = field(default_factory=set)
     done: Tally = field(default_factory=Tally)
@@ -40,7 +52,7 @@ class _Application:
 
 def apply(
     channel: Channel, session: Session, run: Run, held: frozenset[Alarm] = frozenset(), *, approved_by: str = ""
-) -> Run:
+) -> Applied:
     """Send a stored plan batch by batch; batches of `held` alarms stay for a person.
 
     An approved plan was seen some time ago, so its stock is read again. Raises the fault that ended the sending, after
@@ -48,7 +60,8 @@ def apply(
     """
     recover(channel, session)
     unattended = Tally(run.withdrawn, run.zeroed, run.jumped)
-    application = _Application(channel, session, run, held, bool(approved_by), done=unattended)
+    read_back = ReadBack.of(channel, session, run, approved=bool(approved_by))
+    application = _Application(channel, session, run, held, bool(approved_by), read_back, done=unattended)
     run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
     run.save()
     heads = [head for head in channel.journal.batch_heads(run) if not head.sent]
@@ -64,6 +77,7 @@ def apply(
             session.tell(_SENDING, sent, total)
             _send(application, channel.journal.load(run, head.number))
             sent += head.size
+        findings = read_back.check()
     except Fault as fault:
         _finish(application, State.BROKEN, {"pl": fault.say("pl"), "en": fault.say("en")})
         raise
@@ -73,7 +87,7 @@ def apply(
     waiting = any(head.alarm in held for head in heads)
     _finish(application, State.WAITING if waiting else State.DONE, None)
     channel.journal.prune(KEEP_RUNS)
-    return run
+    return Applied(run, findings)
 
 
 def _send(application: _Application, batch: StoredBatch) -> None:
@@ -82,7 +96,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     if application.approved:
         changes = _with_fresh_stock(channel, batch.changes)
     sendable = [change for change in changes if change is not None and not _pointless(application, change)]
-    attempt = str(uuid.uuid4())
+    attempt, since = str(uuid.uuid4()), channel.clock()
     answers: list[Outcome] = []
     fault: Fault | None = None
     if sendable:
@@ -93,6 +107,8 @@ def _send(application: _Application, batch: StoredBatch) -> None:
             answers.extend(channel.shop.send(sendable, attempt))  # what came before a fault stays in the list
         except Fault as caught:
             fault = caught
+    if len(answers) > len(sendable):
+        answers = []  # more was answered than asked: it is the answer to something else
     outcomes = _outcomes(application, batch.changes, changes, answers)
     for change, outcome in outcomes:
         if isinstance(change, Publish) and not isinstance(outcome, Done):
@@ -101,13 +117,18 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     with one_transaction(lasting=False):
         session.confirm()
         channel.ledger.record(sendable[: len(answers)], answers, attempt)
+        channel.ledger.doubt(sendable[len(answers) :], attempt)
         if fault is None:
             channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             _settle(application, batch)
-            _remember(application, outcomes)
         else:
-            channel.ledger.doubt(sendable[len(answers) :], attempt)
+            # What was answered before the fault took effect unattended, and counts; the rest has no outcome.
+            outcomes = list(takewhile(lambda one: one[1] is not _UNANSWERED, outcomes))
+            if outcomes:
+                channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             channel.journal.give_up(run.pk, batch.number)
+        _remember(application, outcomes)
+    application.read_back.hear(batch.number, since, outcomes)
     if fault is not None:
         raise fault
 
@@ -140,7 +161,7 @@ def _outcomes(
         elif _pointless(application, change):
             found.append((change, Skipped(Finding.of(Reason.OFFER_NOT_ACCEPTED))))
         else:
-            found.append((change, next(answered, Failed(Finding.of(Reason.SHOP_SILENT), retry=True))))
+            found.append((change, next(answered, _UNANSWERED)))
     return found
 
 
@@ -170,11 +191,6 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
     channel.journal.note(run)
     channel.inbox.clear_done(done)
     channel.inbox.put(items, channel.clock())
-
-
-def part_of(change: Change) -> str:
-    """The inbox part a change belongs to: a stock per branch, everything else is the offer."""
-    return f"stock:{change.after.branch}" if isinstance(change, SetStock) else "offer"
 
 
 def _item(change: Change, part: str, reason: Finding) -> Item:

@@ -7,6 +7,7 @@ from pomost.model.request import RunRequest
 from pomost.model.text import Text
 from pomost.ports.fault import Refused
 from pomost.rules.guard import Stop
+from pomost.runs.alerting import left_stale
 from pomost.runs.applying import apply
 from pomost.runs.channel import Channel
 from pomost.runs.planning import Planned, plan
@@ -36,7 +37,7 @@ def run(channel: Channel, request: RunRequest, progress: Progress = quiet) -> En
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
         planned: Planned = plan(channel, held, request)
         done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops))
-        return Ended(done, planned.stops, planned.findings)
+        return Ended(done.run, planned.stops, (*planned.findings, *done.findings, *left_stale(channel, done.run)))
 
 
 def approve(
@@ -66,4 +67,5 @@ def approve(
                 ),
                 Text("Utwórz nowy podgląd (pomost preview).", "Make a new preview (pomost preview)."),
             )
-        return Ended(apply(channel, held, found, approved_by=by))
+        done = apply(channel, held, found, approved_by=by)
+        return Ended(done.run, findings=done.findings)

@@ -22,14 +22,17 @@ from pomost.runs.adopting import adopt_shelf
 from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
+from pomost.runs.reading_back import part_of
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.journal import Counts, State
 from pomost.store.models import Run
-from pomost.store.unresolved import DECISION, WARNING, Item
+from pomost.store.unresolved import CAPABILITY, DECISION, WARNING, Item
 
 _DECIDING = Text("Decyzje", "Decisions")
+_TOLD = frozenset({Weight.WARN, Weight.SKIP})  # of what is offered: a stock that is left out is a skip of its own
+_DECIDED = (DECISION, WARNING, CAPABILITY)
 _ORDER = (Kind.PUBLISH, Kind.AMEND, Kind.STOCK, Kind.WITHDRAW)
 
 
@@ -53,6 +56,7 @@ class _Draft:
     tally: Tally = field(default_factory=Tally)
     number: int = 0
     checksum: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    refused: frozenset[int] = frozenset()
 
     def write(self, changes: Sequence[Change], settles: Sequence[tuple[int, bytes]]) -> None:
         """Store a piece's changes in the order they are sent, each alarm in a batch of its own."""
@@ -90,6 +94,8 @@ def plan(channel: Channel, session: Session, request: RunRequest) -> Planned:
     run = channel.journal.begin(facts, session.owner, session.host, channel.clock(), version)
     scope = Scope(parts, parts if request.full else frozenset())
     draft = _Draft(channel, run, aspects_of(parts))
+    for part in wanted & verdict.refused:
+        draft.counts.add(f"refused.{part}")
     try:
         _fill(draft, session, shop, scope, request)
     except (Fault, StopAsked) as ended:
@@ -141,7 +147,9 @@ def _plan_all(draft: _Draft, session: Session, shop: Shop, scope: Scope, *, full
     sight_cards(channel, session, draft.aspects)
     version = channel.decided_by(shop.units, scope.parts)
     channel.sightings.make_all_due(version, force=full)
-    channel.sightings.make_due([*channel.ledger.in_doubt(), *channel.inbox.to_retry()])
+    refused = channel.inbox.to_retry()
+    channel.sightings.make_due([*channel.ledger.in_doubt(), *refused])
+    draft.refused = frozenset(refused)
     total = channel.sightings.due_count()
     done = 0
     for piece in channel.sightings.due():
@@ -218,14 +226,22 @@ def _remember(draft: _Draft, decided: Sequence[Decided]) -> None:
         if one.decision.verdict is not Verdict.OFFERED and one.decision.findings:
             draft.counts.add(f"reason.{one.decision.findings[0].reason}")
             items.append(Item(one.key, DECISION, one.symbol, product, one.decision.findings))
-        warnings = tuple(found for found in one.decision.findings if weight(found) is Weight.WARN)
+        warnings = tuple(found for found in one.decision.findings if weight(found) in _TOLD)
         if one.decision.verdict is Verdict.OFFERED and warnings:
             items.append(Item(one.key, WARNING, one.symbol, product, warnings))
         if one.unfit:
-            items.append(Item(one.key, "capability", one.symbol, product, one.unfit))
-    inbox.clear((one.key for one in decided), (DECISION, WARNING, "capability"))
+            items.append(Item(one.key, CAPABILITY, one.symbol, product, one.unfit))
     gone = {one.key for one in decided if one.gone}
-    inbox.put([item for item in items if item.key not in gone], now)
+    staying = [item for item in items if item.key not in gone]
+    # What stays for the same reason keeps the time since when: it is overwritten, not cleared.
+    inbox.clear({one.key for one in decided} - {item.key for item in staying}, _DECIDED)
+    for part in _DECIDED:
+        others = {item.key for item in staying} - {item.key for item in staying if item.part == part}
+        inbox.clear(others, (part,))
+    inbox.put(staying, now)
+    # What was refused and is wanted no more has nobody to be taken by: it goes now.
+    wanted = {(one.key, part_of(change)) for one in decided for change in one.changes}
+    inbox.clear_done(sorted({*inbox.refused(one.key for one in decided if one.key in draft.refused)} - wanted))
 
 
 def _finished(draft: _Draft, findings: tuple[Finding, ...]) -> Planned:

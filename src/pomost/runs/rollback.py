@@ -69,7 +69,7 @@ def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunReq
     channel.ledger.hold((change.target.product_id for change in inverse), held=True)
     done = apply(channel, held, run, approved_by=by)
     channel.sightings.make_due({change.target.key for change in inverse})  # their stock goes on in the next run
-    return Undone(Ended(done), left_alone)
+    return Undone(Ended(done.run, findings=done.findings), left_alone)
 
 
 def _inverse(change: Change, known: Known | None) -> Iterator[Change]:

@@ -161,7 +161,7 @@ class Mstore:
         }
         for row in self._api.rows("/v1/offers", OfferRow):
             offer = to.offer(row, units)
-            yield ShelfItem(row.product_id, row.status == "active", offer, tuple(stocks.get(row.product_id, ())))
+            yield ShelfItem(row.product_id, row.active, offer, tuple(stocks.get(row.product_id, ())))
 
     def _shelf_of(self, product_ids: Sequence[str], since: datetime | None) -> Iterator[ShelfItem]:
         """A few offers, asked for one by one. Stock can be read by branch only: what was written lately, or nothing."""
@@ -172,7 +172,7 @@ class Mstore:
                 raise garbled("product_id")
             held = tuple(stocks.get(product_id, ()))
             if row is not None:
-                yield ShelfItem(product_id, row.status == "active", to.offer(row, {}), held)
+                yield ShelfItem(product_id, row.active, to.offer(row, {}), held)
             elif held:
                 yield ShelfItem(product_id, active=False, offer=None, stocks=held)
 

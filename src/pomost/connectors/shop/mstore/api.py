@@ -87,6 +87,11 @@ class OfferRow(_Open):
     min_quantity: int | None = None
     status: str = "active"
 
+    @property
+    def active(self) -> bool | None:
+        """None for a status we do not know (contract, section 0: unknown values are tolerated)."""
+        return {"active": True, "withdrawn": False}.get(self.status)
+
 
 class StockRow(_Open):
     branch_id: str
