@@ -46,10 +46,10 @@ def person() -> str:
 
 
 def exit_code(report: RunReport) -> int:
-    """3 waits for approval, else 1 with failed items, else 0."""
+    """3 waits for approval, else 1 with failed items, a refused area or offers skipped run after run, else 0."""
     if report.state == "waiting":
         return WAITING
-    return SOME_FAILED if report.failed else DONE
+    return SOME_FAILED if report.needs_a_person else DONE
 
 
 def speaking(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901  (one door, one list of ways to end)

@@ -48,6 +48,7 @@ KINDS = {
     "stock": Text("stan", "stock"),
     "withdraw": Text("wycofanie", "withdraw"),
 }
+PARTS = {"card": Text("towary", "goods"), "price": Text("ceny", "prices"), "stock": Text("stany", "stock")}
 FIELDS = {
     "sku": Text("symbol", "symbol"),
     "unit": Text("jednostka", "unit"),
