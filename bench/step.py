@@ -35,6 +35,7 @@ def document(database: str, url: str) -> dict[str, Any]:
         },
         "prices": {"enabled": True, "level": "3"},
         "stock": {"enabled": True},
+        "guard": {"read_back": 0},  # the counting shop keeps nothing that could be read back
         "branches": [{"id": "B1", "name": "Branch", "main_warehouse": "1", "extra_warehouses": list(WAREHOUSES[1:])}],
     }
 

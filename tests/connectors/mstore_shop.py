@@ -22,9 +22,9 @@ class Served:
         self.url = url
         self.slept: list[float] = []
 
-    def connect(self, key: str = KEY, tries: int = 5) -> Mstore:
+    def connect(self, key: str = KEY, tries: int = 5, timeout: float = 10) -> Mstore:
         client = HttpClient(
-            self.url, {"Authorization": f"Bearer {key}"}, timeout=10, tries=tries, sleep=self.slept.append
+            self.url, {"Authorization": f"Bearer {key}"}, timeout=timeout, tries=tries, sleep=self.slept.append
         )
         return Mstore(MstoreApi(client), client)
 

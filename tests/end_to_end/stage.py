@@ -41,9 +41,9 @@ def furnish(company):
         )
 
 
-def small_shop():
+def small_shop(**facts):
     """A shop that lists the twelve products, in pieces and in packs of six, and has the two branches."""
-    shop = Shop(key=KEY)
+    shop = Shop(key=KEY, **facts)
     for number in range(1, CARDS + 1):
         shop.add_product(ean(number), f"Towar {number}", PACKS)
     for branch, name in (("MAG", "Magazyn Główny"), ("KRA", "Kraków")):

@@ -1,9 +1,11 @@
 """Settings files people spoil: every mistake is named with its place in both languages, and nothing is saved."""
 
+from decimal import Decimal
+
 import pytest
 
 from pomost.store.database import close_store
-from tests.end_to_end.stage import CHANNEL, ask
+from tests.end_to_end.stage import CHANNEL, ask, symbol
 
 HEAD = '[channel]\nname = "kanal"\ncompany = "Firma"\nerp = "subiekt-gt"\nshop = "mstore"\n'
 ERP = '[erp]\ndriver = "sqlite"\ndatabase = "baza.db"\n'
@@ -166,3 +168,27 @@ def test_a_level_in_another_currency_stops_cards_and_prices_alone(settled):
     assert "in EUR, the offer in PLN" in said.text
     shelf = settled.shop.shelf()
     assert (shelf["S01"].stock["MAG"], shelf["S01"].price) == (111, "1.00")
+
+
+def test_a_run_whose_settings_refuse_one_area_says_which_and_does_not_end_well(settled):
+    """The other areas go on; what was left out is no success."""
+    settled.company.set_price(symbol(1), 3, Decimal("1.50"))
+    settled.company.set_stock(symbol(1), "MAG", 99)
+    settled.save(branches=[{**settled.document["branches"][0], "main_warehouse": "99"}])
+    polish, english = settled.in_both("run", CHANNEL)
+    assert (polish.code, english.code) == (1, 1)
+    assert "Nie zsynchronizowano: stany." in polish.text
+    assert "magazyn 99" in polish.text
+    assert "Not synchronised: stock." in english.text
+    assert "Nothing to do" not in english.text
+    assert settled.shop.shelf()[symbol(1)].price == "1.50"
+    assert settled.shop.shelf()[symbol(1)].stock["MAG"] == 10
+    (latest,) = settled.pomost.history(CHANNEL, 1)
+    assert latest.refused == ("stock",), "the history remembers it"
+
+
+def test_a_warning_about_settings_alone_ends_well(settled):
+    branches = [{**branch, "extra_warehouses": ["2"]} for branch in settled.document["branches"]]
+    settled.save(branches=branches)
+    said = settled.ask("run", CHANNEL)
+    assert (said.code, "extra warehouse" in said.text) == (0, True)

@@ -79,6 +79,16 @@ class RunReport:
         return sum(count for name, count in self.counts.items() if name.startswith("failed."))
 
     @property
+    def refused(self) -> tuple[str, ...]:
+        """Parts that were asked for and that the settings do not allow."""
+        return tuple(name.removeprefix("refused.") for name in sorted(self.counts) if name.startswith("refused."))
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something was left undone that will not come right by itself, or may not."""
+        return bool(self.failed or self.refused or self.counts.get("stale"))
+
+    @property
     def planned(self) -> int:
         return sum(count for name, count in self.counts.items() if name.startswith("plan."))
 

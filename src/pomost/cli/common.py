@@ -46,10 +46,10 @@ def person() -> str:
 
 
 def exit_code(report: RunReport) -> int:
-    """3 waits for approval, else 1 with failed items or a part broken off, else 0."""
+    """3 waits for approval, else 1 with anything left undone that will not come right by itself, else 0."""
     if report.state == "waiting":
         return WAITING
-    return SOME_FAILED if report.failed or report.fault is not None else DONE
+    return SOME_FAILED if report.needs_a_person or report.fault is not None else DONE
 
 
 def speaking(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901  (one door, one list of ways to end)

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from pomost.app import Progress as ShowsProgress
 from pomost.app import RunReport
-from pomost.cli.words import KINDS, STATES, language, moment, number, say, word
+from pomost.cli.words import KINDS, PARTS, STATES, language, moment, number, say, word
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import SENTENCES, advise
@@ -129,11 +129,14 @@ def run_summary(report: RunReport) -> None:
         table(title, columns, rows)
     else:
         show(title)
-        show(
-            say(
-                "Nic do zrobienia: sklep ma już to, co ERP.", "Nothing to do: the shop already holds what the ERP says."
+        if not report.refused:
+            show(
+                say(
+                    "Nic do zrobienia: sklep ma już to, co ERP.",
+                    "Nothing to do: the shop already holds what the ERP says.",
+                )
             )
-        )
+    _left_undone(report)
     open_plan = report.state in {"planned", "waiting"}
     for stop in report.stops if open_plan else ():
         show(say("Wstrzymano: {why}.", "Held back: {why}.", why=stop.into(language())))
@@ -152,6 +155,22 @@ def run_summary(report: RunReport) -> None:
         )
     if report.fault is not None:
         complain(report.fault.into(language()))
+
+
+def _left_undone(report: RunReport) -> None:
+    """Areas the settings refuse, and changes the shop confirmed and did not keep."""
+    if report.refused:
+        parts = ", ".join(word(PARTS, part) for part in report.refused)
+        show(say("Nie zsynchronizowano: {parts}.", "Not synchronised: {parts}.", parts=parts))
+    unkept = report.counts.get("unkept", 0)
+    if unkept:
+        show(
+            say(
+                "Sklep potwierdził {n} zmian, których nie zachował; zostaną wysłane ponownie.",
+                "The shop confirmed {n} changes it did not keep; they are sent again.",
+                n=number(unkept),
+            )
+        )
 
 
 def skipped_summary(report: RunReport) -> None:

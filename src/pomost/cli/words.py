@@ -57,6 +57,7 @@ KINDS = {
     "acknowledge": Text("potwierdzenie zamówienia", "acknowledgement"),
     "status": Text("status zamówienia", "order status"),
 }
+PARTS = {"card": Text("towary", "goods"), "price": Text("ceny", "prices"), "stock": Text("stany", "stock")}
 FIELDS = {
     "sku": Text("symbol", "symbol"),
     "unit": Text("jednostka", "unit"),

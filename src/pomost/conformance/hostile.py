@@ -1,6 +1,7 @@
 """Partners that misbehave on purpose, wrapped around a connector that behaves."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
@@ -9,7 +10,7 @@ from pomost.model.change import Change, RegisterOrder
 from pomost.model.customer import CustomerCard, Segment
 from pomost.model.order import DocumentRef, LineCard, Order, OrderKey, OrderStatus, Progress
 from pomost.model.outcome import Done, Failed, Outcome
-from pomost.model.product import Product
+from pomost.model.product import CatalogueProduct, Product
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
@@ -57,8 +58,11 @@ class WrappedShop:
     def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
         return self.inner.catalogue(since)
 
-    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
-        return self.inner.shelf(only)
+    def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
+        return self.inner.find(eans)
+
+    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
+        return self.inner.shelf(only, since)
 
     def branches(self) -> Sequence[ShopBranch]:
         return self.inner.branches()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from pomost.conformance.expecting import fails_with_advice, fault_of, passes, said
 from pomost.conformance.shelves import BAD, ShopHooks, bare, publication, stocked, terms_of_every_kind
@@ -55,6 +56,16 @@ class ShopConformance(ShopHooks):
             product.id for page in shop.catalogue(pages[-1].cursor) for product in page.products if product.deleted
         }
         assert again <= {gone}
+
+    def test_products_are_found_by_code(self) -> None:
+        ids = [self.listed(number, _PACKS) for number in range(1, 4)]
+        shop = self.connect()
+        codes = {product.id: product.ean for page in shop.catalogue() for product in page.products}
+        self.unlist(ids[2])
+        found = list(shop.find([codes[ids[0]], codes[ids[2]]]))
+        assert [(product.id, product.deleted) for product in found] == [(ids[0], False)]
+        assert found[0].units
+        assert list(shop.find([])) == []
 
     def test_units_have_one_default(self) -> None:
         shop = self.connect()
@@ -250,6 +261,19 @@ class ShopConformance(ShopHooks):
             assert offer is not None
             assert same is not None
             assert (item.active, bare(offer)) == (whole[product_id].active, bare(same))
+
+    def test_stock_written_lately_can_be_read_back(self) -> None:
+        """What a look at a sample after a run rests on: a stock that is not told then was not kept."""
+        shop = self.connect()
+        if not shop.can.shelf:
+            return
+        before = datetime.now(UTC)
+        ids = [self.listed(number, _PACKS) for number in range(1, 4)]
+        self.send(*(publication(product_id, number) for number, product_id in enumerate(ids, 1)))
+        self.send(*(stocked(product_id, branch, 5) for product_id in ids for branch in self.branches))
+        for item in shop.shelf(ids[:2], before):
+            told = {stock.branch: stock.quantity for stock in item.stocks}
+            assert told == dict.fromkeys(self.branches, 5), item.product_id
 
     def test_every_no_is_refused_with_a_reason(self) -> None:
         """What a connector says it cannot do, it does not do in silence."""

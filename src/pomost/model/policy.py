@@ -328,6 +328,15 @@ class GuardPolicy:
         default=24,
         least=1,
     )
+    read_back: int = setting(
+        Text("Ile ofert sprawdzić po synchronizacji", "Offers read back after a run"),
+        Text(
+            "Próbka potwierdzonych zmian, które sklep musi pokazać; 0 = nie sprawdzaj.",
+            "A sample of confirmed changes the shop has to show; 0 = do not look.",
+        ),
+        default=20,
+        least=0,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,11 @@ class Reason(StrEnum):
     CUSTOMER_GONE = "CUSTOMER_GONE"
     SEGMENT_NOT_IN_SHOP = "SEGMENT_NOT_IN_SHOP"
     SEGMENT_IN_USE = "SEGMENT_IN_USE"
+    # what was found after a run
+    NOT_KEPT = "NOT_KEPT"
+    KEPT_OTHERWISE = "KEPT_OTHERWISE"
+    READ_BACK_FAILED = "READ_BACK_FAILED"
+    LEFT_STALE = "LEFT_STALE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,40 @@ CHANGES = {
     ),
 }
 
-SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **CHANGES, **OF_CUSTOMERS, **OF_ORDERS}
+AFTERWARDS = {
+    Reason.NOT_KEPT: say_as(
+        _SKIP,
+        "sklep potwierdził zmianę, ale jej nie zachował (wysłano: {sent}; sklep pokazuje: {shown}).",
+        "the shop confirmed the change and did not keep it (sent: {sent}; it shows: {shown}).",
+        "Zmiana zostanie wysłana ponownie. Jeśli się to powtarza, zgłoś to operatorowi sklepu.",
+        "The change is sent again. If it recurs, report it to the shop.",
+    ),
+    Reason.KEPT_OTHERWISE: say_as(
+        _WARN,
+        "sklep zapisał zmianę po swojemu (wysłano: {sent}; sklep pokazuje: {shown}); nie będzie wysyłana w kółko.",
+        "the shop kept the change in its own way (sent: {sent}; it shows: {shown}); it is not sent over and over.",
+        "Sprawdź, czy to, co sklep pokazuje, można zostawić; jeśli nie, zgłoś to operatorowi sklepu.",
+        "Check whether what the shop shows may stay; if not, report it to the shop.",
+    ),
+    Reason.READ_BACK_FAILED: say_as(
+        _WARN,
+        "sklep potwierdził wysłane zmiany, ale nie dał sprawdzić, czy je zachował.",
+        "the shop confirmed what was sent, and could not be read to see whether it kept it.",
+        "Jeśli to się powtarza, sprawdź prawa klucza do odczytu ofert; szczegóły są w dzienniku Pomostu.",
+        "If this recurs, check the key's right to read offers; details are in Pomost's log.",
+    ),
+    Reason.LEFT_STALE: say_as(
+        _WARN,
+        "w ofercie są towary pomijane od co najmniej {runs} synchronizacji z rzędu ({count}: {symbols}); "
+        "ich stan w sklepie może być nieaktualny.",
+        "products on offer have been skipped for at least {runs} runs in a row ({count}: {symbols}); "
+        "the stock the shop shows for them may be out of date.",
+        "Zobacz powody (pomost errors KANAŁ) i popraw kartoteki albo wycofaj te towary w panelu sklepu.",
+        "See the reasons (pomost errors CHANNEL) and mend the cards, or withdraw the products in the shop's panel.",
+    ),
+}
+
+SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **CHANGES, **OF_CUSTOMERS, **OF_ORDERS, **AFTERWARDS}
 
 
 def say(finding: Finding, language: Language) -> str:

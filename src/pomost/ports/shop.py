@@ -20,10 +20,13 @@ from pomost.ports.checking import CheckStep
 
 @dataclass(frozen=True, slots=True)
 class ShelfItem:
-    """An offer as it stands in the shop now. `recalculated` of the offer is ours and not known to the shop."""
+    """An offer as it stands in the shop now. `recalculated` of the offer is ours and not known to the shop.
+
+    `active`: whether buyers may have it; None for a status nobody here knows.
+    """
 
     product_id: str
-    active: bool
+    active: bool | None
     offer: Offer | None
     stocks: tuple[Stock, ...]
 
@@ -113,10 +116,18 @@ class ShopConnector(Protocol):
         """
         ...
 
-    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+    def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
+        """What the shop lists under these codes now, asked by code and not by leafing through the catalogue.
+
+        A reading may lose a page: a product it missed is asked for here before anybody takes it for gone.
+        """
+        ...
+
+    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
         """Offers as they stand now, if `can.shelf`: the base of the drift audit and of reading a sample back.
 
-        With `only` just these products, and their stock may be left out.
+        With `only` just these products, and their stock may be left out. With `since` too (UTC, by our clock) whatever
+        stock of theirs was written since that moment is told.
         """
         ...
 

@@ -8,7 +8,8 @@ from pomost.model.known import Known
 from pomost.model.offer import Offer, Stock
 from pomost.model.policy import GoodsPolicy, Policy
 from pomost.model.product import CatalogueProduct, Product
-from pomost.model.reason import Finding, Reason
+from pomost.model.reason import Finding, Reason, Weight
+from pomost.model.sentences import UNITS
 from pomost.model.unit import UnitTable
 from pomost.ports.capability import ShopCapabilities
 from pomost.rules.availability import branch_stock
@@ -16,6 +17,8 @@ from pomost.rules.identify import identify
 from pomost.rules.pricing import minimum_quantity, price, vat_rate
 from pomost.rules.qualify import qualify
 from pomost.rules.units import UnitDecision, resolve
+
+_UNIT_ERRORS = frozenset(reason for reason, sentence in UNITS.items() if sentence.weight is Weight.SKIP)
 
 
 class Verdict(StrEnum):
@@ -113,6 +116,14 @@ def stock_for(
             return (), unit.findings
         recalculated = unit.recalculated
     return _stocks(product, policy, known.offer.unit.multiplier, recalculated, known)
+
+
+def leaving_stock_stale(policy: Policy) -> frozenset[Reason]:
+    """Reasons that skip a product with its stock: what a standing offer shows grows old (decision tables 1.2)."""
+    if not policy.stock.enabled:
+        return frozenset()
+    units = frozenset() if policy.goods.zero_stock_on_unit_error else _UNIT_ERRORS
+    return units | {Reason.EAN_DUPLICATE_ERP, Reason.EAN_DUPLICATE_SHOP}
 
 
 def _unit(product: Product, match: CatalogueProduct, goods: GoodsPolicy, units: UnitTable) -> UnitDecision:

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pomost.model.change import Change, Publish, SetStock, Target, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
@@ -14,6 +15,7 @@ from pomost.rules.diff import Scope, stock_differences
 from pomost.rules.guard import Alarm, Tally, tally
 from pomost.rules.offering import Shop, stock_for
 from pomost.runs.channel import KEEP_RUNS, Channel
+from pomost.runs.reading_back import SENT, ReadBack, part_of
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.runs.telling import tell_sent
@@ -23,7 +25,15 @@ from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
 _SENDING = Text("Wysyłanie", "Sending")
-_SENT = "sent"
+_UNANSWERED = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A run that was sent, and what a look at the shop afterwards found worth telling."""
+
+    run: Run
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ class _Application:
     run: Run
     held: frozenset[Alarm]
     approved: bool
+    read_back: ReadBack
     refused: set[str] = field(default_factory=set)
     held_cards: set[int] = field(default_factory=set)
     done: Tally = field(default_factory=Tally)
@@ -42,7 +53,7 @@ class _Application:
 
 def apply(
     channel: Channel, session: Session, run: Run, held: frozenset[Alarm] = frozenset(), *, approved_by: str = ""
-) -> Run:
+) -> Applied:
     """Send a stored plan batch by batch; batches of `held` alarms stay for a person.
 
     An approved plan was seen some time ago, so its stock is read again. Raises the fault that ended the sending, after
@@ -50,7 +61,8 @@ def apply(
     """
     recover(channel, session)
     unattended = Tally(run.withdrawn, run.zeroed, run.jumped, run.unassigned)
-    application = _Application(channel, session, run, held, bool(approved_by), done=unattended)
+    read_back = ReadBack.of(channel, session, run, approved=bool(approved_by))
+    application = _Application(channel, session, run, held, bool(approved_by), read_back, done=unattended)
     run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
     run.save()
     heads = [head for head in channel.journal.batch_heads(run) if not head.sent]
@@ -66,6 +78,7 @@ def apply(
             session.tell(_SENDING, sent, total)
             _send(application, channel.journal.load(run, head.number))
             sent += head.size
+        findings = read_back.check()
     except Fault as fault:
         _finish(application, State.BROKEN, {"pl": fault.say("pl"), "en": fault.say("en")})
         raise
@@ -75,7 +88,7 @@ def apply(
     waiting = any(head.alarm in held for head in heads)
     _finish(application, State.WAITING if waiting else State.DONE, None)
     channel.journal.prune(KEEP_RUNS)
-    return run
+    return Applied(run, findings)
 
 
 def _send(application: _Application, batch: StoredBatch) -> None:
@@ -85,7 +98,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     if application.approved:
         changes = _with_fresh_stock(channel, batch.changes)
     sendable = [change for change in changes if change is not None and not _pointless(application, change)]
-    attempt = str(uuid.uuid4())
+    attempt, since = str(uuid.uuid4()), channel.clock()
     answers: list[Outcome] = []
     fault: Fault | None = None
     if sendable:
@@ -96,6 +109,8 @@ def _send(application: _Application, batch: StoredBatch) -> None:
             answers.extend(channel.shop.send(sendable, attempt))  # what came before a fault stays in the list
         except Fault as caught:
             fault = caught
+    if len(answers) > len(sendable):
+        answers = []  # more was answered than asked: it is the answer to something else
     outcomes = _outcomes(application, batch.changes, changes, answers)
     for change, outcome in outcomes:
         if isinstance(change, Publish) and not isinstance(outcome, Done):
@@ -104,14 +119,19 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     with one_transaction(lasting=False):
         session.confirm()
         recorder.record(sendable[: len(answers)], answers, attempt)
+        recorder.doubt(sendable[len(answers) :], attempt)
         if fault is None:
             channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             _settle(application, batch)
-            _remember(application, outcomes)
             tell_sent(channel.name, channel.policy.other, outcomes)
         else:
-            recorder.doubt(sendable[len(answers) :], attempt)
+            # What was answered before the fault took effect unattended, and counts; the rest has no outcome.
+            outcomes = list(takewhile(lambda one: one[1] is not _UNANSWERED, outcomes))
+            if outcomes:
+                channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             channel.journal.give_up(run.pk, batch.number)
+        _remember(application, outcomes)
+    application.read_back.hear(batch.number, since, outcomes)
     if fault is not None:
         raise fault
 
@@ -144,7 +164,7 @@ def _outcomes(
         elif _pointless(application, change):
             found.append((change, Skipped(Finding.of(Reason.OFFER_NOT_ACCEPTED))))
         else:
-            found.append((change, next(answered, Failed(Finding.of(Reason.SHOP_SILENT), retry=True))))
+            found.append((change, next(answered, _UNANSWERED)))
     return found
 
 
@@ -174,15 +194,8 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
     channel.inbox.clear_done([(one.target.key, part_of(one)) for one in succeeded if isinstance(one.target, Target)])
     others = [one.target for one in succeeded if not isinstance(one.target, Target)]
     for area in {one.area for one in others}:
-        channel.inbox.clear_subjects(area, [one.id for one in others if one.area is area], (_SENT,))
+        channel.inbox.clear_subjects(area, [one.id for one in others if one.area is area], (SENT,))
     channel.inbox.put(items, channel.clock())
-
-
-def part_of(change: Change) -> str:
-    """The inbox part a change belongs to: of a card a stock per branch or the offer, of anything else what was sent."""
-    if not isinstance(change.target, Target):
-        return _SENT
-    return f"stock:{change.after.branch}" if isinstance(change, SetStock) else "offer"
 
 
 def _item(change: Change, part: str, reason: Finding) -> Item:

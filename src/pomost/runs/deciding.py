@@ -1,6 +1,7 @@
 """Deciding about a piece of cards: what both sides and the ledger say, and what the rules make of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,6 +37,9 @@ def decide_piece(channel: Channel, shop: Shop, scope: Scope, piece: Sequence[Due
     read_at = channel.clock()
     keys = [due.key for due in piece]
     cards = {card.key: card for card in channel.erp.products(keys)}
+    # A reading that takes no locks may miss a row that moves: what is not known to be gone is asked for once more.
+    missed = [due.key for due in piece if due.key not in cards and not due.gone]
+    cards |= _read(channel, set(missed))
     literal = channel.policy.goods.ean_literal
     match_keys = {key: match_key(card.ean, literal=literal) for key, card in cards.items()}
     moved = [(due.key, match_keys[due.key]) for due in piece if match_keys.get(due.key, due.match_key) != due.match_key]
@@ -45,6 +49,7 @@ def decide_piece(channel: Channel, shop: Shop, scope: Scope, piece: Sequence[Due
     matches = channel.catalogue.matching(match_keys.values())
     by_product = channel.ledger.known(one.id for found in matches.values() for one in found)
     by_card = channel.ledger.known_by_card(keys)
+    desk.standing = {one.product_id for group in by_card.values() for one in group}
     for key in keys:
         card = cards.get(key)
         standing = by_card.get(key, [])
@@ -89,6 +94,9 @@ class _Desk:
                 self._sharing.setdefault(code, []).append(key)
         shared = {key for keys in self._sharing.values() if len(keys) > 1 for key in keys}
         self._cards = {**cards, **_read(channel, shared - cards.keys())}
+        self._listed: dict[str, tuple[CatalogueProduct, str]] = {}
+        self.standing: AbstractSet[str] = frozenset()
+        """Products these cards stand for: when one of them is asked about, all of them are looked up together."""
 
     @property
     def policy(self) -> Policy:
@@ -100,7 +108,7 @@ class _Desk:
 
     def claimed(self, product_id: str, except_card: int) -> bool:
         """Whether another qualified card carries the code of this product, so that the product is that card's."""
-        found = self._channel.catalogue.products([product_id]).get(product_id)
+        found = self._product(product_id)
         if found is None or found[0].deleted or not found[1]:
             return False
         code = found[1]
@@ -111,8 +119,14 @@ class _Desk:
 
     def still_carries(self, key: int, product_id: str) -> bool:
         """Whether a card has the code of this product, as it had when the product was offered."""
-        found = self._channel.catalogue.products([product_id]).get(product_id)
+        found = self._product(product_id)
         return found is not None and found[1] == self._match_keys.get(key)
+
+    def _product(self, product_id: str) -> tuple[CatalogueProduct, str] | None:
+        """A product of the catalogue, deleted ones too, with its match key."""
+        if product_id not in self._listed:
+            self._listed |= self._channel.catalogue.products({product_id, *(self.standing - self._listed.keys())})
+        return self._listed.get(product_id)
 
     def _qualified(self, code: str) -> list[int]:
         cards = (self._cards.get(key) for key in self._sharing.get(code, []))

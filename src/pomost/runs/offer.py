@@ -8,6 +8,7 @@ from pomost.model.request import RunRequest
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused
 from pomost.rules.guard import Stop
+from pomost.runs.alerting import left_stale
 from pomost.runs.applying import apply
 from pomost.runs.channel import Channel
 from pomost.runs.order_parts import approve_orders, carry_orders
@@ -49,7 +50,8 @@ def approve(
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
         found = _approvable(channel, number, checksum)
         troubles = approve_orders(channel, held, found)
-        return _ended(apply(channel, held, found, approved_by=by), (), (), troubles)
+        done = apply(channel, held, found, approved_by=by)
+        return _ended(done.run, (), done.findings, troubles)
 
 
 def _approvable(channel: Channel, number: int | None, checksum: str) -> Run:
@@ -87,9 +89,11 @@ def _run(channel: Channel, held: Session, request: RunRequest, *, send: bool) ->
         broken_off(draft, ended)
         raise
     planned = finish_plan(draft)
-    stops = planned.stops
-    done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in stops)) if send else planned.run
-    return _ended(done, stops, planned.findings, troubles)
+    if not send:
+        return _ended(planned.run, planned.stops, planned.findings, troubles)
+    done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops))
+    findings = (*planned.findings, *done.findings, *left_stale(channel, done.run))
+    return _ended(done.run, planned.stops, findings, troubles)
 
 
 def _ended(row: Run, stops: tuple[Stop, ...], findings: tuple[Finding, ...], troubles: Sequence[Fault]) -> Ended:

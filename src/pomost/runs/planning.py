@@ -21,22 +21,24 @@ from pomost.rules.settings import Verdict as SettingsVerdict
 from pomost.rules.settings_of_customers import CustomerTerrain
 from pomost.rules.settings_of_orders import OrderTerrain
 from pomost.runs.adopting import adopt_shelf
-from pomost.runs.applying import part_of
 from pomost.runs.book import Book
 from pomost.runs.branches import compare_branches, plan_branches
 from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.customers import plan_customers
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
+from pomost.runs.reading_back import part_of
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.store.channels import neighbours
 from pomost.store.database import one_transaction
 from pomost.store.journal import Counts, State
 from pomost.store.models import Run
-from pomost.store.unresolved import DECISION, WARNING, Item
+from pomost.store.unresolved import CAPABILITY, DECISION, WARNING, Item
 
 _DECIDING = Text("Decyzje", "Decisions")
+_TOLD = frozenset({Weight.WARN, Weight.SKIP})  # of what is offered: a stock that is left out is a skip of its own
+_DECIDED = (DECISION, WARNING, CAPABILITY)
 _ORDER = tuple(Kind)
 
 
@@ -99,7 +101,10 @@ def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
         channel.journal.supersede(State.PLANNED, State.WAITING)
     facts, version = request.as_facts(), channel.settings_version
     run = channel.journal.begin(facts, session.owner, session.host, channel.clock(), version)
-    return Draft(channel, Book(channel.journal, run), request, parts, shop, branches, verdict.findings)
+    draft = Draft(channel, Book(channel.journal, run), request, parts, shop, branches, verdict.findings)
+    for part in wanted & verdict.refused:
+        draft.counts.add(f"refused.{part}")
+    return draft
 
 
 def plan_parties(draft: Draft, session: Session) -> None:
@@ -288,15 +293,20 @@ def _remember(draft: Draft, decided: Sequence[Decided]) -> None:
         if one.decision.verdict is not Verdict.OFFERED and one.decision.findings:
             draft.counts.add(f"reason.{one.decision.findings[0].reason}")
             items.append(Item(one.key, DECISION, one.symbol, product, one.decision.findings))
-        warnings = tuple(found for found in one.decision.findings if weight(found) is Weight.WARN)
+        warnings = tuple(found for found in one.decision.findings if weight(found) in _TOLD)
         if one.decision.verdict is Verdict.OFFERED and warnings:
             items.append(Item(one.key, WARNING, one.symbol, product, warnings))
         if one.unfit:
-            items.append(Item(one.key, "capability", one.symbol, product, one.unfit))
-    inbox.clear((one.key for one in decided), (DECISION, WARNING, "capability"))
+            items.append(Item(one.key, CAPABILITY, one.symbol, product, one.unfit))
     _forgive(draft.channel, [one.key for one in decided], [change for one in decided for change in one.changes])
     gone = {one.key for one in decided if one.gone}
-    inbox.put([item for item in items if item.key not in gone], now)
+    staying = [item for item in items if item.key not in gone]
+    # What stays for the same reason keeps the time since when: it is overwritten, not cleared.
+    inbox.clear({one.key for one in decided} - {item.key for item in staying}, _DECIDED)
+    for part in _DECIDED:
+        others = {item.key for item in staying} - {item.key for item in staying if item.part == part}
+        inbox.clear(others, (part,))
+    inbox.put(staying, now)
 
 
 def _forgive(channel: Channel, keys: Sequence[int], changes: Sequence[Change]) -> None:

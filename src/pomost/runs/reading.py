@@ -11,6 +11,7 @@ from pomost.runs.session import Session
 
 NOTHING = bytes(16)
 _CATALOGUE = Text("Katalog sklepu", "The shop's catalogue")
+_LOST = Text("Towary, których katalog nie pokazał", "Products the catalogue did not show")
 _CARDS = Text("Kartoteki ERP", "ERP cards")
 _PIECE = 5000
 _OFTEN = 0x3FFF
@@ -29,10 +30,22 @@ def mirror_catalogue(channel: Channel, session: Session, *, full: bool) -> int:
         latest: dict[str, CatalogueProduct] = {product.id: product for product in page.products}
         keyed = [(product, match_key(product.ean, literal=literal)) for product in latest.values()]
         if page.complete and not since:
+            _look_up_unmet(channel, session)
             catalogue.finish()
         catalogue.store(keyed, page.unreadable, page.cursor if page.complete else None)
         read += len(latest)
     return read
+
+
+def _look_up_unmet(channel: Channel, session: Session) -> None:
+    """A full reading may lose a page: only a product that is not found by its code either is gone."""
+    literal = channel.policy.goods.ean_literal
+    looked = 0
+    for codes in channel.catalogue.unmet():
+        session.tell(_LOST, looked)
+        found = {product.id: product for product in channel.shop.find(codes)}
+        channel.catalogue.store([(one, match_key(one.ean, literal=literal)) for one in found.values()])
+        looked += len(codes)
 
 
 def prints_of(card: bytes, stock: bytes, aspects: frozenset[Aspect]) -> bytes:

@@ -71,7 +71,7 @@ def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunReq
     channel.ledger.hold((change.target.product_id for change in inverse), held=True)
     applied = apply(channel, held, run, approved_by=by)
     channel.sightings.make_due({change.target.key for change in inverse})  # their stock goes on in the next run
-    return Undone(Ended(applied), left_alone)
+    return Undone(Ended(applied.run, findings=applied.findings), left_alone)
 
 
 def _inverse(change: OfferChange, known: Known | None) -> Iterator[OfferChange]:

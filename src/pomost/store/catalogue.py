@@ -1,7 +1,7 @@
 """The mirror of what the shop lists, so that identification is a join here and not a dictionary in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from django.db import transaction
@@ -53,6 +53,15 @@ class Catalogue:
         """Before a full reading: whatever is not met again by its end is gone from the shop."""
         CatalogueItem.objects.filter(channel_id=self._channel).update(seen=False)
         Channel.objects.filter(name=self._channel).update(catalogue_cursor="")
+
+    def unmet(self) -> Iterator[list[str]]:
+        """Codes of living products the full reading under way has not met, piece by piece."""
+        last = ""
+        statement = """SELECT product_id, ean FROM store_catalogueitem
+            WHERE channel_id = %s AND product_id > %s AND NOT seen AND NOT deleted ORDER BY product_id LIMIT 500"""
+        while rows := sql.rows(statement, [self._channel, last]):
+            yield [ean for _, ean in rows if ean]
+            last = rows[-1][0]
 
     def finish(self) -> int:
         """After a full reading that came to its end: what was not met is gone. Returns how many."""

@@ -1,18 +1,18 @@
 """What did not get through, grouped by reason: the error inbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from pomost.model.change import Area
-from pomost.model.reason import Finding
+from pomost.model.reason import Finding, Reason
 from pomost.store import sql
-from pomost.store.models import InboxItem
+from pomost.store.models import InboxItem, KnownOffer
 from pomost.store.packing import pack_findings, unpack_findings
 
-DECISION, WARNING = "decision", "warning"
+DECISION, WARNING, CAPABILITY = "decision", "warning", "capability"
 _UPSERT = """
 INSERT INTO store_inboxitem
   (channel_id, area, key, subject, part, symbol, product_id, reason, findings, retry, since, runs)
@@ -114,6 +114,13 @@ class Inbox:
         statement = """SELECT key, part FROM store_inboxitem
             WHERE channel_id = %s AND area = 'offer' AND retry AND key IN ({keys})"""
         return [(key, part) for key, part in sql.rows_in(statement, [self._channel], keys)]
+
+    def on_offer_since(self, before: datetime, reasons: Collection[Reason]) -> list[str]:
+        """Symbols of cards skipped for one of these reasons since before then, while their product is on offer."""
+        on_offer = KnownOffer.objects.filter(channel_id=self._channel, key=OuterRef("key"), published=True)
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, part=DECISION, since__lt=before)
+        found = rows.filter(Exists(on_offer), reason__in=[reason.value for reason in reasons])
+        return list(found.order_by("symbol").values_list("symbol", flat=True))
 
     def by_reason(self) -> list[tuple[str, int]]:
         rows = InboxItem.objects.filter(channel_id=self._channel).values_list("reason")

@@ -3,6 +3,7 @@
 import random
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -17,8 +18,11 @@ import structlog
 _log = structlog.get_logger("pomost.http")
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+TOO_SLOW = frozenset({408, 504})
 _LONGEST_WAIT = 120.0
 _OK_BELOW = 300
+_CONFLICT = 409  # with Retry-After: the same request is still being worked on
+_REMEMBERED = 32  # requests whose ids are known again when a late answer brings one back
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -73,6 +77,15 @@ class _Again(Exception):
         self.answer = answer
         self.pause = pause
 
+    @property
+    def too_slow(self) -> bool:
+        """Whether the server, or a gateway before it, ran out of time."""
+        return (
+            self.failure.kind == "timeout"
+            if self.failure
+            else self.answer is not None and self.answer.status in TOO_SLOW
+        )
+
 
 class HttpClient:
     """A client of one API. Thread-safe as far as its pool is; one run uses one client."""
@@ -98,13 +111,17 @@ class HttpClient:
         self._pace = Pace()
         self._tries = tries
         self._sleep = sleep
+        self._asked: deque[str] = deque(maxlen=_REMEMBERED)
 
     def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
         return self._ask("GET", path, params=params)
 
-    def post(self, path: str, body: object, *, key: str) -> Answer:
-        """POST with an idempotency key, which makes the repetition safe."""
-        return self._ask("POST", path, body=body, key=key)
+    def post(self, path: str, body: object, *, key: str, splittable: bool = False) -> Answer:
+        """POST with an idempotency key, which makes the repetition safe.
+
+        One that is `splittable` is not sent whole again to a server that was too slow for it: the caller sends less.
+        """
+        return self._ask("POST", path, body=body, key=key, splittable=splittable)
 
     def put(self, path: str, body: object, condition: Mapping[str, str]) -> Answer:
         """PUT under a condition (`If-Match`, `If-None-Match`); repeated after a lost answer it may meet itself."""
@@ -129,9 +146,12 @@ class HttpClient:
         body: object = None,
         key: str = "",
         condition: Mapping[str, str] | None = None,
+        splittable: bool = False,
     ) -> Answer:
         content = None if body is None else msgspec.json.encode(body)
         headers = {"X-Request-Id": str(uuid.uuid4()), **(condition or {})}
+        earlier = frozenset(self._asked)
+        self._asked.append(headers["X-Request-Id"])
         if content is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         if key:
@@ -139,7 +159,7 @@ class HttpClient:
         repeatable = method in _SAFE or bool(key or condition)
         try:
             for attempt in stamina.retry_context(
-                on=lambda error: self._pause(error, repeatable=repeatable),
+                on=lambda error: self._pause(error, repeatable=repeatable, splittable=splittable),
                 attempts=self._tries,
                 timeout=None,
                 wait_initial=0.2,
@@ -147,15 +167,15 @@ class HttpClient:
                 wait_jitter=0.5,
             ):
                 with attempt:
-                    return self._once(method, path, params, content, headers)
+                    return self._once(method, path, params, content, headers, earlier)
         except _Again as last:
             if last.answer is not None:
                 return last.answer
             raise last.failure or HttpFailure("cut off", "", sent=True) from last
         raise AssertionError("a retry loop ends by an answer or an exception")
 
-    def _pause(self, error: Exception, *, repeatable: bool) -> bool | float:
-        if not isinstance(error, _Again) or not repeatable:
+    def _pause(self, error: Exception, *, repeatable: bool, splittable: bool) -> bool | float:
+        if not isinstance(error, _Again) or not repeatable or (splittable and error.too_slow):
             return False
         return True if error.pause is None else error.pause + random.random() * 0.1  # noqa: S311  (jitter, no secret)
 
@@ -166,6 +186,7 @@ class HttpClient:
         params: Sequence[tuple[str, str]],
         content: bytes | None,
         headers: Mapping[str, str],
+        earlier: frozenset[str],
     ) -> Answer:
         self._pace.wait(self._sleep)
         started = time.monotonic()
@@ -182,7 +203,10 @@ class HttpClient:
         _log.debug(
             "asked", method=method, path=path, status=answer.status, seconds=round(time.monotonic() - started, 3)
         )
-        if answer.status in _LATER:
+        if answer.headers.get("X-Request-Id") in earlier:
+            # A connection that is one answer late: it is read out to where it is in step again.
+            raise _Again(HttpFailure("late", "the answer of an earlier request", sent=True), None, 0.0)
+        if answer.status in _LATER or (answer.status == _CONFLICT and "Retry-After" in answer.headers):
             raise _Again(None, answer, _retry_after(response.headers))
         if answer.body is None and answer.status < _OK_BELOW and response.content:
             # A page that is no JSON, or JSON cut in half: whatever was written, we do not know the result.

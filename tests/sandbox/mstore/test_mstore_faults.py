@@ -80,6 +80,17 @@ def test_slow(call):
     assert time.perf_counter() - started >= 0.3
 
 
+def test_slow_with_large_batches_only(call, shop, goods):
+    products = [shop.products.get(found) for found in many(shop, 3)]
+    call.fault("slow", seconds=0.3, over=2, times=None)
+    started = time.perf_counter()
+    assert call.items("offers", *(goods.offer(product) for product in products[:2])).status_code == 200
+    assert call.get("/v1/offers").status_code == 200
+    assert time.perf_counter() - started < 0.3
+    assert call.items("offers", *(goods.offer(product) for product in products)).status_code == 200
+    assert time.perf_counter() - started >= 0.3
+
+
 def test_cut(call, shop):
     many(shop, 50)
     call.fault("cut")
@@ -232,3 +243,25 @@ def test_previous_answer(call, goods):
     assert call.items("offers", goods.offer()).content == account.content
     assert len(call.state()["offers"]) == 1
     assert "results" in call.items("offers", goods.offer()).json()
+
+
+def test_previous_answer_of_a_connection_that_is_late(call, goods):
+    account = call.get("/v1/account")
+    call.fault("previous_answer", whole=True)
+    late = call.items("offers", goods.offer())
+    assert late.headers["x-request-id"] == account.headers["x-request-id"]
+    assert call.items("offers", goods.offer()).headers["x-request-id"] != account.headers["x-request-id"]
+
+
+@pytest.mark.parametrize("step, kept", [("0.10", "2.60"), ("0.05", "2.55"), ("1", "3.00")])
+def test_rounding(call, goods, step, kept):
+    call.fault("rounding", step=step, times=None)
+    assert call.result("offers", {**goods.offer(), "price": "2.56"})["status"] == 200
+    assert call.get(f"/v1/offers/{goods.beer.id}").json()["price"] == kept
+
+
+def test_decimal_comma(call, goods):
+    call.items("offers", {**goods.offer(), "price": "2.56"})
+    call.fault("decimal_comma")
+    assert call.get(f"/v1/offers/{goods.beer.id}").json()["price"] == "2,56"
+    assert call.get(f"/v1/offers/{goods.beer.id}").json()["price"] == "2.56"

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 
+import msgspec
 from starlette.datastructures import Headers
 from starlette.types import Receive
 
@@ -50,6 +51,15 @@ def _unpack(encoding: str, body: bytes, limit: int) -> bytes:
     if not unpacker.eof:
         raise Problem("unsupported-media-type")
     return unpacked
+
+
+def items_of(body: bytes) -> int:
+    """How many items a batch holds; none where it is no batch."""
+    try:
+        items = msgspec.json.decode(body)["items"]
+    except (msgspec.DecodeError, KeyError, TypeError):
+        return 0
+    return len(items) if isinstance(items, list) else 0
 
 
 def wants_gzip(headers: Headers, body: bytes) -> bool:

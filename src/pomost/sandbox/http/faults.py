@@ -10,7 +10,7 @@ from pomost.sandbox.http.texts import PROBLEMS
 FaultKind = Literal[
     "status", "slow", "cut", "lost_before", "lost_after", "half_batch", "duplicate_page", "missing_page",
     "expired_cursor", "html", "truncated_json", "wrong_types", "refuse_item", "unknown_fields", "store_nothing",
-    "previous_answer", "slow_upload", "corrupt_file",
+    "previous_answer", "slow_upload", "corrupt_file", "rounding", "decimal_comma",
 ]  # fmt: skip
 
 _LISTS = frozenset(
@@ -20,13 +20,18 @@ _LISTS = frozenset(
         "delivery-types", "payment-statuses", "availability-statuses", "order-sources", "sync-cursors",
     }
 )  # fmt: skip
+_WRITES = frozenset({"store_nothing", "refuse_item", "rounding"})
 # A refusal or a delay does not replace the answer, so it may come together with a fault that does.
 _DELAYS = frozenset({"slow", "slow_upload"})
 _BESIDE = _DELAYS | {"refuse_item"}
 
 
 class Fault(BaseModel):
-    """One scripted fault; `times` null means for ever, `after` lets that many matching requests pass first."""
+    """One scripted fault; `times` null means for ever, `after` lets that many matching requests pass first.
+
+    `over`: a delay only for batches of more items than that. `whole`: the previous answer brings its own request
+    id, as over a connection that is one answer late. `step`: what prices are rounded to before they are kept.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -45,6 +50,9 @@ class Fault(BaseModel):
     erp_id: str | None = None
     sha256: str | None = None
     fields: list[str] | None = None
+    over: Annotated[int, Field(ge=0)] = 0
+    whole: bool = False
+    step: Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?$")] = "0.10"
 
     _used: int = PrivateAttr(default=0)
     _passed: int = PrivateAttr(default=0)
@@ -81,11 +89,11 @@ class Fault(BaseModel):
                 return with_cursor
             case "half_batch":
                 return path.endswith(":batch")
-            case "store_nothing" | "refuse_item":
-                return method != "GET"
             case "slow_upload" | "corrupt_file":
                 return method == "PUT" and (self.sha256 is None or path.endswith(self.sha256))
-        return True
+        if self.over:
+            return path.endswith(":batch")
+        return method != "GET" or self.kind not in _WRITES
 
     def describe(self) -> dict[str, Any]:
         return {**self.model_dump(exclude_defaults=True), "used": self._used}

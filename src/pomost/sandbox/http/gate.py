@@ -14,11 +14,11 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pomost.sandbox.http.access import recognise
-from pomost.sandbox.http.body import compressed, read_body, wants_gzip
+from pomost.sandbox.http.body import compressed, items_of, read_body, wants_gzip
 from pomost.sandbox.http.call import Call, language_of, problem_answer
 from pomost.sandbox.http.faults import Fault, Faults
 from pomost.sandbox.http.idempotency import Answer, key_of
-from pomost.sandbox.http.misshapen import HTML, half, unknown_fields, wrong_types
+from pomost.sandbox.http.misshapen import HTML, decimal_comma, half, unknown_fields, wrong_types
 from pomost.sandbox.http.moments import moment_text
 from pomost.sandbox.http.problems import Problem
 from pomost.sandbox.http.served import Served
@@ -44,6 +44,7 @@ class Gate:
         self._faults = faults
         self._route_of = route_of
         self._previous: Answer | None = None
+        self._previous_id = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -135,7 +136,7 @@ class Gate:
         return answer
 
     async def _run(self, call: Call[Any], delay: Fault | None, scope: Scope, body: bytes) -> Answer:
-        if delay is not None and delay.kind == "slow":
+        if delay is not None and delay.kind == "slow" and (not delay.over or items_of(body) > delay.over):
             await asyncio.sleep(delay.seconds)
         start: Message = {}
         parts: list[bytes] = []
@@ -181,20 +182,18 @@ class Gate:
     def _spoil(self, call: Call[Any], answer: Answer) -> Answer:
         """Faults that come after: the shop has done its work, and the client hears something else."""
         previous, self._previous = self._previous, answer
+        previous_id, self._previous_id = self._previous_id, call.request_id
         fault = call.fault
         if fault is None:
             return answer
         if fault.kind == "lost_after" or (fault.kind == "half_batch" and fault.drop):
             raise _Lost
         if fault.kind == "previous_answer" and previous is not None:
-            return previous
+            late = (("X-Request-Id", previous_id),) if fault.whole else ()
+            return Answer(previous.status, (*previous.headers, *late), previous.body)
         if fault.kind == "truncated_json":
             return Answer(answer.status, answer.headers, half(answer.body, fault.fraction))
-        if answer.body and fault.kind == "wrong_types":
-            return Answer(answer.status, answer.headers, wrong_types(answer.body, fault.fields))
-        if answer.body and fault.kind == "unknown_fields":
-            return Answer(answer.status, answer.headers, unknown_fields(answer.body))
-        return answer
+        return Answer(answer.status, answer.headers, _spelt(fault, answer.body)) if answer.body else answer
 
     def _dressed(self, call: Call[Any], answer: Answer, extra: dict[str, str], asked: Headers) -> tuple[Message, bytes]:
         """The answer with the headers every answer has, compressed where the client likes that."""
@@ -222,6 +221,19 @@ def _told(scope: Scope) -> dict[str, str]:
         name.decode("latin-1"): "***" if name in _SECRET else value.decode("latin-1")
         for name, value in scope["headers"]
     }
+
+
+def _spelt(fault: Fault, body: bytes) -> bytes:
+    """The same answer in another spelling, where the script says so."""
+    match fault.kind:
+        case "wrong_types":
+            return wrong_types(body, fault.fields)
+        case "unknown_fields":
+            return unknown_fields(body)
+        case "decimal_comma":
+            return decimal_comma(body)
+        case _:
+            return body
 
 
 def _default_wait(status: int) -> int | None:

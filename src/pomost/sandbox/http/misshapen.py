@@ -8,6 +8,10 @@ HTML = b"<!doctype html><html><head><title>Portal</title></head><body><h1>Zalogu
 
 _ENUMS = ("status", "price_kind", "basis", "requires_licence", "source", "price_source")
 _UNKNOWN = "from_the_future"
+_AMOUNTS = frozenset({
+    "price", "amount", "unit_price", "line_net", "line_vat", "line_gross", "deposit_total", "total_net", "total_vat",
+    "total_gross",
+})  # fmt: skip
 
 
 def wrong_types(body: bytes, fields: list[str] | None) -> bytes:
@@ -57,6 +61,22 @@ _MISTAKES = {
     "results": _nothing,
     "lines": _nothing,
 }
+
+
+def decimal_comma(body: bytes) -> bytes:
+    """The same answer from a shop that writes its amounts the Polish way."""
+    return msgspec.json.encode(_with_commas(msgspec.json.decode(body)))
+
+
+def _with_commas(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_with_commas(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        name: value.replace(".", ",") if name in _AMOUNTS and isinstance(value, str) else _with_commas(value)
+        for name, value in node.items()
+    }
 
 
 def unknown_fields(body: bytes) -> bytes:

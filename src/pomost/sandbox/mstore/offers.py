@@ -1,6 +1,7 @@
 """Offers: the distributor's terms for products of the catalogue (the M/store contract, section 7)."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal, Required
 
 import msgspec
@@ -14,7 +15,7 @@ from pomost.sandbox.http.paging import ListQuery, page
 from pomost.sandbox.http.problems import Flaw, Problem, invalid, invalid_at
 from pomost.sandbox.mstore.batch import Batch, BatchOf, Outcome, batch_schema
 from pomost.sandbox.mstore.call import Call, Called
-from pomost.sandbox.mstore.fields import STRICT, Money, PriceKind, Reference, VatRate, money
+from pomost.sandbox.mstore.fields import CENT, STRICT, Money, PriceKind, Reference, VatRate, money
 from pomost.sandbox.mstore.holdings import Holdings
 from pomost.sandbox.mstore.records import Offer, Pack, Product, SalesUnit
 
@@ -181,8 +182,17 @@ def _store_item(call: Call, now: str, item: Mapping[str, Any]) -> Outcome:
     if "if_version" in item:
         current = shop.offers.get(product_id)
         check_item(item, current.version if current else None)
-    made = write_offer(shop, now, product_id, item)
+    made = write_offer(shop, now, product_id, _rounded(call, item))
     return product_id, made.version
+
+
+def _rounded(call: Call, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """By script, a shop may keep prices in steps of its own."""
+    if call.fault is None or not call.has("rounding") or item.get("price") is None:
+        return item
+    step = Decimal(call.fault.step)
+    steps = (Decimal(item["price"]) / step).to_integral_value(ROUND_HALF_UP)
+    return {**item, "price": str((steps * step).quantize(CENT))}
 
 
 OFFER_BATCH = BatchOf(OfferItem, ("product_id",), _store_item)

@@ -39,6 +39,8 @@ class MemoryErp:
     lists: Mapping[ChoiceKind, Sequence[Choice]] = field(default_factory=dict)
     documents: Documents = field(default_factory=Documents)
     can: ErpCapabilities = _CAN
+    _read: dict[int, tuple[Product, Product]] = field(default_factory=dict, repr=False, compare=False)
+    """Cards as last read, with their fingerprints, beside what they were made of."""
 
     def put(self, *cards: Product) -> None:
         self.cards |= {card.key: card for card in cards}
@@ -69,7 +71,10 @@ class MemoryErp:
     def products(self, keys: Sequence[int]) -> Iterator[Product]:
         for key in sorted(set(keys) & self.cards.keys()):
             card = self._with_reservations(self.cards[key])
-            yield replace(card, prints=_prints(card))
+            read = self._read.get(key)
+            if read is None or read[0] != card:
+                read = self._read[key] = card, replace(card, prints=_prints(card))
+            yield read[1]
 
     def find(self, text: str) -> Sequence[int]:
         return [card.key for card in self.cards.values() if text in {card.symbol, card.ean}][:50]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from pomost.connectors.shop.memory.orders import Orders
 from pomost.connectors.shop.memory.parties import Parties
@@ -124,7 +125,12 @@ class MemoryShop:
             yield CataloguePage(tuple(self.listed[one] for one in ids[start : start + 100]))
         yield CataloguePage((), cursor=str(len(self.moved)), complete=True)
 
-    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+    def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
+        wanted = set(eans)
+        return (one for one in self.listed.values() if one.ean in wanted and not one.deleted)
+
+    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:  # noqa: ARG002
+        """Stock is always told, whenever it was written."""
         for product_id in sorted(only or self.held):
             if product_id in self.held:
                 one = self.held[product_id]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pomost.connectors.shop.mstore import customers
 from pomost.connectors.shop.mstore import translation as to
-from pomost.connectors.shop.mstore.api import Account, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow
+from pomost.connectors.shop.mstore.api import Account, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow, garbled
 from pomost.connectors.shop.mstore.branches import Branches, branch
 from pomost.connectors.shop.mstore.orders import Orders
 from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
@@ -50,8 +50,10 @@ from pomost.transport.http import HttpClient, PlainHttpRefused
 
 _T = TypeVar("_T")
 _OVERLAP = timedelta(minutes=2)
+_SET_BACK = timedelta(days=1)
+_SLACK = timedelta(seconds=10)  # the two clocks are compared no better than an answer travels
 _OFFERS, _STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
-_PAGE, _BATCH = 500, 500
+_BATCH, _EANS = 500, 100
 _CAN = ShopCapabilities(
     publish=yes(),
     amend=yes(),
@@ -159,17 +161,29 @@ class Mstore:
     def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
         """The overlap of two minutes covers writes that were on their way while the last reading ended."""
         account = self._read_account(fresh=True)
-        params = {"updated_since": since, "include_deleted": "true"} if since else {}
-        for rows in self._api.pages("/v1/products", params, limit=min(_PAGE, account.limits.max_page)):
+        if since and datetime.fromisoformat(since) > account.server_time:
+            # The shop's clock was set back: what has changed since bears times before the cursor.
+            since = _moment(account.server_time - _SET_BACK)
+        params = (("updated_since", since), ("include_deleted", "true")) if since else ()
+        for rows in self._api.pages("/v1/products", params):
             read = [to.catalogue_product(row) for row in rows]
             products = tuple(one for one in read if isinstance(one, CatalogueProduct))
             yield CataloguePage(products, tuple(one for one in read if isinstance(one, str)))
         yield CataloguePage((), cursor=_cursor_of(account), complete=True)
 
-    def shelf(self, only: Sequence[str] = ()) -> Iterator[ShelfItem]:
+    def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
+        """Products by code, as many codes in one question as the contract allows (section 6)."""
+        self._read_account()
+        for piece in _cut([code for code in eans if code], _EANS):
+            for rows in self._api.pages("/v1/products", [("ean", code) for code in piece]):
+                read = [to.catalogue_product(row) for row in rows]
+                yield from (one for one in read if isinstance(one, CatalogueProduct))
+
+    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
         """Offers with their stock in every branch; stock is read first, so it is held in memory by product."""
+        self._read_account()
         if only:
-            yield from self._shelf_of(only)
+            yield from self._shelf_of(only, since)
             return
         stocks: defaultdict[str, list[Stock]] = defaultdict(list)
         for place in self._branches.rows(fresh=True):
@@ -180,14 +194,29 @@ class Mstore:
         }
         for row in self._api.rows("/v1/offers", OfferRow):
             offer = to.offer(row, units)
-            yield ShelfItem(row.product_id, row.status == "active", offer, tuple(stocks.get(row.product_id, ())))
+            yield ShelfItem(row.product_id, row.active, offer, tuple(stocks.get(row.product_id, ())))
 
-    def _shelf_of(self, product_ids: Sequence[str]) -> Iterator[ShelfItem]:
-        """A few offers, asked for one by one; stock is read per branch for the whole shop and is left out here."""
+    def _shelf_of(self, product_ids: Sequence[str], since: datetime | None) -> Iterator[ShelfItem]:
+        """A few offers, asked for one by one. Stock can be read by branch only: what was written lately, or nothing."""
+        stocks = {} if since is None else self._stocks_since(frozenset(product_ids), since)
         for product_id in product_ids:
             row = self._api.row_or_none(f"/v1/offers/{quote(product_id, safe='')}", OfferRow)
+            if row is not None and row.product_id != product_id:
+                raise garbled("product_id")
+            held = tuple(stocks.get(product_id, ()))
             if row is not None:
-                yield ShelfItem(row.product_id, row.status == "active", to.offer(row, {}), ())
+                yield ShelfItem(product_id, row.active, to.offer(row, {}), held)
+            elif held:
+                yield ShelfItem(product_id, active=False, offer=None, stocks=held)
+
+    def _stocks_since(self, product_ids: frozenset[str], since: datetime) -> dict[str, list[Stock]]:
+        found: defaultdict[str, list[Stock]] = defaultdict(list)
+        params = [("updated_since", _moment(since + self._offset - _SLACK))]
+        for place in self._branches.rows(fresh=True):
+            for row in self._api.rows(f"/v1/branches/{place.id}/stocks", StockRow, params):
+                if row.product_id in product_ids:
+                    found[row.product_id].append(to.stock(row, place.external_id))
+        return found
 
     def branches(self) -> Sequence[ShopBranch]:
         return [branch(row) for row in self._branches.rows(fresh=True)]
@@ -195,7 +224,7 @@ class Mstore:
     def customers(self, since: str = "") -> Iterator[CustomerPage]:
         """As with the catalogue, an overlap of two minutes covers what was on its way while the last reading ended."""
         account = self._read_account(fresh=True)
-        yield from customers.pages(self._api, since, min(_PAGE, account.limits.max_page))
+        yield from customers.pages(self._api, since)
         yield CustomerPage((), cursor=_cursor_of(account), complete=True)
 
     def segments(self) -> Sequence[Segment]:
@@ -207,9 +236,8 @@ class Mstore:
         params = {"status": query.status} if query.status else {"updated_since": query.since}
         if query.after is not None and not (query.status or query.since):
             params = {"updated_since": _moment(query.after + self._offset)}
-        limit = min(query.page, _PAGE, account.limits.max_page)
         self._branches.rows(fresh=True)
-        yield from self._orders.pages(params, limit, waiting=bool(query.status), permits=query.permits)
+        yield from self._orders.pages(params, query.page, waiting=bool(query.status), permits=query.permits)
         yield OrderPage((), cursor=_cursor_of(account), complete=True)
 
     def order(self, order_id: str, *, permits: bool = False) -> Order | None:
@@ -317,7 +345,7 @@ class Mstore:
         return self._account
 
     def _batch_size(self) -> int:
-        return min(_BATCH, self._read_account().limits.max_batch)
+        return min(self._api.largest, self._read_account().limits.max_batch)
 
 
 def _allowed(account: Account, *scopes: str) -> Can:

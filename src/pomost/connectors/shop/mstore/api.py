@@ -10,11 +10,13 @@ import structlog
 
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Unavailable
-from pomost.transport.http import Answer, HttpClient, HttpFailure
+from pomost.transport.http import TOO_SLOW, Answer, HttpClient, HttpFailure
 
 _log = structlog.get_logger("pomost.mstore")
 _AGAIN = Text("Spróbuj ponownie za kilka minut.", "Try again in a few minutes.")
 _OK = 300
+_MOST = 500  # rows of a page and items of a batch, whatever a shop allows (contract, section 0)
+_SPLITTABLE = 10  # a shop too slow for fewer items than this is not there
 
 
 class _Open(pydantic.BaseModel):
@@ -131,6 +133,11 @@ class OfferRow(_Open):
     min_quantity: int | None = None
     status: str = "active"
 
+    @property
+    def active(self) -> bool | None:
+        """None for a status we do not know (contract, section 0: unknown values are tolerated)."""
+        return {"active": True, "withdrawn": False}.get(self.status)
+
 
 class StockRow(_Open):
     branch_id: str
@@ -155,14 +162,20 @@ class MstoreApi:
 
     def __init__(self, client: HttpClient) -> None:
         self._client = client
+        self._page = 0
+        self._before: frozenset[str] = frozenset()
+        self.largest = _MOST
+        """Items the shop is known to be quick enough for at once; learnt from batches it was too slow for."""
 
     def account(self) -> Account:
+        """The account; from then on lists are asked for in pages as large as it allows."""
         account: Account = self._one(Account, self._get("/v1/account"))
+        self._page = min(_MOST, account.limits.max_page)
         return account
 
-    def rows(self, path: str, model: type[pydantic.BaseModel], params: Mapping[str, str] | None = None) -> list[Any]:
-        """A whole short list; a row nobody can read is a fault, for settings must not show half a list."""
-        return [self._one(model, row) for page in self.pages(path, params or {}) for row in page]
+    def rows(self, path: str, model: type[pydantic.BaseModel], params: Sequence[tuple[str, str]] = ()) -> Iterator[Any]:
+        """A list row by row; one nobody can read is a fault, for settings must not show half a list."""
+        return (self._one(model, row) for page in self.pages(path, params) for row in page)
 
     def row_or_none(self, path: str, model: type[pydantic.BaseModel]) -> Any:
         """One resource, or None where the shop has none."""
@@ -174,15 +187,18 @@ class MstoreApi:
         answer = self._client_get(path, ())
         return None if answer.status in {404, 410} else self._body(answer)
 
-    def pages(self, path: str, params: Mapping[str, str], limit: int | None = None) -> Iterator[list[Any]]:
+    def pages(self, path: str, params: Sequence[tuple[str, str]] = (), limit: int = 0) -> Iterator[list[Any]]:
         """Raw rows page by page until the shop says there are no more. An expired cursor starts the list again.
+
+        A page has `limit` rows, or as many as the account allows.
 
         A page may come twice; a shop that gives the same page over and over would never let the list end.
         """
         cursor: str | None = ""
         restarts = repeats = 0
         last: list[Any] = []
-        fixed = [*params.items(), *([("limit", str(limit))] if limit else [])]
+        size = min(limit, self._page) if limit and self._page else limit or self._page
+        fixed = [*params, *([("limit", str(size))] if size else [])]
         while cursor is not None:
             asked = [*fixed, ("cursor", cursor)] if cursor else fixed
             answer = self._client_get(path, asked)
@@ -204,16 +220,36 @@ class MstoreApi:
             cursor = following
 
     def batch(self, path: str, items: Sequence[Mapping[str, Any]], attempt: str) -> list[ItemResult]:
-        """POST a batch; one result per item. A batch refused as a whole is halved until the bad item stands alone."""
+        """POST a batch; one result per item.
+
+        A batch refused as a whole is halved until the bad item stands alone, one the shop is too slow for until it is
+        not. Halves are new requests: what the shop may still be doing of the whole is done again, which is no harm.
+        """
         key = str(uuid.uuid5(uuid.UUID(attempt), f"{path} {items[0]} {len(items)}"))
-        answer = self._call(lambda: self._client.post(path, {"items": list(items)}, key=key))
-        if answer.status in {400, 413, 422} and len(items) > 1:
-            half = len(items) // 2
+        answer = self._post(path, items, key)
+        half = len(items) // 2
+        if answer is None:
+            self.largest = half
+        if half and (answer is None or answer.status in {400, 413, 422}):
             return [*self.batch(path, items[:half], attempt), *self.batch(path, items[half:], attempt)]
+        assert answer is not None
         if answer.status in {400, 404, 409, 413, 422} and len(items) == 1:
             problem = answer.body if isinstance(answer.body, dict) else {}
             return [_problem(answer.status, problem)]
-        return _results(self._body(answer).get("results"), len(items))
+        names, before = [_name_of(item) for item in items], self._before
+        self._before = frozenset(names)
+        return _results(self._body(answer).get("results"), names, before)
+
+    def _post(self, path: str, items: Sequence[Mapping[str, Any]], key: str) -> Answer | None:
+        """The answer, or None where the shop was too slow and the batch is large enough to be sent in halves."""
+        splittable = len(items) >= _SPLITTABLE
+        try:
+            answer = self._client.post(path, {"items": list(items)}, key=key, splittable=splittable)
+        except HttpFailure as failure:
+            if splittable and failure.kind == "timeout":
+                return None
+            raise _unreachable(failure) from failure
+        return None if splittable and answer.status in TOO_SLOW else _usable(answer)
 
     def create(self, path: str, body: Mapping[str, Any], attempt: str) -> ItemResult:
         """POST one resource; the same attempt again gets the first answer again."""
@@ -241,10 +277,7 @@ class MstoreApi:
             answer: Answer = ask()
         except HttpFailure as failure:
             raise _unreachable(failure) from failure
-        fault = _fault_of(answer)
-        if fault is not None:
-            raise fault
-        return answer
+        return _usable(answer)
 
     @staticmethod
     def _body(answer: Answer) -> dict[str, Any]:
@@ -290,16 +323,39 @@ def garbled(where: str) -> Unavailable:
     )
 
 
-def _results(results: Any, count: int) -> list[ItemResult]:
-    found = [ItemResult(0)] * count
-    if not isinstance(results, list):
-        return found
-    for row in results:
+def _usable(answer: Answer) -> Answer:
+    fault = _fault_of(answer)
+    if fault is not None:
+        raise fault
+    return answer
+
+
+def _name_of(item: Mapping[str, Any]) -> str:
+    """What a result calls its item: the item's keys (contract, sections 0 and 17)."""
+    return "/".join(str(item[name]) for name in ("branch_id", "product_id") if name in item)
+
+
+def _results(results: Any, names: Sequence[str], before: frozenset[str]) -> list[ItemResult]:
+    """Results by index. An answer that speaks of other items, or of more, is another request's: all stays in doubt.
+
+    Ids are opaque, so one is held against the answer only when it names another item of this batch or of the one
+    `before`; an item told of twice, each time differently, is in doubt too.
+    """
+    silent = ItemResult(0)
+    found = [silent] * len(names)
+    told: set[int] = set()
+    others = before | set(names)
+    for row in results if isinstance(results, list) else ():
         index = row.get("index") if isinstance(row, dict) else None
-        if not isinstance(index, int) or not 0 <= index < count or not isinstance(row.get("status"), int):
+        if not isinstance(index, int) or not isinstance(row.get("status"), int):
             _log.warning("batch result not understood", row=str(row)[:200])
             continue
-        found[index] = _problem(row["status"], row.get("problem") or {}, str(row.get("version") or ""))
+        if not 0 <= index < len(names) or (row.get("id") != names[index] and row.get("id") in others):
+            _log.warning("batch answered with other items", row=str(row)[:200], items=len(names))
+            return [silent] * len(names)
+        result = _problem(row["status"], row.get("problem") or {}, str(row.get("version") or ""))
+        found[index] = result if index not in told or found[index] == result else silent
+        told.add(index)
     return found
 
 
@@ -335,13 +391,18 @@ def _fault_of(answer: Answer) -> Fault | None:
                 ),
                 Text("Wpisz właściwy adres w zakładce Połączenie.", "Enter the right address under Connection."),
             )
-        case status if status in {408, 425, 429} or status >= 500:  # noqa: PLR2004
+        case status if status in {408, 425, 429} or status >= 500 or _under_way(answer):  # noqa: PLR2004
             text = Text(
                 "M/store chwilowo nie przyjmuje zapytań ({status}).", "M/store takes no requests now ({status})."
             )
             return Unavailable(text.fill(status=answer.status), _AGAIN)
         case _:
             return None
+
+
+def _under_way(answer: Answer) -> bool:
+    """The shop is still at work on the very same request, sent before: whether it will take effect nobody knows."""
+    return isinstance(answer.body, dict) and answer.body.get("code") == "idempotency-in-progress"
 
 
 def _unexpected(status: int, problem: Mapping[str, Any]) -> Fault:
@@ -352,6 +413,8 @@ def _unexpected(status: int, problem: Mapping[str, Any]) -> Fault:
 
 
 def _unreachable(failure: HttpFailure) -> Unavailable:
+    if failure.kind == "late":
+        return garbled("X-Request-Id")
     if failure.kind == "garbled":
         return garbled("HTML" if "<" in failure.detail else "JSON")
     text = Text("M/store nie odpowiada ({kind}): {detail}", "M/store does not answer ({kind}): {detail}")

@@ -28,7 +28,7 @@ class Branches:
 
     def rows(self, *, fresh: bool = False) -> list[BranchRow]:
         if self._rows is None or fresh:
-            self._rows = self._api.rows(_PATH, BranchRow)
+            self._rows = list(self._api.rows(_PATH, BranchRow))
         return self._rows
 
     def ids(self) -> dict[str, str]:

@@ -72,10 +72,10 @@ def _segment_body(change: PutSegment) -> dict[str, Any]:
     return {"name": wanted.name, "parent_key": parent, "level": wanted.level, "source": wanted.source.value}
 
 
-def pages(api: MstoreApi, since: str, limit: int) -> Iterator[CustomerPage]:
+def pages(api: MstoreApi, since: str) -> Iterator[CustomerPage]:
     """Pages of the list without its end; tombstones come only where something is asked for that changed."""
-    params = {"updated_since": since, "include_deleted": "true"} if since else {}
-    for rows in api.pages(_CUSTOMERS, params, limit=limit):
+    params = (("updated_since", since), ("include_deleted", "true")) if since else ()
+    for rows in api.pages(_CUSTOMERS, params):
         read = [_customer(raw) for raw in rows]
         yield CustomerPage(
             tuple(one for one in read if isinstance(one, ShopCustomer)),

@@ -159,7 +159,7 @@ class Orders:
     def pages(self, params: dict[str, str], limit: int, *, waiting: bool, permits: bool) -> Iterator[OrderPage]:
         """Pages of orders; with `waiting` those acknowledged already are passed over unread."""
         asked = _Permits(self._api) if permits else None
-        for rows in self._api.pages(_ORDERS, params, limit=limit):
+        for rows in self._api.pages(_ORDERS, [*params.items()], limit):
             read = [self._read(row) for row in rows if not (waiting and _acknowledged(row))]
             orders = [one for one in read if isinstance(one, Order)]
             yield OrderPage(

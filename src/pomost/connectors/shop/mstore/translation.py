@@ -110,7 +110,7 @@ def offer(row: OfferRow, units: Mapping[str, SalesUnit]) -> Offer:
     else:
         unit = units.get(row.sales_unit_id or "", SalesUnit("", 1))
     try:
-        price = None if row.price is None else Decimal(row.price)
+        price = None if row.price is None else Decimal(row.price.replace(",", "."))  # some shops write amounts so
     except InvalidOperation as error:
         raise garbled("price") from error
     return Offer(
