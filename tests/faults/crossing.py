@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 
@@ -59,7 +59,7 @@ class Crossing:
         self._journal, self._memory = self.shop.journal.arrive, self.shop.idempotency.finish
         self.running = serve(self.shop)
 
-    def __enter__(self) -> "Crossing":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -80,7 +80,7 @@ class Crossing:
         """A run that is killed around its `cut.post`-th POST."""
         child = self.start(store, erp, cut=cut)
         if cut.moment is Moment.UNREAD:
-            with self.at_post(cut.post, lambda: child.process.kill(), answered=True):
+            with self.at_post(cut.post, child.process.kill, answered=True):
                 child.ended()
         else:
             child.ended()
