@@ -17,6 +17,7 @@ from pomost.sandbox.subiekt_gt.bulk import fill_bulk
 from tests.databases import Stores
 from tests.faults.book import Book, products_of
 from tests.faults.child import Cut, Moment
+from tests.faults.conftest import CUT
 from tests.faults.crossing import BATCH, Crossing, Snapshot
 
 PRODUCTS = 2000
@@ -205,5 +206,5 @@ def test_a_rerun_equals_no_power_cut(case, stage, settled_stores, request, recor
     needless = book.repeated - lucky.book.repeated
     assert {page[-1] for page in needless} <= in_flight, "sent again although its answer was recorded"
     assert max(needless.values(), default=1) == 1
-    record_property("power cut", [case.kind, case.moment, case.life, len(crossing.posts()), len(needless)])
+    record_property(CUT, (case.kind, case.life is Life.BACK, len(crossing.posts()), len(needless)))
     stores.drop(store)
