@@ -90,6 +90,7 @@ _KEPT_BY_COUNTER = (
     (parties.tel_ewid, "tel_Id"),
     (documents.dok_dokument, "dok_Id"),
     (documents.dok_pozycja, "ob_Id"),
+    (documents.dok_vat, "vt_Id"),
 )
 
 Row = dict[str, Any]

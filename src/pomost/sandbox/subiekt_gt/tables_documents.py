@@ -1,4 +1,4 @@
-"""Tables of a Subiekt GT database: documents, their lines and defaults."""
+"""Tables of a Subiekt GT database: documents, their lines, VAT and defaults."""
 
 from sqlalchemy import CHAR, Column, Index, Table
 
@@ -95,6 +95,22 @@ dok_pozycja = Table(
     varchar("ob_SyncId", 255, null=True),
     Index("IX_dok_Pozycja", "ob_DokHanId"),
     Index("IX_dok_Pozycja_2", "ob_DoId"),
+)
+# Totals by VAT rate; the columns are those of the program's own model, not of its documentation.
+dok_vat = Table(
+    "dok_Vat",
+    metadata,
+    whole("vt_Id", key=True),
+    whole("vt_DokId", to="dok__Dokument.dok_Id"),
+    whole("vt_VatId", to="sl_StawkaVAT.vat_Id"),
+    money("vt_VatProc", null=False),
+    money("vt_WartNetto", null=False),
+    money("vt_WartVat", null=False),
+    money("vt_WartBrutto", null=False),
+    money("vt_WartNettoWaluta", null=False),
+    money("vt_WartVatWaluta", null=False),
+    money("vt_WartBruttoWaluta", null=False),
+    Index("IX_dok_Vat", "vt_DokId"),
 )
 dok_parametr = Table(
     "dok_Parametr",
