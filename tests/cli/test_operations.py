@@ -27,6 +27,8 @@ COMMAND_OF = {
     "errors": "errors",
     "retry": "retry",
     "explain": "explain product",
+    "orders": "orders",
+    "explain_order": "explain order",
 }
 OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo"}
 """Commands that ask Pomost for nothing a screen would ask for."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pomost.app.reporting import error_item, shown
 from pomost.app.results import OrderExplanation, OrderLineView, OrderRow
@@ -145,10 +146,16 @@ def _line(line: OrderLine, draft: OrderDraft | None) -> OrderLineView:
         ean=line.ean,
         ordered=f"{line.quantity} × {line.unit} × {line.unit_price}",
         becomes=tuple(
-            f"{one.symbol}: {one.quantity.normalize():f} {one.unit} × {one.price} = {one.total}{_noted(one.note)}"
+            f"{one.symbol}: {one.quantity.normalize():f} {one.unit} × {_price(one.price)} = {one.total}{_noted(one.note)}"
             for one in own
         ),
     )
+
+
+def _price(price: Decimal) -> str:
+    """With as many places as it needs, but never fewer than two."""
+    short = round(price, 2)
+    return str(short if short == price else price)
 
 
 def _noted(note: str) -> str:
