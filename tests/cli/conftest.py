@@ -3,6 +3,7 @@
 from tests.end_to_end.conftest import (
     _no_pauses,
     home,
+    selling,
     settled,
     small_company,
     stage,
@@ -10,4 +11,4 @@ from tests.end_to_end.conftest import (
     window,
 )
 
-__all__ = ["_no_pauses", "home", "settled", "small_company", "stage", "whole_company", "window"]
+__all__ = ["_no_pauses", "home", "selling", "settled", "small_company", "stage", "whole_company", "window"]

@@ -102,6 +102,8 @@ OF_A_CHANNEL = {
     "errors": (),
     "retry": (),
     "explain product": ("S01",),
+    "orders": (),
+    "explain order": ("ZAM/000001",),
     "settings export": (),
     "settings history": (),
     "settings remove": ("--yes",),

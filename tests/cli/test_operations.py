@@ -30,6 +30,8 @@ COMMAND_OF = {
     "explain_customer": "explain customer",
     "customers": "customers",
     "fill_branch": "warehouses",
+    "orders": "orders",
+    "explain_order": "explain order",
 }
 OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo"}
 """Commands that ask Pomost for nothing a screen would ask for."""

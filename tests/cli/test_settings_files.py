@@ -47,13 +47,15 @@ def filled(text, database, url):
         '# driver = "mssql-python"': 'driver = "sqlite"',
         '# qualification = "unset"': 'qualification = "all"',
         '# level = ""': 'level = "3"',
+        '# status = ""': 'status = "new"',
+        '# sfera_operator = ""': 'sfera_operator = "Szef"',
     }
     branch = '[[branches]]\nid = "MAG"\nname = "Magazyn"\nmain_warehouse = "1"\n'
     text = text.partition("[[branches]]")[0] + branch + "\n[erp]" + text.partition("[erp]")[2]
     text = text.replace("# enabled = false", "enabled = true")
     for before, after in values.items():
         assert before in text, before
-        text = text.replace(before, after, 1)
+        text = text.replace(before, after)
     return text
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pomost.app.reporting import error_item, shown
 from pomost.app.results import OrderExplanation, OrderLineView, OrderRow
 from pomost.model.change import Area, RegisterOrder
-from pomost.model.order import Order, OrderDraft, OrderLine, Progress
+from pomost.model.order import DraftLine, Order, OrderDraft, OrderLine, Progress
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Rejected
@@ -144,12 +145,16 @@ def _line(line: OrderLine, draft: OrderDraft | None) -> OrderLineView:
         sku=line.sku,
         ean=line.ean,
         ordered=f"{line.quantity} × {line.unit} × {line.unit_price}",
-        becomes=tuple(
-            f"{one.symbol}: {one.quantity.normalize():f} {one.unit} × {one.price} = {one.total}{_noted(one.note)}"
-            for one in own
-        ),
+        becomes=tuple(map(_written, own)),
     )
 
 
-def _noted(note: str) -> str:
-    return f" ({note})" if note else ""
+def _written(line: DraftLine) -> str:
+    told = f"{line.symbol}: {line.quantity.normalize():f} {line.unit} × {_price(line.price)} = {line.total}"
+    return f"{told} ({line.note})" if line.note else told
+
+
+def _price(price: Decimal) -> str:
+    """With as many places as it needs, but never fewer than two."""
+    short = round(price, 2)
+    return str(short if short == price else price)
