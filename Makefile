@@ -40,8 +40,8 @@ bench: $(READY)  ## measure: ratios within one run
 bench-peers: $(READY) $(PEERS)  ## beside dlt, Singer SDK and Airbyte CDK; ARGS="100k --markdown"
 	@$(BIN)/python -m bench.peers $(ARGS)
 
-soak: $(READY)  ## the laws with many more and ever new examples
-	@POMOST_PROPERTIES=soak $(BIN)/python -m pytest -q -n auto --dist worksteal tests/laws tests/rules
+soak: $(READY)  ## all 640 power cuts, and the laws with many more and ever new examples
+	@POMOST_PROPERTIES=soak $(BIN)/python -m pytest -q -n auto --dist worksteal tests/laws tests/rules tests/faults
 
 lock: $(READY)  ## pin every dependency again (hashes, no addresses)
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \

@@ -1,12 +1,14 @@
 """Law 1: a second run right after a first has nothing to do; what the shop refused is retried and counted apart."""
 
-from hypothesis import given
+from decimal import Decimal
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pomost.conformance.hostile import Refusing
 from pomost.model.reason import Reason
 from pomost.store.journal import State
-from tests.laws.lives import beginnings, born, come_back, edits, remember
+from tests.laws.lives import Edit, beginnings, born, come_back, edits, remember
 from tests.worlds import World, differences
 
 
@@ -35,7 +37,12 @@ def test_a_second_run_has_nothing_to_do(store, beginning, days):
     assert again.run.counts.get("decided", 0) == 0, "a card nobody touched was decided about again"
 
 
+PAIR = [Edit("add", 1, 1), Edit("add", 2, 2), Edit("list", 1, 1), Edit("list", 2, 2)]
+
+
 @given(beginnings(), edits, st.sets(st.sampled_from(["p1", "p2", "p3"]), min_size=1), st.booleans())
+@example(PAIR, [Edit("delete", 2)], {"p2"}, back=False)
+@example(PAIR, [Edit("price", 2, Decimal(9)), Edit("main", 2, 3)], {"p2"}, back=True)
 def test_what_the_shop_refuses_is_retried_and_nothing_else(store, beginning, work, refused, back):
     world = born(beginning)
     world.settle()
