@@ -14,9 +14,17 @@ from singer_sdk.contrib.msgspec import MsgSpecWriter
 
 from bench.peers.rivals import erp
 
+TEXT, NUMBER = th.StringType, th.IntegerType
+
+
+def schema_of(**fields: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = th.PropertiesList(*(th.Property(name, kind) for name, kind in fields.items())).to_dict()
+    return schema
+
 
 class _Rows(Stream):
     primary_keys = ("id",)
+    replication_key = "modified"
     is_sorted = True
     statement = ""
 
@@ -28,30 +36,14 @@ class _Rows(Stream):
 
 class Offers(_Rows):
     name = "offers"
-    replication_key = "modified"
     statement = erp.OFFERS
-    schema = th.PropertiesList(
-        th.Property("id", th.IntegerType),
-        th.Property("ean", th.StringType),
-        th.Property("sku", th.StringType),
-        th.Property("unit", th.StringType),
-        th.Property("multiplier", th.IntegerType),
-        th.Property("price", th.StringType),
-        th.Property("vat", th.StringType),
-        th.Property("modified", th.StringType),
-    ).to_dict()
+    schema = schema_of(id=NUMBER, ean=TEXT, sku=TEXT, unit=TEXT, multiplier=NUMBER, price=TEXT, vat=TEXT, modified=TEXT)
 
 
 class Stocks(_Rows):
     name = "stocks"
-    replication_key = "modified"
     statement = erp.STOCKS
-    schema = th.PropertiesList(
-        th.Property("id", th.IntegerType),
-        th.Property("ean", th.StringType),
-        th.Property("quantity", th.IntegerType),
-        th.Property("modified", th.StringType),
-    ).to_dict()
+    schema = schema_of(id=NUMBER, ean=TEXT, quantity=NUMBER, modified=TEXT)
 
 
 class AllStocks(Stocks):
