@@ -59,7 +59,7 @@ class RememberingShop(CountingShop):
         _caller.set(dict(scope.get("headers", ())).get(b"authorization", b"").decode())
         await super().__call__(scope, receive, send)
 
-    def answer(self, method: str, path: str, query: str, body: bytes) -> bytes:
+    def answer(self, method: str, path: str, query: str, body: bytes) -> bytes:  # noqa: PLR0911  (one per path)
         offering = self.accounts[_caller.get()]
         if path.endswith(":batch"):
             kind, items = path.removeprefix("/v1/").removesuffix(":batch"), _decode(body)["items"]
@@ -68,6 +68,14 @@ class RememberingShop(CountingShop):
         if path == "/v1/products" and "ean=" in query:
             found = [self.by_ean[ean] for ean in parse_qs(query)["ean"] if ean in self.by_ean]
             return _encode({"data": found, "page": {"next_cursor": None, "has_more": False}})
+        if path.startswith("/v1/offers/"):
+            product = path.removeprefix("/v1/offers/")
+            return _encode({"product_id": product, **offering.held["offers"].get(product, {"status": "withdrawn"})})
+        if path.startswith("/v1/branches/") and path.endswith("/stocks"):
+            branch = path.split("/")[3]
+            held = offering.held["stocks"].items()
+            rows = [{"branch_id": branch, "product_id": product, **stock} for product, stock in held]
+            return _encode({"data": rows, "page": {"next_cursor": None, "has_more": False}})
         if path == "/state":
             return _encode(offering.held)
         if path == "/counts":

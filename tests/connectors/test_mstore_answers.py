@@ -152,7 +152,7 @@ def test_lists_are_asked_for_in_pages_as_large_as_the_account_allows(mstore):
     shop = mstore.connect()
     send(shop, *offers(ids), *(stocked(one, "MAG", 1) for one in ids))
     assert len(list(shop.shelf())) == 45
-    paths = ("/v1/products", "/v1/offers", f"/v1/branches/{shop._branch_ids()['mag']}/stocks")
+    paths = ("/v1/products", "/v1/offers", f"/v1/branches/{shop._branches.ids()['mag']}/stocks")
     for path in paths:
         assert [entry.query.split("&")[0] for entry in mstore.asked(path)] == ["limit=20"] * 3, path
     assert MstoreApi(shop._client)._page == 0, "nobody knows before the account is read"

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from pomost.sandbox.data.tax import tax_number
 from pomost.sandbox.subiekt_gt.company import CORRESPONDENCE, DELIVERY, SEAT
-from pomost.sandbox.subiekt_gt.customers import tax_number
 
 _CHUNK = 20_000
 _STREETS = ("Kwiatowa", "Lipowa", "Szkolna", "Krakowska", "Ogrodowa", "Słoneczna", "Żwirki i Wigury", "Nowy Świat")

@@ -10,9 +10,11 @@ from urllib.parse import quote
 
 from pomost.connectors.shop.mstore import customers
 from pomost.connectors.shop.mstore import translation as to
-from pomost.connectors.shop.mstore.api import Account, MstoreApi, Named, OfferRow, StockRow, UnitTypeRow, garbled
+from pomost.connectors.shop.mstore.account import allowed, cursor_of, moment
+from pomost.connectors.shop.mstore.api import MstoreApi, garbled
 from pomost.connectors.shop.mstore.branches import Branches, branch
 from pomost.connectors.shop.mstore.orders import Orders
+from pomost.connectors.shop.mstore.rows import Account, Named, OfferRow, StockRow, UnitTypeRow
 from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
 from pomost.model.branch import ShopBranch
 from pomost.model.change import (
@@ -49,7 +51,6 @@ from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery
 from pomost.transport.http import HttpClient, PlainHttpRefused
 
 _T = TypeVar("_T")
-_OVERLAP = timedelta(minutes=2)
 _SET_BACK = timedelta(days=1)
 _SLACK = timedelta(seconds=10)  # the two clocks are compared no better than an answer travels
 _OFFERS, _STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
@@ -92,7 +93,7 @@ class Mstore:
         account = self._account
         if account is None:
             return _CAN
-        segments = _allowed(account, "segments:read", "segments:write")
+        segments = allowed(account, "segments:read", "segments:write")
         if account.capabilities and "segments" not in account.capabilities:
             segments = no(
                 "serwis nie prowadzi segmentów na tym koncie", "the service keeps no segments for this account"
@@ -100,11 +101,11 @@ class Mstore:
         return replace(
             _CAN,
             batch=self._batch_size(),
-            branches=_allowed(account, "branches:read", "branches:write"),
-            customers=_allowed(account, "customers:read", "customers:write"),
+            branches=allowed(account, "branches:read", "branches:write"),
+            customers=allowed(account, "customers:read", "customers:write"),
             segments=segments,
-            orders=_allowed(account, "orders:read", "orders:write"),
-            statuses=_allowed(account, "orders:read", "orders:write"),
+            orders=allowed(account, "orders:read", "orders:write"),
+            statuses=allowed(account, "orders:read", "orders:write"),
         )
 
     def check(self) -> Iterator[CheckStep]:
@@ -163,13 +164,13 @@ class Mstore:
         account = self._read_account(fresh=True)
         if since and datetime.fromisoformat(since) > account.server_time:
             # The shop's clock was set back: what has changed since bears times before the cursor.
-            since = _moment(account.server_time - _SET_BACK)
+            since = moment(account.server_time - _SET_BACK)
         params = (("updated_since", since), ("include_deleted", "true")) if since else ()
         for rows in self._api.pages("/v1/products", params):
             read = [to.catalogue_product(row) for row in rows]
             products = tuple(one for one in read if isinstance(one, CatalogueProduct))
             yield CataloguePage(products, tuple(one for one in read if isinstance(one, str)))
-        yield CataloguePage((), cursor=_cursor_of(account), complete=True)
+        yield CataloguePage((), cursor=cursor_of(account), complete=True)
 
     def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
         """Products by code, as many codes in one question as the contract allows (section 6)."""
@@ -211,7 +212,7 @@ class Mstore:
 
     def _stocks_since(self, product_ids: frozenset[str], since: datetime) -> dict[str, list[Stock]]:
         found: defaultdict[str, list[Stock]] = defaultdict(list)
-        params = [("updated_since", _moment(since + self._offset - _SLACK))]
+        params = [("updated_since", moment(since + self._offset - _SLACK))]
         for place in self._branches.rows(fresh=True):
             for row in self._api.rows(f"/v1/branches/{place.id}/stocks", StockRow, params):
                 if row.product_id in product_ids:
@@ -225,7 +226,7 @@ class Mstore:
         """As with the catalogue, an overlap of two minutes covers what was on its way while the last reading ended."""
         account = self._read_account(fresh=True)
         yield from customers.pages(self._api, since)
-        yield CustomerPage((), cursor=_cursor_of(account), complete=True)
+        yield CustomerPage((), cursor=cursor_of(account), complete=True)
 
     def segments(self) -> Sequence[Segment]:
         return self._segments.nouns()
@@ -235,10 +236,10 @@ class Mstore:
         account = self._read_account(fresh=True)
         params = {"status": query.status} if query.status else {"updated_since": query.since}
         if query.after is not None and not (query.status or query.since):
-            params = {"updated_since": _moment(query.after + self._offset)}
+            params = {"updated_since": moment(query.after + self._offset)}
         self._branches.rows(fresh=True)
         yield from self._orders.pages(params, query.page, waiting=bool(query.status), permits=query.permits)
-        yield OrderPage((), cursor=_cursor_of(account), complete=True)
+        yield OrderPage((), cursor=cursor_of(account), complete=True)
 
     def order(self, order_id: str, *, permits: bool = False) -> Order | None:
         return self._orders.one(order_id, permits=permits)
@@ -346,23 +347,6 @@ class Mstore:
 
     def _batch_size(self) -> int:
         return min(self._api.largest, self._read_account().limits.max_batch)
-
-
-def _allowed(account: Account, *scopes: str) -> Can:
-    """Yes where the key may; a service that tells nothing of its keys is believed to let us."""
-    missing = [scope for scope in scopes if account.scopes and scope not in account.scopes]
-    if not missing:
-        return yes()
-    listed = ", ".join(missing)
-    return no(f"klucz API nie ma praw: {listed}", f"the API key lacks rights: {listed}")
-
-
-def _cursor_of(account: Account) -> str:
-    return _moment(account.server_time - _OVERLAP)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _cut(items: list[_T], size: int) -> Iterator[list[_T]]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pomost.connectors.shop.mstore import translation as to
-from pomost.connectors.shop.mstore.api import BranchRow, ItemResult, MstoreApi
+from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi
+from pomost.connectors.shop.mstore.rows import BranchRow
 from pomost.model.branch import Address, Contact, ShopBranch
 from pomost.model.change import AmendBranch, CreateBranch
 from pomost.model.outcome import Done, Failed, Outcome

@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pydantic
 
 from pomost.connectors.shop.mstore import translation as to
-from pomost.connectors.shop.mstore.api import AssignmentRow, CustomerRow, ItemResult, MstoreApi, SegmentRow, garbled
+from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi, garbled
+from pomost.connectors.shop.mstore.rows import AssignmentRow, CustomerRow, SegmentRow
 from pomost.model.branch import Address
 from pomost.model.change import Assign, DropSegment, PutSegment, Unassign
 from pomost.model.customer import Segment, SegmentSource, ShopCustomer

@@ -7,7 +7,8 @@ from typing import Any
 
 import pydantic
 
-from pomost.connectors.shop.mstore.api import ItemResult, OfferRow, ProductRow, StockRow, garbled
+from pomost.connectors.shop.mstore.api import ItemResult, garbled
+from pomost.connectors.shop.mstore.rows import OfferRow, ProductRow, StockRow
 from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
 from pomost.model.offer import Basis, Offer, PriceKind, Stock
 from pomost.model.outcome import Done, Failed, Outcome
