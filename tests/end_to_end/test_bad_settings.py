@@ -136,7 +136,7 @@ def test_settings_the_company_cannot_follow_refuse_the_run(settled, name):
     sections, pl, en = WRONG_FOR_THE_COMPANY[name]
     settled.save(**sections)
     # Branches go on: what is wrong refuses the area it belongs to.
-    for command, code in (("check", 2), ("run", 1), ("preview", 1)):
+    for command, code in (("check", 2), ("run", 1), ("preview", 0)):
         polish, english = settled.in_both(command, CHANNEL)
         assert (polish.code, english.code) == (code, code)
         assert pl in polish.text
@@ -178,14 +178,14 @@ def test_a_run_whose_settings_refuse_one_area_says_which_and_does_not_end_well(s
     settled.save(branches=[{**settled.document["branches"][0], "main_warehouse": "99"}])
     polish, english = settled.in_both("run", CHANNEL)
     assert (polish.code, english.code) == (1, 1)
-    assert "Nie zsynchronizowano: stany." in polish.text
+    assert "Nie zsynchronizowano: oddziały, stany." in polish.text
     assert "magazyn 99" in polish.text
-    assert "Not synchronised: stock." in english.text
+    assert "Not synchronised: branches, stock." in english.text
     assert "Nothing to do" not in english.text
     assert settled.shop.shelf()[symbol(1)].price == "1.50"
     assert settled.shop.shelf()[symbol(1)].stock["MAG"] == 10
     (latest,) = settled.pomost.history(CHANNEL, 1)
-    assert latest.refused == ("stock",), "the history remembers it"
+    assert latest.refused == ("branches", "stock"), "the history remembers it"
 
 
 def test_a_warning_about_settings_alone_ends_well(settled):

@@ -43,7 +43,7 @@ from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.model.unit import UnitTable, UnitType
-from pomost.ports.capability import Can, ShopCapabilities, no, yes
+from pomost.ports.capability import ShopCapabilities, no, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Fault, Refused, Unsupported

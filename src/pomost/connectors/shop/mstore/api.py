@@ -212,7 +212,7 @@ def _results(results: Any, names: Sequence[str], before: frozenset[str]) -> list
     """Results by index. An answer that speaks of other items, or of more, is another request's: all stays in doubt.
 
     Ids are opaque, so one is held against the answer only when it names another item of this batch or of the one
-    `before`; an item told of twice, each time differently, is in doubt too.
+    `before`; an item told of twice, each time differently, is in doubt too. A stock may go by its product's id alone.
     """
     silent = ItemResult(0)
     found = [silent] * len(names)
@@ -223,7 +223,8 @@ def _results(results: Any, names: Sequence[str], before: frozenset[str]) -> list
         if not isinstance(index, int) or not isinstance(row.get("status"), int):
             _log.warning("batch result not understood", row=str(row)[:200])
             continue
-        if not 0 <= index < len(names) or (row.get("id") != names[index] and row.get("id") in others):
+        own = {names[index], names[index].rpartition("/")[2]} if 0 <= index < len(names) else set()
+        if not own or (row.get("id") in others and row.get("id") not in own):
             _log.warning("batch answered with other items", row=str(row)[:200], items=len(names))
             return [silent] * len(names)
         result = _problem(row["status"], row.get("problem") or {}, str(row.get("version") or ""))
