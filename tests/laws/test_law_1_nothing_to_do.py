@@ -40,9 +40,14 @@ def test_a_second_run_has_nothing_to_do(store, beginning, days):
 PAIR = [Edit("add", 1, 1), Edit("add", 2, 2), Edit("list", 1, 1), Edit("list", 2, 2)]
 
 
-@given(beginnings(), edits, st.sets(st.sampled_from(["p1", "p2", "p3"]), min_size=1), st.booleans())
-@example(PAIR, [Edit("delete", 2)], {"p2"}, back=False)
-@example(PAIR, [Edit("price", 2, Decimal(9)), Edit("main", 2, 3)], {"p2"}, back=True)
+@given(
+    beginning=beginnings(),
+    work=edits,
+    refused=st.sets(st.sampled_from(["p1", "p2", "p3"]), min_size=1),
+    back=st.booleans(),
+)
+@example(beginning=PAIR, work=[Edit("delete", 2)], refused={"p2"}, back=False)
+@example(beginning=PAIR, work=[Edit("price", 2, Decimal(9)), Edit("main", 2, 3)], refused={"p2"}, back=True)
 def test_what_the_shop_refuses_is_retried_and_nothing_else(store, beginning, work, refused, back):
     world = born(beginning)
     world.settle()

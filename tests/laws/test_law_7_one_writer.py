@@ -9,7 +9,10 @@ import pytest
 from pomost.conformance.hostile import WrappedShop
 from pomost.model.change import Change
 from pomost.model.outcome import Outcome
+from pomost.model.request import RunRequest
+from pomost.model.text import Text
 from pomost.ports.shop import ShopConnector
+from pomost.runs import offer
 from pomost.runs.session import Busy, StopAsked
 from pomost.store import leases
 from pomost.store.database import close_store
@@ -98,9 +101,6 @@ def test_force_takes_over_and_the_older_run_records_nothing_more(standing, monke
     channel = patient(world)
     object.__setattr__(channel, "clock", hurried())
     monkeypatch.setattr("pomost.runs.session.time.sleep", lambda _: None)
-    from pomost.model.request import RunRequest
-    from pomost.runs import offer
-
     ended = offer.run(channel, RunRequest(force=True))
     assert ended.run.state == State.DONE
     log = len(world.shop.log)
@@ -111,6 +111,30 @@ def test_force_takes_over_and_the_older_run_records_nothing_more(standing, monke
     later = world.shop.log[log:]
     assert {one.target.product_id for one in later} <= {"p1", "p2", "p3", "p4"}
     assert len(later) < 4, "only what was on its way may still arrive"
+    assert differences(world) == {}
+
+
+@pytest.mark.parametrize(
+    "step, time",
+    [("The shop's catalogue", 1), ("Decisions", 1), ("Decisions", 2), ("Sending", 1), ("Sending", 2)],
+)
+def test_a_run_taken_over_between_two_steps_sends_and_settles_nothing_more(store, step, time):
+    world = World.of(600)  # two pieces to decide about
+    left, held = iter(range(time - 1, -1, -1)), []
+
+    def take_over(now: Text, done: int, total: int | None) -> None:
+        if now.en == step and next(left, None) == 0:
+            name = f"channel:{world.name}"
+            held.append(leases.take(name, "another", "elsewhere", world.clock(), manual=True, force=True))
+            held.append((len(world.shop.log), world.channel().sightings.due_count()))
+
+    with pytest.raises(LeaseLost):
+        offer.run(world.channel(), RunRequest(), take_over)
+    grip, (sent, due) = held
+    assert len(world.shop.log) == sent == world.channel().ledger.standing()
+    assert world.channel().sightings.due_count() >= due
+    leases.release(grip)
+    assert world.run().run.state == State.DONE
     assert differences(world) == {}
 
 
