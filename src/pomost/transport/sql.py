@@ -4,7 +4,7 @@ import importlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 FETCH = 5000
+_REMEMBERED = 64  # statements whose text is kept; most are made once and asked often
 
 # A reader must neither wait long for the ERP's users nor make them wait: it gives up on locks and loses every deadlock.
 _SESSION = (
@@ -54,6 +55,7 @@ class SqlReader:
         self._address = address
         self._idle: list[Any] = []
         self.dialect: Dialect = sqlite.dialect() if address.driver == "sqlite" else _mssql(address.driver)
+        self._text_of = lru_cache(_REMEMBERED)(self._compile)
 
     def stream(self, statement: sa.Select[Any], parameters: Mapping[str, Any] | None = None) -> Iterator[list[Any]]:
         """Raw rows in pieces of `FETCH`, exactly as the driver gives them. Raises SqlFailure."""
@@ -95,10 +97,14 @@ class SqlReader:
             self._idle.pop().close()
 
     def _compiled(self, statement: sa.Select[Any], parameters: Mapping[str, Any]) -> tuple[str, Any]:
-        compiled = statement.compile(dialect=self.dialect)
-        assert isinstance(compiled, SQLCompiler)
+        compiled = self._text_of(statement)
         state = compiled.construct_expanded_state(dict(parameters))
         return state.statement, tuple(state.positional_parameters) if compiled.positional else state.parameters
+
+    def _compile(self, statement: sa.Select[Any]) -> SQLCompiler:
+        compiled = statement.compile(dialect=self.dialect)
+        assert isinstance(compiled, SQLCompiler)
+        return compiled
 
     def _take(self) -> Any:
         if self._idle:

@@ -9,6 +9,16 @@ from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress, Stage
 from pomost.transport.sql import SqlReader
 
+# Asked for every order: made once, so that their texts are.
+_BY_NUMBER, _BY_ID = sql.orders_by_number(), sql.orders_by_id()
+_CARDS, _UNITS = sql.line_cards(), sql.more_units()
+# Which way an order is tied to what realised it differs from database to database: all ways are looked at.
+_ISSUED = (
+    sql.issued_by_the_orders_own_link(),
+    sql.issued_by_the_documents_link(),
+    sql.issued_by_lines("ob_DokHanId"),
+    sql.issued_by_lines("ob_DokMagId"),
+)
 _DONE, _RESERVED, _OPEN = 8, 7, frozenset({5, 6, 7})  # dok_Status of a ZK
 _PARTLY, _COMPLETELY = 1, 4  # bits of dok_StatusEx
 _STAGES = {2: Stage.INVOICED, 21: Stage.RECEIPT, 11: Stage.DISPATCHED}
@@ -20,7 +30,7 @@ def find(reader: SqlReader, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple
         return {}
     numbers = sorted({key.original for key in keys})
     found: defaultdict[str, list[DocumentRef]] = defaultdict(list)
-    for ident, number, original in reader.rows(sql.orders_by_number(), {"numbers": numbers}):
+    for ident, number, original in reader.rows(_BY_NUMBER, {"numbers": numbers}):
         found[str(original or "").rstrip()].append(DocumentRef("ZK", int(ident), str(number or "").strip()))
     return {key: tuple(found[key.original]) for key in keys if key.original in found}
 
@@ -30,16 +40,10 @@ def progress(reader: SqlReader, documents: Sequence[DocumentRef]) -> Iterator[Pr
     if not documents:
         return
     wanted = {"keys": sorted({one.id for one in documents})}
-    rows = {row[0]: row for row in reader.rows(sql.orders_by_id(), wanted)}
+    rows = {row[0]: row for row in reader.rows(_BY_ID, wanted)}
     issued: defaultdict[int, dict[int, tuple[int, DocumentRef]]] = defaultdict(dict)
     if rows:
-        # Which way an order is tied to what realised it differs from database to database: all ways are looked at.
-        for statement in (
-            sql.issued_by_the_orders_own_link(),
-            sql.issued_by_the_documents_link(),
-            sql.issued_by_lines("ob_DokHanId"),
-            sql.issued_by_lines("ob_DokMagId"),
-        ):
+        for statement in _ISSUED:
             for order, ident, kind, number in reader.rows(statement, wanted):
                 ref = DocumentRef(sql.REALISING[kind], int(ident), str(number or "").strip())
                 issued[order][int(ident)] = (kind, ref)
@@ -71,11 +75,11 @@ def line_cards(reader: SqlReader, symbols: Sequence[str], codes: Sequence[str]) 
         return
     # A blank fits every card without a code, and an empty list is no list for every server.
     wanted = {"symbols": [one for one in symbols if one] or [""], "codes": [one for one in codes if one] or ["-"]}
-    rows = reader.rows(sql.line_cards(), wanted)
+    rows = reader.rows(_CARDS, wanted)
     units: defaultdict[int, list[tuple[str, Any]]] = defaultdict(list)
     keys = [row[0] for row in rows]
     for start in range(0, len(keys), 500):
-        for key, unit, size in reader.rows(sql.more_units(), {"keys": keys[start : start + 500]}):
+        for key, unit, size in reader.rows(_UNITS, {"keys": keys[start : start + 500]}):
             units[key].append((str(unit or "").strip(), to.money(size)))
     for key, symbol, code, blocked, unit, vat in rows:
         yield LineCard(
