@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pomost.sandbox.mstore.collection import Collection
+from pomost.sandbox.http.collection import Collection
 from pomost.sandbox.mstore.shop import Shop
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pomost.sandbox.mstore.journal import JournalEntry, WrittenItem
+from pomost.sandbox.http.journal import JournalEntry, WrittenItem
 
 Page = tuple[str, ...]
 """An offer or a stock: the path it is written at and what names it there."""

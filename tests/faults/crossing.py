@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import httpx2
 
-from pomost.sandbox.mstore.journal import JournalEntry
+from pomost.sandbox.http.journal import JournalEntry
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.mstore.shop import Shop
 from pomost.sandbox.subiekt_gt.bulk import bulk_catalogue

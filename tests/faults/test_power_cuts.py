@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pomost.sandbox.mstore.journal import JournalEntry
+from pomost.sandbox.http.journal import JournalEntry
 from pomost.sandbox.subiekt_gt.bulk import fill_bulk
 from tests.databases import Stores
 from tests.faults.book import Book, products_of

@@ -8,7 +8,7 @@ from pomost.conformance.hostile import WrappedShop
 from pomost.connectors.shop.mstore import MSTORE
 from pomost.connectors.shop.mstore.settings import MstoreSettings
 from pomost.model.product import CatalogueProduct
-from pomost.sandbox.mstore.journal import WrittenItem
+from pomost.sandbox.http.journal import WrittenItem
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.mstore.shop import Shop
 from tests.snapshots import Snapshot
