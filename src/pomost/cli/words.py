@@ -57,7 +57,15 @@ KINDS = {
     "acknowledge": Text("potwierdzenie zamówienia", "acknowledgement"),
     "status": Text("status zamówienia", "order status"),
 }
-PARTS = {"card": Text("towary", "goods"), "price": Text("ceny", "prices"), "stock": Text("stany", "stock")}
+PARTS = {
+    "branches": Text("oddziały", "branches"),
+    "customers": Text("kontrahenci", "customers"),
+    "orders": Text("zamówienia", "orders"),
+    "statuses": Text("statusy zamówień", "order statuses"),
+    "card": Text("towary", "goods"),
+    "price": Text("ceny", "prices"),
+    "stock": Text("stany", "stock"),
+}
 FIELDS = {
     "sku": Text("symbol", "symbol"),
     "unit": Text("jednostka", "unit"),
