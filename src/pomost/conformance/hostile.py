@@ -1,7 +1,7 @@
 """Partners that misbehave on purpose, wrapped around a connector that behaves."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import timedelta
 from enum import StrEnum
 from itertools import islice
 
@@ -61,8 +61,8 @@ class WrappedShop:
     def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:
         return self.inner.find(eans)
 
-    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
-        return self.inner.shelf(only, since)
+    def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:
+        return self.inner.shelf(only, lately)
 
     def branches(self) -> Sequence[ShopBranch]:
         return self.inner.branches()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
@@ -117,5 +117,5 @@ class RepeatingPages(WrappedShop):
 class Unreadable(WrappedShop):
     """Takes changes, and shows nobody what it made of them."""
 
-    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:  # noqa: ARG002
+    def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:  # noqa: ARG002
         raise ON_PURPOSE

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from pomost.conformance.expecting import fails_with_advice, fault_of, passes, said
 from pomost.conformance.shelves import BAD, ShopHooks, bare, publication, stocked, terms_of_every_kind
@@ -267,11 +267,10 @@ class ShopConformance(ShopHooks):
         shop = self.connect()
         if not shop.can.shelf:
             return
-        before = datetime.now(UTC)
         ids = [self.listed(number, _PACKS) for number in range(1, 4)]
         self.send(*(publication(product_id, number) for number, product_id in enumerate(ids, 1)))
         self.send(*(stocked(product_id, branch, 5) for product_id in ids for branch in self.branches))
-        for item in shop.shelf(ids[:2], before):
+        for item in shop.shelf(ids[:2], timedelta(minutes=5)):
             told = {stock.branch: stock.quantity for stock in item.stocks}
             assert told == dict.fromkeys(self.branches, 5), item.product_id
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pomost.model.branch import ShopBranch
@@ -123,11 +123,11 @@ class ShopConnector(Protocol):
         """
         ...
 
-    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
+    def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:
         """Offers as they stand now, if `can.shelf`: the base of the drift audit and of reading a sample back.
 
-        With `only` just these products, and their stock may be left out. With `since` too (UTC, by our clock) whatever
-        stock of theirs was written since that moment is told.
+        With `only` just these products, and their stock may be left out. With `lately` too, whatever stock of theirs
+        was written so short a while ago is told.
         """
         ...
 

@@ -1,5 +1,6 @@
 """Applying a plan: every batch marked in doubt, sent, and recorded together with what the shop answered."""
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -98,7 +99,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     if application.approved:
         changes = _with_fresh_stock(channel, batch.changes)
     sendable = [change for change in changes if change is not None and not _pointless(application, change)]
-    attempt, since = str(uuid.uuid4()), channel.clock()
+    attempt, sent = str(uuid.uuid4()), time.monotonic()
     answers: list[Outcome] = []
     fault: Fault | None = None
     if sendable:
@@ -131,7 +132,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
                 channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             channel.journal.give_up(run.pk, batch.number)
         _remember(application, outcomes)
-    application.read_back.hear(batch.number, since, outcomes)
+    application.read_back.hear(batch.number, sent, outcomes)
     if fault is not None:
         raise fault
 

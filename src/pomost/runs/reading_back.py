@@ -1,9 +1,10 @@
 """Reading back: after a run, whether the shop shows a sample of what it confirmed, and if not, what else it lost."""
 
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import timedelta
 from itertools import islice
 
 import structlog
@@ -38,10 +39,10 @@ def part_of(change: Change) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A batch that was answered: since when its stock is on its way, and its first and last confirmed change."""
+    """A batch that was answered: when it was sent (`time.monotonic`), and its first and last confirmed change."""
 
     number: int
-    since: datetime
+    sent: float
     first: OfferChange
     last: OfferChange
 
@@ -59,7 +60,7 @@ class ReadBack:
     run: Run
     approved: bool
     heard: list[_Heard] = field(default_factory=list)
-    watched: list[tuple[datetime, OfferChange]] = field(default_factory=list)
+    watched: list[tuple[float, OfferChange]] = field(default_factory=list)
     caught: frozenset[int] = frozenset()
 
     @classmethod
@@ -67,13 +68,13 @@ class ReadBack:
         caught = {item.key for item in channel.inbox.items(Reason.NOT_KEPT, _WATCHED)}
         return cls(channel, session, run, approved, caught=frozenset(caught))
 
-    def hear(self, number: int, since: datetime, outcomes: Sequence[tuple[Change, Outcome]]) -> None:
-        """Note a batch that was answered; `since`: before it was sent."""
+    def hear(self, number: int, sent: float, outcomes: Sequence[tuple[Change, Outcome]]) -> None:
+        """Note a batch that was answered; `sent`: the reading of `time.monotonic` before it left."""
         confirmed = [change for change, outcome in outcomes if isinstance(outcome, Done) and isinstance(change, _OFFER)]
         if confirmed:
-            self.heard.append(_Heard(number, since, confirmed[0], confirmed[-1]))
+            self.heard.append(_Heard(number, sent, confirmed[0], confirmed[-1]))
             seen = (change for change in confirmed if change.target.key in self.caught)
-            self.watched += [(since, change) for change in islice(seen, _WATCHED - len(self.watched))]
+            self.watched += [(sent, change) for change in islice(seen, _WATCHED - len(self.watched))]
 
     def check(self) -> tuple[Finding, ...]:
         """Look at the sample; what the shop does not show becomes a named reason and is due again.
@@ -100,19 +101,19 @@ class ReadBack:
         if any(one.lost for _, one in found):
             yield from self._look_everywhere()
 
-    def _sample(self, size: int) -> list[tuple[datetime, OfferChange]]:
+    def _sample(self, size: int) -> list[tuple[float, OfferChange]]:
         """The last change of so many batches, evenly chosen; of stock the last batch alone: it is the least to read."""
         offers = [one for one in self.heard if kind_of(one.last) is not Kind.STOCK]
         stocks = [one for one in self.heard if kind_of(one.last) is Kind.STOCK][-1:]
         step = max(1, -(-len(offers) // size))
-        chosen = [(one.since, one.last) for one in offers[::-1][::step]]
-        return [*self.watched, *chosen, *((one.since, change) for one in stocks for change in one.ends)]
+        chosen = [(one.sent, one.last) for one in offers[::-1][::step]]
+        return [*self.watched, *chosen, *((one.sent, change) for one in stocks for change in one.ends)]
 
     def _look_everywhere(self) -> Iterator[tuple[OfferChange, Misfit]]:
         """Both ends of every batch; a batch that lost both is lost, one that lost one is looked at whole."""
         for start in range(0, len(self.heard), _PIECE // 2):
             piece = self.heard[start : start + _PIECE // 2]
-            at_ends = self._look([(one.since, change) for one in piece for change in one.ends])
+            at_ends = self._look([(one.sent, change) for one in piece for change in one.ends])
             gone = {change for change, one in at_ends if one.lost}
             for one in piece:
                 missing = gone.intersection(one.ends)
@@ -130,16 +131,17 @@ class ReadBack:
         elif unread:
             yield from ((change, lost(change)) for change in confirmed)
         else:
-            yield from self._look([(heard.since, change) for change in confirmed])
+            yield from self._look([(heard.sent, change) for change in confirmed])
 
-    def _look(self, chosen: Sequence[tuple[datetime, OfferChange]]) -> list[tuple[OfferChange, Misfit]]:
+    def _look(self, chosen: Sequence[tuple[float, OfferChange]]) -> list[tuple[OfferChange, Misfit]]:
         found: list[tuple[OfferChange, Misfit]] = []
         for start in range(0, len(chosen), _PIECE):
             self.session.tell(_READING, start, len(chosen))
             piece = chosen[start : start + _PIECE]
             ids = list(dict.fromkeys(change.target.product_id for _, change in piece))
-            since = min((at for at, change in piece if isinstance(change, SetStock)), default=None)
-            shelf = {item.product_id: item for item in self.channel.shop.shelf(ids, since)}
+            stocks = [at for at, change in piece if isinstance(change, SetStock)]
+            lately = timedelta(seconds=time.monotonic() - min(stocks)) if stocks else None
+            shelf = {item.product_id: item for item in self.channel.shop.shelf(ids, lately)}
             found += _misfits((change for _, change in piece), shelf.get)
         return found
 

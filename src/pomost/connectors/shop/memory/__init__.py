@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import timedelta
 
 from pomost.connectors.shop.memory.orders import Orders
 from pomost.connectors.shop.memory.parties import Parties
@@ -129,7 +129,7 @@ class MemoryShop:
         wanted = set(eans)
         return (one for one in self.listed.values() if one.ean in wanted and not one.deleted)
 
-    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:  # noqa: ARG002
+    def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:  # noqa: ARG002
         """Stock is always told, whenever it was written."""
         for product_id in sorted(only or self.held):
             if product_id in self.held:

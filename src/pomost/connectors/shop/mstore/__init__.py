@@ -52,7 +52,7 @@ from pomost.transport.http import HttpClient, PlainHttpRefused
 
 _T = TypeVar("_T")
 _SET_BACK = timedelta(days=1)
-_SLACK = timedelta(seconds=10)  # the two clocks are compared no better than an answer travels
+_SLACK = timedelta(seconds=10)  # what is read by the shop's clock began by ours
 _OFFERS, _STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
 _BATCH, _EANS = 500, 100
 _CAN = ShopCapabilities(
@@ -180,11 +180,11 @@ class Mstore:
                 read = [to.catalogue_product(row) for row in rows]
                 yield from (one for one in read if isinstance(one, CatalogueProduct))
 
-    def shelf(self, only: Sequence[str] = (), since: datetime | None = None) -> Iterator[ShelfItem]:
+    def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:
         """Offers with their stock in every branch; stock is read first, so it is held in memory by product."""
         self._read_account()
         if only:
-            yield from self._shelf_of(only, since)
+            yield from self._shelf_of(only, lately)
             return
         stocks: defaultdict[str, list[Stock]] = defaultdict(list)
         for place in self._branches.rows(fresh=True):
@@ -197,9 +197,9 @@ class Mstore:
             offer = to.offer(row, units)
             yield ShelfItem(row.product_id, row.active, offer, tuple(stocks.get(row.product_id, ())))
 
-    def _shelf_of(self, product_ids: Sequence[str], since: datetime | None) -> Iterator[ShelfItem]:
+    def _shelf_of(self, product_ids: Sequence[str], lately: timedelta | None) -> Iterator[ShelfItem]:
         """A few offers, asked for one by one. Stock can be read by branch only: what was written lately, or nothing."""
-        stocks = {} if since is None else self._stocks_since(frozenset(product_ids), since)
+        stocks = {} if lately is None else self._stocks_written(frozenset(product_ids), lately)
         for product_id in product_ids:
             row = self._api.row_or_none(f"/v1/offers/{quote(product_id, safe='')}", OfferRow)
             if row is not None and row.product_id != product_id:
@@ -210,9 +210,10 @@ class Mstore:
             elif held:
                 yield ShelfItem(product_id, active=False, offer=None, stocks=held)
 
-    def _stocks_since(self, product_ids: frozenset[str], since: datetime) -> dict[str, list[Stock]]:
+    def _stocks_written(self, product_ids: frozenset[str], lately: timedelta) -> dict[str, list[Stock]]:
+        """By the shop's clock, so that ours need not be right."""
         found: defaultdict[str, list[Stock]] = defaultdict(list)
-        params = [("updated_since", moment(since + self._offset - _SLACK))]
+        params = [("updated_since", moment(self._read_account(fresh=True).server_time - lately - _SLACK))]
         for place in self._branches.rows(fresh=True):
             for row in self._api.rows(f"/v1/branches/{place.id}/stocks", StockRow, params):
                 if row.product_id in product_ids:
