@@ -16,6 +16,7 @@ from pomost.store.assignments import Assignments
 from pomost.store.branches import Branches
 from pomost.store.catalogue import Catalogue
 from pomost.store.customers import ShopCustomers
+from pomost.store.entries import Entries
 from pomost.store.journal import Journal
 from pomost.store.ledger import Ledger
 from pomost.store.links import Links
@@ -66,6 +67,7 @@ class Channel:
     branches: Branches = field(init=False)
     customers: ShopCustomers = field(init=False)
     assignments: Assignments = field(init=False)
+    entries: Entries = field(init=False)
 
     def __post_init__(self) -> None:
         for name, shelf in (
@@ -78,6 +80,7 @@ class Channel:
             ("branches", Branches(self.name)),
             ("customers", ShopCustomers(self.name)),
             ("assignments", Assignments(self.name)),
+            ("entries", Entries(self.name)),
         ):
             object.__setattr__(self, name, shelf)
 
@@ -106,9 +109,11 @@ class Channel:
             case Area.OFFER:
                 return self.ledger
             case Area.CUSTOMER:
-                return self.assignments
+                return self.entries if self.shop.can.entries else self.assignments
             case Area.BRANCH | Area.ORDER:
                 return _Unrecorded()
+            case _:
+                return self.entries
 
     def decided_by(self, units: UnitTable, parts: frozenset[Part]) -> str:
         """Names everything decisions rest on besides cards and catalogue: another name makes every card due."""
