@@ -3,7 +3,7 @@
 from pomost.model.reason import Reason, Sentence, Weight
 from pomost.model.sentences import say_as
 
-_SKIP, _OUT, _WARN, _INFO = Weight.SKIP, Weight.WITHDRAW, Weight.WARN, Weight.INFO
+_SKIP, _WARN, _INFO = Weight.SKIP, Weight.WARN, Weight.INFO
 
 _GOODS = {
     Reason.TEXT_LANGUAGE_UNKNOWN: say_as(
@@ -12,13 +12,6 @@ _GOODS = {
         "what is in language no. {language}, which the settings do not have, was left out.",
         "Dopisz numer języka i jego skrót (np. en) w ustawieniach połączenia.",
         "Add the language's number and its tag (e.g. en) to the connection's settings.",
-    ),
-    Reason.ATTRIBUTE_FORMAT_UNKNOWN: say_as(
-        _WARN,
-        "atrybut {attribute} ma nieznany format ({format}); tej wartości nie wysłano.",
-        "attribute {attribute} is of an unknown format ({format}); this value was not sent.",
-        "Zmień format definicji atrybutu albo odznacz go dla sklepu.",
-        "Change the format of the attribute's definition, or untick it for the shop.",
     ),
     Reason.ATTRIBUTE_VALUE_WRONG: say_as(
         _WARN,
@@ -48,7 +41,7 @@ _GOODS = {
         "Wpisz tę cenę w kartotece ponownie.",
         "Enter this price on the card again.",
     ),
-    Reason.GROUP_CYCLE: say_as(
+    Reason.GROUP_INSIDE_ITSELF: say_as(
         _WARN,
         "grupa {group} jest też podgrupą własnej podgrupy {inside}; to drugie miejsce pominięto.",
         "group {group} is also a subgroup of its own subgroup {inside}; that second place was left out.",
@@ -66,60 +59,46 @@ _GOODS = {
 
 _TRADE = {
     Reason.DISCOUNT_TYPE_UNKNOWN: say_as(
-        _OUT,
+        _SKIP,
         "nieznany rodzaj rabatu ({type}); sklep go nie otrzyma.",
         "unknown kind of discount ({type}); the shop is not told of it.",
         "Zgłoś numer rodzaju; jeśli rabat jest zbędny, usuń go.",
         "Report the number of the kind; delete the discount if it is not needed.",
     ),
     Reason.DISCOUNT_PRODUCT_GONE: say_as(
-        _OUT,
+        _SKIP,
         "rabat dotyczy towaru, którego nie ma (id {id}); sklep go nie otrzyma.",
         "the discount is for a product that is not there (id {id}); the shop is not told of it.",
         "Usuń ten rabat albo wskaż w nim istniejący towar.",
         "Delete this discount, or choose an existing product for it.",
     ),
-    Reason.DISCOUNT_GROUP_GONE: say_as(
-        _OUT,
-        "rabat dotyczy grupy towarów, której nie ma (nr {id}); sklep go nie otrzyma.",
-        "the discount is for a group of products that is not there (no. {id}); the shop is not told of it.",
-        "Usuń ten rabat albo wskaż w nim istniejącą grupę.",
-        "Delete this discount, or choose an existing group for it.",
-    ),
     Reason.DISCOUNT_CUSTOMER_GONE: say_as(
-        _OUT,
+        _SKIP,
         "rabat dotyczy kontrahenta, którego nie ma (id {id}); sklep go nie otrzyma.",
         "the discount is for a customer who is not there (id {id}); the shop is not told of it.",
         "Usuń ten rabat.",
         "Delete this discount.",
     ),
     Reason.DISCOUNT_CUSTOMER_GROUP_GONE: say_as(
-        _OUT,
+        _SKIP,
         "rabat dotyczy grupy kontrahentów, której nie ma (id {id}); sklep go nie otrzyma.",
         "the discount is for a group of customers that is not there (id {id}); the shop is not told of it.",
         "Usuń ten rabat.",
         "Delete this discount.",
     ),
     Reason.PROMOTION_MAIN_GONE: say_as(
-        _OUT,
+        _SKIP,
         "zestaw nie ma towaru głównego; sklep go nie otrzyma.",
         "the set has no main product; the shop is not told of it.",
         "Wskaż towar główny zestawu albo usuń zestaw.",
         "Choose the set's main product, or delete the set.",
     ),
     Reason.PROMOTION_PART_GONE: say_as(
-        _OUT,
+        _SKIP,
         "zestaw zawiera usunięty towar; sklep go nie otrzyma.",
         "the set holds a product that was deleted; the shop is not told of it.",
         "Usuń z zestawu składnik bez towaru.",
         "Take the part without a product out of the set.",
-    ),
-    Reason.PROMOTION_PART_UNPUBLISHED: say_as(
-        _WARN,
-        "towar {symbol} z tego zestawu nie jest udostępniony w sklepie; zestaw czeka na niego.",
-        "product {symbol} of this set is not shown in the shop; the set waits for it.",
-        "Udostępnij towar w sklepie albo usuń go z zestawu.",
-        "Show the product in the shop, or take it out of the set.",
     ),
     Reason.PROMOTION_REDUCTION_UNKNOWN: say_as(
         _SKIP,
@@ -127,13 +106,6 @@ _TRADE = {
         "unknown kind of reduction in the set ({kind}). Skipped.",
         "Wpisz rabat w zestawie ponownie; jeśli to nie pomoże, zgłoś numer rodzaju.",
         "Enter the set's reduction again; if that does not help, report the number of the kind.",
-    ),
-    Reason.CUSTOMER_PRICE_TYPE_UNUSABLE: say_as(
-        _WARN,
-        "poziom cen kontrahenta (id {level}) nie jest ceną sprzedaży w użyciu; dostanie domyślny poziom sklepu.",
-        "the customer's price level (id {level}) is no sale price in use; the shop's default level holds.",
-        "Wybierz kontrahentowi istniejący cennik sprzedaży dla tego sklepu.",
-        "Choose an existing sale price level of this shop for the customer.",
     ),
     Reason.CUSTOMER_GROUP_UNKNOWN: say_as(
         _WARN,
@@ -161,17 +133,10 @@ _FILES = {
     ),
     Reason.FILE_NOT_ON_DISK: say_as(
         _WARN,
-        "pliku {file} nie ma na dysku ({path}); pozostałe pliki towaru wysłano.",
-        "file {file} is not on the disk ({path}); the product's other files were sent.",
+        "pliku {file} nie ma na dysku albo nie da się go odczytać ({path}); pozostałe pliki towaru wysłano.",
+        "file {file} is not on the disk or cannot be read ({path}); the product's other files were sent.",
         "Przywróć plik, sprawdź dostęp tego komputera do dysku albo zapisz plik w bazie.",
         "Put the file back, check that this computer reaches the disk, or store the file in the database.",
-    ),
-    Reason.FILE_UNREADABLE: say_as(
-        _WARN,
-        "pliku {file} nie da się odczytać ({path}): {detail}",
-        "file {file} cannot be read ({path}): {detail}",
-        "Nadaj kontu, na którym działa Pomost, prawo odczytu tego pliku.",
-        "Give the account Pomost runs under the right to read this file.",
     ),
     Reason.FILE_TOO_LARGE_TO_READ: say_as(
         _WARN,

@@ -166,13 +166,12 @@ class Areas:
 
     def _stocks(self) -> Streamed:
         company = self._company
-        shop, houses, total = company.station.id, tuple(company.warehouses()), company.station.total
-        reserved = not company.on_hand()
+        shop, houses, reserved = company.station.id, tuple(company.warehouses()), not company.on_hand()
         return Streamed(
             company.reader,
             leading=lambda keys: goods.products(shop, goods=True, keys=keys),
             beside=lambda keys: (goods.stock(shop, houses, reserved=reserved, keys=keys),),
-            told=lambda _, groups: (of_goods.stocks(groups[0], houses, total=total, reserved=reserved), ()),
+            told=lambda _, groups: (of_goods.stocks(groups[0], houses, reserved=reserved), ()),
             meant=lambda row: _is_shown(row) and row[2] == tables.GOODS,
             printed=beside_alone,
             given=lambda: {"until": company.midnight()},
@@ -207,11 +206,10 @@ class Areas:
         )
 
     def _promotions(self) -> Streamed:
-        shop = self._company.station.id
         return Streamed(
             self._company.reader,
-            leading=lambda keys: trade.sets(shop, keys=keys),
-            beside=lambda keys: (trade.parts(shop, keys=keys),),
+            leading=lambda keys: trade.sets(keys=keys),
+            beside=lambda keys: (trade.parts(keys=keys),),
             told=lambda row, groups: of_trade.promotion(row, groups[0]),
             meant=lambda row: row[2] == 1,
             labelled=tables.ZESTAWY.c.ZTw_Kod,
@@ -220,12 +218,12 @@ class Areas:
 
     def _customers(self) -> Streamed:
         company = self._company
-        shop, extras, zone, levels = company.station.id, company.extras, company.zone, frozenset(self._levels())
+        shop, extras, zone = company.station.id, company.extras, company.zone
         return Streamed(
             company.reader,
             leading=lambda keys: parties.customers(shop, keys=keys),
             beside=lambda keys: parties.beside_customers(shop, extras, keys=keys),
-            told=lambda row, groups: of_parties.customer(row, groups, levels, zone),
+            told=lambda row, groups: of_parties.customer(row, groups, zone),
             meant=lambda row: of_parties.is_published(row[1], row[2]),
             labelled=tables.KONTRAHENCI.c.Knt_Kod,
             key=tables.KONTRAHENCI.c.Knt_KntId,

@@ -24,8 +24,8 @@ Clock = Callable[[ZoneInfo], datetime]
 class Station:
     """One shop as the company's configuration of it says (konfiguracja stanowiska e-Sklep).
 
-    `root`: number of the group its tree hangs on. `level`: id of the default price level. `skip_zero`: products priced
-    nought are not sold. `total`: one quantity for all warehouses. `busy`: Optima's own exchange holds it, or broke off.
+    `root`: number of the group its tree hangs on. `level`: id of the default price level. `everywhere`: stock of all
+    warehouses in use is sent. `busy`: Optima's own exchange holds it, or broke off.
     """
 
     id: int
@@ -33,9 +33,8 @@ class Station:
     active: bool
     root: int
     level: int
-    skip_zero: bool
     on_hand: bool
-    total: bool
+    everywhere: bool
     currency: str
     busy: bool
 
@@ -131,7 +130,7 @@ class Company:
 
     def warehouses(self) -> list[int]:
         """Ids of the warehouses whose stock the shop is sent, the default one first; closed ones are left out."""
-        if self.station.total:
+        if self.station.everywhere:
             return [int(row[0]) for row in self.reader.rows(lists.warehouses())]
         rows = self.reader.rows(lists.shop_warehouses(self.station.id))
         return [int(key) for key, _, closed in rows if not closed]
@@ -218,16 +217,15 @@ class Company:
 
 
 def _station(row: Any) -> Station:
-    key, name, inactive, root, level, fallback, skip, stock, total, currency, state = row
+    key, name, inactive, root, level, fallback, stock, total, currency, state = row
     return Station(
         id=int(key),
         name=str(name or "").strip(),
         active=not inactive,
         root=int(root or 0),
         level=int(level or fallback or 0),
-        skip_zero=bool(skip),
         on_hand=stock == _ON_HAND,
-        total=bool(total),
+        everywhere=bool(total),
         currency=str(currency or "").strip() or "PLN",
         busy=bool(state),
     )

@@ -39,8 +39,6 @@ class Contents:
             if size > MOST:
                 return Finding.of(Reason.FILE_TOO_LARGE_TO_READ, file=path.name, size=size)
             data = path.read_bytes()
-        except FileNotFoundError:
+        except (OSError, ValueError):
             return Finding.of(Reason.FILE_NOT_ON_DISK, file=Path(place).name, path=place)
-        except (OSError, ValueError) as error:
-            return Finding.of(Reason.FILE_UNREADABLE, file=Path(place).name, path=place, detail=error)
         return data or Finding.of(Reason.FILE_EMPTY, file=path.name)

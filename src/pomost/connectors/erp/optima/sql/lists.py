@@ -29,7 +29,7 @@ def stations() -> Statement:
     one = t.STANOWISKA.c
     columns = (
         *(one.ESS_ESSId, one.ESS_Nazwa, one.ESS_Nieaktywny, one.ESS_TwGNumer, one.ESS_NrCenyDomyslnej, one.ESS_NrCeny),
-        *(one.ESS_EsklepCena0, one.ESS_ExpZasoby, one.ESS_WyslijStanWszystkieMag, one.ESS_DomyslnaWaluta),
+        *(one.ESS_ExpZasoby, one.ESS_WyslijStanWszystkieMag, one.ESS_DomyslnaWaluta),
         one.ESS_StanSynchronizacji,
     )
     return t.select(*columns).order_by(one.ESS_ESSId)

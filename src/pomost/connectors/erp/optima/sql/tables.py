@@ -132,7 +132,7 @@ RABATY = table(
 STANOWISKA = table(
     "eSklepStanowiska",
     *("ESS_ESSId", "ESS_Nazwa", "ESS_DomyslnaWaluta", "ESS_ExpZasoby"),
-    *("ESS_WyslijStanWszystkieMag", "ESS_TwGNumer", "ESS_NrCeny", "ESS_NrCenyDomyslnej", "ESS_EsklepCena0"),
+    *("ESS_WyslijStanWszystkieMag", "ESS_TwGNumer", "ESS_NrCeny", "ESS_NrCenyDomyslnej"),
     *("ESS_StanSynchronizacji", "ESS_Nieaktywny"),
 )
 ESKLEP_MAGAZYNY = table("eSklepMagazyny", "ESM_MagId", "ESM_ESSId", "ESM_Domyslny")

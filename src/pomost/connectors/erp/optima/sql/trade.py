@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from pomost.connectors.erp.optima.sql import tables as t
-from pomost.connectors.erp.optima.sql.goods import among_keys, offered
+from pomost.connectors.erp.optima.sql.goods import among_keys
 
 Statement = t.Statement
 OF_CUSTOMERS = (1, 2, 3, 4, 5, 6, 12, 13)
@@ -12,24 +12,21 @@ OF_ONE_CUSTOMER = (2, 5, 6, 13)
 
 
 def discounts(*, of_customers: bool, keys: bool = False) -> Statement:
-    """Rules in key order, each with whether the product, the group and the customers it names are there.
+    """Rules in key order, each with whether the product and the customers it names are there.
 
     Rab_TwrId is a product's id, or a group's number where the rule is for a group; Rab_PodmiotId is a customer's id, or
     that of a group of customers. Without `of_customers`: rules for everybody, and of types nobody knows.
     """
     rule, card, customer, among = t.RABATY, t.TOWARY, t.KONTRAHENCI, t.GRUPY
-    number = t.TWR_GRUPY.c.TwG_GIDNumer
-    group = t.select(number.label("number")).where(t.TWR_GRUPY.c.TwG_GIDTyp == t.GROUP).distinct().alias("tree")
     source = (
         rule.outerjoin(card, card.c.Twr_TwrId == rule.c.Rab_TwrId)
-        .outerjoin(group, group.c.number == rule.c.Rab_TwrId)
         .outerjoin(customer, customer.c.Knt_KntId == rule.c.Rab_PodmiotId)
         .outerjoin(among, sa.and_(among.c.Gru_GruID == rule.c.Rab_PodmiotId, among.c.Gru_Typ == t.CUSTOMER_GROUP))
     )
     columns = (
         *(rule.c.Rab_RabId, rule.c.Rab_Opis, rule.c.Rab_Typ, rule.c.Rab_TwrId, rule.c.Rab_PodmiotId),
         *(rule.c.Rab_Rabat, rule.c.Rab_RabatISklep, rule.c.Rab_Cena, rule.c.Rab_TypCenyNB, rule.c.Rab_Waluta),
-        *(rule.c.Rab_DataOd, rule.c.Rab_DataDo, card.c.Twr_TwrId, group.c.number, customer.c.Knt_KntId),
+        *(rule.c.Rab_DataOd, rule.c.Rab_DataDo, card.c.Twr_TwrId, customer.c.Knt_KntId),
         *(customer.c.Knt_ESklep, among.c.Gru_GruID),
     )
     statement = t.select(*columns).select_from(source)
@@ -44,34 +41,27 @@ def discounts(*, of_customers: bool, keys: bool = False) -> Statement:
     return statement.order_by(rule.c.Rab_RabId)
 
 
-def sets(shop: int, *, keys: bool = False) -> Statement:
-    """Promotional sets in key order, each with its main product and whether that is shown in the shop."""
+def sets(*, keys: bool = False) -> Statement:
+    """Promotional sets in key order, each with its main product if that is there."""
     whole, main = t.ZESTAWY.c, t.TOWARY.c
-    shown = offered(shop).subquery("shown")
-    source = t.ZESTAWY.outerjoin(t.TOWARY, main.Twr_TwrId == whole.ZTw_TwrId).outerjoin(
-        shown, shown.c.Twes_TwrID == whole.ZTw_TwrId
-    )
     columns = (
-        *(whole.ZTw_ZTwId, whole.ZTw_Kod, whole.ZTw_ESklep, whole.ZTw_Nazwa, main.Twr_TwrId, main.Twr_Kod),
-        *(shown.c.Twes_TwrID, whole.ZTw_TypRabatu, whole.ZTw_Wartosc, whole.ZTw_Waluta, whole.ZTw_CzyOgraniczacDaty),
-        *(whole.ZTw_DataOd, whole.ZTw_DataDo, whole.ZTw_CzyOgraniczacCzas, whole.ZTw_GodzinaOd, whole.ZTw_GodzinaDo),
+        *(whole.ZTw_ZTwId, whole.ZTw_Kod, whole.ZTw_ESklep, whole.ZTw_Nazwa, main.Twr_TwrId, whole.ZTw_TypRabatu),
+        *(whole.ZTw_Wartosc, whole.ZTw_Waluta, whole.ZTw_CzyOgraniczacDaty, whole.ZTw_DataOd, whole.ZTw_DataDo),
+        *(whole.ZTw_CzyOgraniczacCzas, whole.ZTw_GodzinaOd, whole.ZTw_GodzinaDo),
     )
-    statement = t.select(*columns).select_from(source)
+    statement = t.select(*columns).select_from(t.ZESTAWY.outerjoin(t.TOWARY, main.Twr_TwrId == whole.ZTw_TwrId))
     statement = among_keys(statement, whole.ZTw_ZTwId) if keys else statement.where(whole.ZTw_ESklep == 1)
     return statement.order_by(whole.ZTw_ZTwId)
 
 
-def parts(shop: int, *, keys: bool = False) -> Statement:
-    """Parts of sets by set, each with its product and whether that is shown in the shop."""
+def parts(*, keys: bool = False) -> Statement:
+    """Parts of sets by set, each with its product if that is there."""
     part, card = t.ZESTAWY_SKLADNIKI.c, t.TOWARY.c
-    shown = offered(shop).subquery("shown")
-    source = t.ZESTAWY_SKLADNIKI.outerjoin(t.TOWARY, card.Twr_TwrId == part.ZTS_TwrId).outerjoin(
-        shown, shown.c.Twes_TwrID == part.ZTS_TwrId
-    )
     columns = (
-        *(part.ZTS_ZTwId, card.Twr_TwrId, card.Twr_Kod, shown.c.Twes_TwrID, part.ZTS_Ilosc, part.ZTS_Jm),
-        *(part.ZTS_TypRabatu, part.ZTS_Wartosc, part.ZTS_Waluta),
+        *(part.ZTS_ZTwId, card.Twr_TwrId, part.ZTS_Ilosc, part.ZTS_Jm, part.ZTS_TypRabatu, part.ZTS_Wartosc),
+        part.ZTS_Waluta,
     )
+    source = t.ZESTAWY_SKLADNIKI.outerjoin(t.TOWARY, card.Twr_TwrId == part.ZTS_TwrId)
     statement = t.select(*columns).select_from(source)
     if keys:
         statement = among_keys(statement, part.ZTS_ZTwId)

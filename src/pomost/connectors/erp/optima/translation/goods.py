@@ -36,7 +36,7 @@ from pomost.model.assortment import (
 )
 from pomost.model.offer import Basis
 from pomost.model.reason import Finding, Reason
-from pomost.model.trade import TOTAL, PriceLine, PricesEntry, StockLine, StocksEntry
+from pomost.model.trade import PriceLine, PricesEntry, StockLine, StocksEntry
 
 TAXES = {1: Tax.EXEMPT, 2: Tax.TAXED, 4: Tax.NOT_SUBJECT}
 """Twr_Flaga."""
@@ -176,7 +176,8 @@ def _attributes(rows: tuple[Row, ...], languages: Languages, findings: list[Find
             continue
         match FORMATS.get(form):
             case None:
-                findings.append(Finding.of(Reason.ATTRIBUTE_FORMAT_UNKNOWN, attribute=name, format=form))
+                # Told of its definition: the shop has no attribute of such a format.
+                yield AttributeValue(name, value, spoken, None, place)
             case AttributeFormat.FILE if not file:
                 findings.append(Finding.of(Reason.ATTRIBUTE_FILE_MISSING, attribute=name, file=value))
             case AttributeFormat.FILE:
@@ -229,12 +230,10 @@ def prices(rows: tuple[Row, ...], currencies: Mapping[int, str]) -> tuple[Prices
     return PricesEntry(tuple(lines)), tuple(findings)
 
 
-def stocks(rows: tuple[Row, ...], warehouses: tuple[int, ...], *, total: bool, reserved: bool) -> StocksEntry:
-    """Rows of `sql.goods.stock` for one product: a line for each warehouse, or one for all, never below nought."""
+def stocks(rows: tuple[Row, ...], warehouses: tuple[int, ...], *, reserved: bool) -> StocksEntry:
+    """Rows of `sql.goods.stock` for one product: a line for each warehouse, nought where there is no row."""
     basis = Basis.AVAILABLE if reserved else Basis.STOCK
     free = dict.fromkeys(warehouses, Decimal(0))
     for _, warehouse, on_hand, *promised in rows:
         free[int(warehouse)] = decimal(on_hand, 4) - sum((decimal(one, 4) for one in promised), Decimal(0))
-    if total:
-        return StocksEntry((StockLine(TOTAL, max(sum(free.values(), Decimal(0)), Decimal(0)), basis),))
-    return StocksEntry(tuple(StockLine(one, max(free[one], Decimal(0)), basis) for one in sorted(free)))
+    return StocksEntry(tuple(StockLine(one, free[one], basis) for one in sorted(free)))

@@ -50,7 +50,9 @@ def _met_again(found: Mapping[int, Branch], number: int, parent: int) -> Finding
     above: int | None = parent
     while above is not None:
         if above == number:
-            return Finding.of(Reason.GROUP_CYCLE, group=text(found[number].row[2]), inside=text(found[parent].row[2]))
+            return Finding.of(
+                Reason.GROUP_INSIDE_ITSELF, group=text(found[number].row[2]), inside=text(found[parent].row[2])
+            )
         above = found[above].parent
     return Finding.of(Reason.GROUP_TWICE, group=text(found[number].row[2]), other=text(found[parent].row[2]))
 

@@ -1,6 +1,6 @@
 """Customers with their logins, attributes and consents turned into entries."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,15 +19,11 @@ def is_published(symbol: Any, published: Any) -> bool:
     return published == 1 and text(symbol) != NOBODY
 
 
-def customer(
-    row: Row, groups: Groups, levels: Collection[int], zone: ZoneInfo
-) -> tuple[CustomerEntry, tuple[Finding, ...]]:
-    """A card with what hangs on it; `levels`: ids of price levels on sale, the only ones a shop may hear of."""
+def customer(row: Row, groups: Groups, zone: ZoneInfo) -> tuple[CustomerEntry, tuple[Finding, ...]]:
+    """A card with what hangs on it."""
     card = CustomerRow._make(row)
     logins, traits, consents = groups
     findings: list[Finding] = []
-    if card.level and card.level not in levels:
-        findings.append(Finding.of(Reason.CUSTOMER_PRICE_TYPE_UNUSABLE, level=card.level))
     if text(card.group_name) and card.group is None:
         findings.append(Finding.of(Reason.CUSTOMER_GROUP_UNKNOWN, group=text(card.group_name)))
     entry = CustomerEntry(
@@ -41,7 +37,7 @@ def customer(
         email=text(card.email),
         group=0 if card.group is None else int(card.group),
         group_name="" if card.group is None else text(card.group_name),
-        price_type=int(card.level) if card.level in levels else None,
+        price_type=key(card.level),
         discount=some(card.discount, 2),
         payment_form="" if card.payment_form is None else str(card.payment_form),
         payment_days=int(card.payment_days or 0) or None,
@@ -73,11 +69,9 @@ def _consents(rows: tuple[Row, ...], zone: ZoneInfo) -> Iterator[Consent]:
 
 def _attributes(rows: tuple[Row, ...], findings: list[Finding]) -> Iterator[AttributeValue]:
     for _, symbol, form, typed in rows:
-        name, value, known = text(symbol), text(typed), FORMATS.get(form)
+        name, value = text(symbol), text(typed)
+        known = FORMATS.get(form, AttributeFormat.UNKNOWN)
         if not value:
-            continue
-        if known is None or known is AttributeFormat.FILE:
-            findings.append(Finding.of(Reason.ATTRIBUTE_FORMAT_UNKNOWN, attribute=name, format=form))
             continue
         read = readable(known, value)
         if read is None:

@@ -47,7 +47,7 @@ class CardRow(NamedTuple):
 
 
 class DiscountRow(NamedTuple):
-    """`sql.trade.discounts`; the last five are ids of what the rule names, None where that is not there."""
+    """`sql.trade.discounts`; the last four are of what the rule names, None where that is not there."""
 
     key: Any
     note: Any
@@ -62,22 +62,19 @@ class DiscountRow(NamedTuple):
     since: Any
     until: Any
     product: Any
-    group: Any
     customer: Any
     customer_published: Any
     customer_group: Any
 
 
 class SetRow(NamedTuple):
-    """`sql.trade.sets`; `main_shown` is None where the main product is not in the shop."""
+    """`sql.trade.sets`; `main` is None where the main product was deleted."""
 
     key: Any
     code: Any
     published: Any
     name: Any
     main: Any
-    main_code: Any
-    main_shown: Any
     kind: Any
     value: Any
     currency: Any
@@ -90,12 +87,10 @@ class SetRow(NamedTuple):
 
 
 class PartRow(NamedTuple):
-    """`sql.trade.parts`; `shown` is None where the part is not in the shop."""
+    """`sql.trade.parts`; `product` is None where it was deleted."""
 
     key: Any
     product: Any
-    code: Any
-    shown: Any
     quantity: Any
     unit: Any
     kind: Any

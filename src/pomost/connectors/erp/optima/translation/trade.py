@@ -74,10 +74,8 @@ def _gone(whose: Who, what: What, rule: DiscountRow) -> Iterator[Finding]:
         yield Finding.of(Reason.DISCOUNT_CUSTOMER_GONE, id=rule.who or "-")
     if whose is Who.CUSTOMER_GROUP and rule.customer_group is None:
         yield Finding.of(Reason.DISCOUNT_CUSTOMER_GROUP_GONE, id=rule.who or "-")
-    if what is What.PRODUCT and rule.product is None:
+    if (what is What.PRODUCT and rule.product is None) or (what is What.GROUP and not rule.what):
         yield Finding.of(Reason.DISCOUNT_PRODUCT_GONE, id=rule.what or "-")
-    if what is What.GROUP and rule.group is None:
-        yield Finding.of(Reason.DISCOUNT_GROUP_GONE, id=rule.what or "-")
 
 
 def promotion(row: Row, rows: tuple[Row, ...]) -> tuple[PromotionEntry | None, tuple[Finding, ...]]:
@@ -89,8 +87,6 @@ def promotion(row: Row, rows: tuple[Row, ...]) -> tuple[PromotionEntry | None, t
     lost += [Finding.of(Reason.PROMOTION_REDUCTION_UNKNOWN, kind=one) for one in kinds if one not in _REDUCTIONS][:1]
     if lost:
         return None, tuple(lost)
-    hidden = [text(part.code) for part in parts if part.shown is None]
-    hidden = [text(whole.main_code), *hidden] if whole.main_shown is None else hidden
     entry = PromotionEntry(
         code=text(whole.code),
         name=text(whole.name),
@@ -104,7 +100,7 @@ def promotion(row: Row, rows: tuple[Row, ...]) -> tuple[PromotionEntry | None, t
         hours_from=_hour(whole.opens) if whole.by_hours else None,
         hours_to=_hour(whole.closes) if whole.by_hours else None,
     )
-    return entry, tuple(Finding.of(Reason.PROMOTION_PART_UNPUBLISHED, symbol=one) for one in dict.fromkeys(hidden))
+    return entry, ()
 
 
 def _reduction(one: SetRow | PartRow) -> Reduction:
