@@ -163,6 +163,7 @@ class Pair:
 
     def run(self, *, erp: Any = None, **request: Any) -> offer.Ended:
         channel = self.channel(erp=erp)
+        self.door.delete("/v1/sandbox/journal")
         try:
             return offer.run(channel, RunRequest(**request))
         finally:
@@ -185,21 +186,17 @@ class Pair:
     # --- the shop
 
     def calls(self) -> dict[str, int]:
-        """Calls since the last look, by `METHOD /template`."""
-        told = self.door.get("/v1/sandbox/journal").json()
-        self.door.delete("/v1/sandbox/journal")
-        return dict(told["calls"])
+        """Calls of the last run, by `METHOD /template`."""
+        return dict(self.door.get("/v1/sandbox/journal").json()["calls"])
 
     def state(self, area: str) -> dict[str, Any]:
         """Everything the shop holds and shows of one collection, by key."""
         held = self.door.get("/v1/sandbox/state", params={"only": area}).json()
         return dict(held[area])
 
-    def written(self, *, fresh: bool = False) -> dict[str, list[str]]:
-        """Keys of what the last exchange wrote, by resource; with `fresh` only since this was last asked."""
+    def written(self) -> dict[str, list[str]]:
+        """Keys of what the last run wrote, by resource."""
         told = self.door.get("/v1/sandbox/journal").json()["entries"]
-        if fresh:
-            self.door.delete("/v1/sandbox/journal")
         found: dict[str, list[str]] = {}
         for entry in told:
             if entry["path"].endswith(":batch"):

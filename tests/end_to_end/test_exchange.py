@@ -26,7 +26,6 @@ def test_the_offer_reaches_the_storefront(pair):
 
 def test_a_second_run_has_nothing_to_send(pair):
     pair.run()
-    pair.calls()
     ended = pair.run()
     assert ended.run.state == State.DONE
     assert not [name for name in ended.run.counts if name.startswith(("plan.", "done.", "failed."))]
@@ -37,7 +36,6 @@ def test_only_what_differs_is_sent(pair):
     pair.run()
     pair.publish(Area.PRICES, 2, prices("2.99", "2.50", points=2))
     pair.publish(Area.STOCKS, 3, stocks("29", "3"))
-    pair.calls()
     ended = pair.run()
     assert {name: count for name, count in ended.run.counts.items() if name.startswith("done.")} == {
         "done.put-prices": 1,
@@ -55,7 +53,8 @@ def test_a_product_no_longer_published_is_withdrawn(pair):
     assert ended.run.state == State.DONE
     assert live(pair.state("products")) == {"1", "3"}
     assert pair.state("stocks")[f"2/{MAIN}"]["quantity"] == "0"
-    assert not pair.written(fresh=True)
+    pair.run()
+    assert not pair.written()
 
 
 def test_a_code_may_pass_to_another_product(pair):
@@ -107,7 +106,6 @@ def test_pictures_that_did_not_change_do_not_travel(pair):
     pair.run()
     pair.picture(1, (32, b"obraz 2"), (31, b"obraz 1"))
     pair.erp.stored_files.clear()
-    pair.calls()
     pair.run()
     calls = pair.calls()
     assert calls.get("POST /v1/file-links:batch") == 1
@@ -135,9 +133,9 @@ def test_stock_alone_and_prices_alone_touch_nothing_else(pair):
     pair.publish(Area.STOCKS, 2, stocks("7", "2"))
     pair.run(parts=frozenset({Part.STOCK}))
     assert live(pair.state("products")) == {"1", "2", "3"}
-    assert pair.written(fresh=True) == {"stocks": [f"2/{MAIN}"]}
+    assert pair.written() == {"stocks": [f"2/{MAIN}"]}
     pair.run(parts=frozenset({Part.PRICE}))
-    assert pair.written(fresh=True) == {"prices": [f"2/{RETAIL}"]}
+    assert pair.written() == {"prices": [f"2/{RETAIL}"]}
     pair.run()
     assert live(pair.state("products")) == {"2", "3", "9"}
 

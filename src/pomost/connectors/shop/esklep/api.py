@@ -221,7 +221,9 @@ def _result(row: Mapping[str, Any]) -> ItemResult:
     body = problem if isinstance(problem, dict) else {}
     told = row.get("warnings")
     for one in told if isinstance(told, list) else ():
-        _log.debug("stored, and asleep", item=str(row)[:200], warning=str(one)[:200])
+        _log.debug(
+            "stored, and asleep", erp_id=row.get("erp_id"), code=one.get("code") if isinstance(one, dict) else ""
+        )
     return ItemResult(row["status"], str(row.get("result") or ""), str(body.get("code") or ""), _detail(body))
 
 
