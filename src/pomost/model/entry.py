@@ -57,7 +57,8 @@ class Reading:
 
     `label`: what people call it (a code, a name). `meant` False: the ERP has it and does not mean it for this shop, so
     that it stands in no scan; then `content` may be None. `print`: 16 bytes, equal to the scan's exactly when the raw
-    values are. `findings`: what of it could not be read and was left out.
+    values are. `findings`: what of it could not be read and was left out; where one weighs SKIP, nothing could be
+    made of a meant entry and `content` is None.
     """
 
     key: int

@@ -34,13 +34,6 @@ _PRODUCTS = {
         "Wpisz nazwę grupy w ERP.",
         "Enter the group's name in the ERP.",
     ),
-    Reason.GROUP_CYCLE: say_as(
-        _SKIP,
-        "grupa leży sama pod sobą, więc nie należy do drzewa sklepu.",
-        "the group lies below itself, so it is not in the shop's tree.",
-        "Przenieś grupę w ERP we właściwe miejsce.",
-        "Move the group to its right place in the ERP.",
-    ),
     Reason.PRODUCT_UNNAMED: say_as(
         _SKIP,
         "towar nie ma nazwy w języku sklepu ({language}).",
@@ -221,13 +214,6 @@ _REST = {
         "the ERP's database looks restored from a copy: its newest change is of {now}, and one of {before} was seen.",
         "Sprawdź, czy to właściwa baza. Potem wykonaj pełną synchronizację oferty.",
         "Check that it is the right database. Then make a forced full run of the offer.",
-    ),
-    Reason.SHOP_COUNTED_OTHERWISE: say_as(
-        _WARN,
-        "sklep widział inną liczbę pozycji, niż wysłano ({detail}); niczego nie wycofał.",
-        "the shop saw another number of items than were sent ({detail}); it withdrew nothing.",
-        "Wykonaj pełną synchronizację jeszcze raz; jeśli się powtarza, zgłoś to operatorowi sklepu.",
-        "Make the full run again; if it recurs, report it to the shop.",
     ),
     Reason.ENTRIES_NEED_ERP: say_as(
         Weight.CONFIGURATION,
