@@ -1,6 +1,7 @@
 """Entries: what a shop without a catalogue of its own holds for us, each named by its area and the ERP's key."""
 
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
@@ -76,22 +77,28 @@ class Put(Generic[C]):
     """Make the shop hold an entry exactly so.
 
     `before`: what was last confirmed, None when nothing was. `again`: the last attempt had no answer, or a forced run
-    sends what it already sent, so everything of it travels. `print`: of the raw values it was made from.
+    sends what it already sent, so everything of it travels. `print`: of the raw values it was made from, empty where
+    it must be decided again whatever becomes of it. `read_at`: when the ERP was read (UTC).
     """
 
     target: Subject
     before: C | None
     after: C
     print: bytes = b""
+    read_at: datetime | None = None
     again: bool = False
     why: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Take an entry back: a product is hidden, a price and a stock are gone, a rule or a set no longer counts."""
+    """Take an entry back: a product is hidden, a price and a stock are gone, a rule or a set no longer counts.
+
+    `lines`: the price types or warehouses the shop may hold of an entry that has lines.
+    """
 
     target: Subject
+    lines: tuple[int, ...] = ()
     why: tuple[Finding, ...] = ()
 
 
@@ -100,6 +107,7 @@ class Keep:
     """In a full exchange: we know the entry and cannot tell its content now; the shop must not sweep it."""
 
     target: Subject
+    lines: tuple[int, ...] = ()
     why: tuple[Finding, ...] = ()
 
 
@@ -113,6 +121,32 @@ def subject(area: Area, key: int, label: str) -> Subject:
 def key_of(target: Subject) -> int:
     """The ERP's key of an entry."""
     return int(target.id)
+
+
+def lines_of(content: Content | None) -> tuple[int, ...]:
+    """Price types or warehouses of an entry that has lines, in their order."""
+    match content:
+        case PricesEntry(lines=lines):
+            return tuple(line.price_type for line in lines)
+        case StocksEntry(lines=stocks):
+            return tuple(line.warehouse for line in stocks)
+        case _:
+            return ()
+
+
+def may_hold(change: EntryChange) -> Content | None:
+    """What the shop may hold of an entry that has lines while a change of it is not answered; None for any other."""
+    match change:
+        case Put(before=before, after=PricesEntry(lines=lines)):
+            was = before.lines if isinstance(before, PricesEntry) else ()
+            now = {line.price_type for line in lines}
+            return PricesEntry((*lines, *(line for line in was if line.price_type not in now)))
+        case Put(before=before, after=StocksEntry(lines=stocks)):
+            held = before.lines if isinstance(before, StocksEntry) else ()
+            told = {line.warehouse for line in stocks}
+            return StocksEntry((*stocks, *(line for line in held if line.warehouse not in told)))
+        case _:
+            return None
 
 
 def named_values(change: EntryChange) -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from pomost.model.reason import Finding, Reason, Sentence, Weight
 from pomost.model.sentences import CARDS, UNITS, say_as
 from pomost.model.sentences_of_customers import SENTENCES as OF_CUSTOMERS
+from pomost.model.sentences_of_entries import SENTENCES as OF_ENTRIES
 from pomost.model.sentences_of_orders import SENTENCES as OF_ORDERS
 from pomost.model.sentences_of_sources import OF_SOURCES
 from pomost.model.text import Language
@@ -245,6 +246,7 @@ SENTENCES: dict[Reason, Sentence] = {
     **CHANGES,
     **OF_CUSTOMERS,
     **OF_ORDERS,
+    **OF_ENTRIES,
     **OF_SOURCES,
     **AFTERWARDS,
 }

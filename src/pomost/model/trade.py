@@ -1,6 +1,6 @@
 """What a shop without a catalogue of its own is told of prices, discounts, promotional sets, stock and files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -117,7 +117,7 @@ class PromotionEntry:
 
 @dataclass(frozen=True, slots=True)
 class StockLine:
-    """Quantity of one product in one warehouse, in base units, never below nought."""
+    """Quantity of one product in one warehouse, in base units; below nought where more is promised than there is."""
 
     warehouse: int
     quantity: Decimal
@@ -172,3 +172,8 @@ class FilesEntry:
     """The whole ordered list of one product's files; its key is the product's."""
 
     links: tuple[FileLink, ...]
+
+    @property
+    def bare(self) -> "FilesEntry":
+        """The list without digests, as the ERP tells it."""
+        return FilesEntry(tuple(replace(link, sha256="") for link in self.links))

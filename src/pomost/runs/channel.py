@@ -88,17 +88,21 @@ class Channel:
     def enabled(self) -> frozenset[Part]:
         """Parts the settings switch on, as far as both sides can.
 
-        Prices travel with cards, so they need goods synchronisation too; branches have no switch of their own.
+        Prices travel with cards, so they need goods synchronisation too, but where they are entries of their own;
+        branches have no switch of their own, and files go with goods.
         """
         policy, can, orders = self.policy, self.shop.can, self.policy.orders
         goods, prices, stock = policy.goods.enabled, policy.prices.enabled, policy.stock.enabled
+        entries = bool(can.entries and self.erp.can.entries)
+        matched = can.customers and self.erp.can.customers
         chosen = {
             Part.BRANCHES: bool(policy.branches and can.branches),
-            Part.CUSTOMERS: bool(policy.customers.enabled and can.customers and self.erp.can.customers),
+            Part.CUSTOMERS: bool(policy.customers.enabled and (entries or matched)),
+            Part.FILES: goods and entries,
             Part.ORDERS: orders.enabled,
             Part.STATUSES: orders.enabled and orders.feedback,
             Part.CARD: goods,
-            Part.PRICE: goods and prices,
+            Part.PRICE: prices and (goods or entries),
             Part.STOCK: stock,
         }
         return frozenset(part for part, on in chosen.items() if on)

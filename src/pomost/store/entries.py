@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from pomost.model.change import Area, Drop, EntryChange, Keep, Put
-from pomost.model.entry import Content, key_of
+from pomost.model.entry import Content, key_of, may_hold
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.store import sql
 from pomost.store.models import Channel, ExchangedArea, KnownEntry
@@ -26,8 +26,9 @@ _DROPPED = """UPDATE store_knownentry SET published = FALSE, print = %s, attempt
 _SURE = "UPDATE store_knownentry SET attempt = '' WHERE channel_id = %s AND area = %s AND key = %s"
 _DOUBTED = """
 INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, held, attempt)
-VALUES (%s, %s, %s, %s, %s, NULL, FALSE, FALSE, %s)
-ON CONFLICT (channel_id, area, key) DO UPDATE SET attempt = excluded.attempt
+VALUES (%s, %s, %s, %s, %s, %s, FALSE, FALSE, %s)
+ON CONFLICT (channel_id, area, key) DO UPDATE SET attempt = excluded.attempt,
+  content = COALESCE(excluded.content, store_knownentry.content)
 """
 _SETTLED = """SELECT key, print FROM store_knownentry
     WHERE channel_id = %s AND area = %s AND key > %s AND published ORDER BY key LIMIT %s"""
@@ -42,7 +43,8 @@ ON CONFLICT (channel_id, area) DO UPDATE SET sent = excluded.sent
 class Held:
     """What is known of one entry. `doubtful`: the last attempt had no answer, so nobody knows what the shop holds.
 
-    `content`: last confirmed, also of one that was dropped since (`published` False). `held`: left as it is after a
+    `content`: last confirmed, also of one that was dropped since (`published` False); of a doubtful one with lines all
+    the lines the shop may hold. `held`: left as it is after a
     rollback until a person releases it.
     """
 
@@ -109,9 +111,17 @@ class Entries:
         self.doubt(doubtful, attempt)
 
     def doubt(self, changes: Sequence[EntryChange], attempt: str) -> None:
-        """These left and were not answered."""
+        """These left and were not answered; of an entry with lines, every line the shop may hold is remembered."""
         rows = [
-            (self._channel, change.target.area, key_of(change.target), change.target.label, b"", attempt)
+            (
+                self._channel,
+                change.target.area,
+                key_of(change.target),
+                change.target.label,
+                b"",
+                pack_content(may_hold(change)),
+                attempt,
+            )
             for change in changes
             if not isinstance(change, Keep)
         ]
@@ -121,6 +131,10 @@ class Entries:
         """The shop holds what these fingerprints make, so nothing need be sent for them."""
         statement = "UPDATE store_knownentry SET print = %s WHERE channel_id = %s AND area = %s AND key = %s"
         sql.run_many(statement, [(value, self._channel, area, key) for key, value in prints])
+
+    def moved_on(self, area: Area, key: int) -> None:
+        """What stood here stands in another area now under the same key: nothing is left to drop."""
+        KnownEntry.objects.filter(channel_id=self._channel, area=area, key=key).delete()
 
     def hold(self, changes: Sequence[EntryChange]) -> None:
         """Keep entries of a rollback as they are until a person releases them."""
