@@ -26,7 +26,7 @@ from pomost.sandbox.optima.stock import now_in
 EARLY, TODAY = datetime.fromisoformat("2026-11-16T08:00:00"), datetime.fromisoformat("2026-11-17T12:00:00")
 
 
-def over(company, **settings):
+def over(company, /, **settings):
     given = {"database": str(company.company_file), "driver": Driver.SQLITE, "station": "1", **settings}
     return Optima(OptimaSettings(**given), lambda zone: TODAY.replace(tzinfo=zone))
 
