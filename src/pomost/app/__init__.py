@@ -19,6 +19,7 @@ from pomost.app.results import (
     UnknownChannel,
 )
 from pomost.connectors import ERPS, SHOPS
+from pomost.ports.entries import ShopBusy
 from pomost.ports.fault import Fault, Refused, Unavailable
 from pomost.runs.planning import SettingsRefused
 from pomost.runs.session import Busy, Progress, StopAsked
@@ -46,6 +47,7 @@ __all__ = [
     "RunReport",
     "SettingsRefused",
     "SettingsWrong",
+    "ShopBusy",
     "StopAsked",
     "StoreError",
     "StoreFault",

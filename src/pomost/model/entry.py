@@ -26,10 +26,10 @@ Content = (
 )
 
 CONTENTS: dict[Area, type[Content]] = {
-    Area.CUSTOMER: CustomerEntry,
     Area.PRICE_TYPE: PriceTypeEntry,
     Area.WAREHOUSE: WarehouseEntry,
     Area.ATTRIBUTE: AttributeEntry,
+    Area.CUSTOMER: CustomerEntry,
     Area.GROUP: GroupEntry,
     Area.PRODUCT: ProductEntry,
     Area.PRICES: PricesEntry,
@@ -41,7 +41,8 @@ CONTENTS: dict[Area, type[Content]] = {
 }
 """Areas of entries in the order they are sent, each with what its entries hold.
 
-A thing comes after what it names, and stock last, so that its quantities are the freshest.
+A thing comes after what it names (customers after dictionaries, for they name price types), and stock last, so that
+its quantities are the freshest.
 """
 
 OF_PRODUCT = frozenset({Area.PRICES, Area.FILES, Area.STOCKS})
@@ -160,6 +161,11 @@ def named_values(change: EntryChange) -> list[tuple[str, str, str]]:
             return [("status", "active", "withdrawn")]
         case Keep():
             return [("status", "active", "kept")]
+
+
+def values_of(content: Content | None) -> list[tuple[str, str]]:
+    """Every leaf of a content by its path, as people read it."""
+    return _flat("", content)
 
 
 def _flat(name: str, value: object) -> list[tuple[str, str]]:

@@ -34,6 +34,13 @@ _PRODUCTS = {
         "Wpisz nazwę grupy w ERP.",
         "Enter the group's name in the ERP.",
     ),
+    Reason.GROUP_OUT_OF_TREE: say_as(
+        _SKIP,
+        "grupa leży głębiej niż {most} poziomów pod grupą główną albo pod grupą, której nie można wysłać.",
+        "the group is more than {most} levels below the root, or below a group that cannot be sent.",
+        "Przenieś grupę wyżej albo popraw grupę nad nią.",
+        "Move the group up, or mend the group above it.",
+    ),
     Reason.PRODUCT_UNNAMED: say_as(
         _SKIP,
         "towar nie ma nazwy w języku sklepu ({language}).",
@@ -78,8 +85,8 @@ _PRODUCTS = {
     ),
     Reason.VARIANT_PARENT_MISSING: say_as(
         _SKIP,
-        "towar grupujący tego wariantu (id {parent}) nie jest w sklepie.",
-        "the product this one is a variant of (id {parent}) is not in the shop.",
+        "towar grupujący tego wariantu (id {parent}) nie jest w sklepie albo sam jest wariantem.",
+        "the product this one is a variant of (id {parent}) is not in the shop, or is a variant itself.",
         "Udostępnij towar grupujący albo odłącz od niego wariant.",
         "Publish the product it is a variant of, or detach the variant.",
     ),
@@ -188,9 +195,9 @@ _TRADE = {
 
 _REST = {
     Reason.COMPANY_WITHOUT_NUMBER: say_as(
-        _SKIP,
-        "kontrahent jest firmą, a nie ma NIP-u ani numeru zagranicznego.",
-        "the customer is a company and has no tax number, at home or abroad.",
+        _WARN,
+        "kontrahent jest firmą, a nie ma NIP-u ani numeru zagranicznego; wysłano go jako osobę.",
+        "the customer is a company and has no tax number, at home or abroad; it was sent as a person.",
         "Wpisz numer na karcie kontrahenta.",
         "Enter the number on the customer's card.",
     ),

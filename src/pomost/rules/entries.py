@@ -48,17 +48,20 @@ SHAPES = {
 }
 """Types of discounts: whom and what each is about (contract 7.1; `Rab_Typ`). From 11 on the price is fixed."""
 FIXED = 11
+DEEPEST = 10
+"""Levels of groups below the root (contract, section 4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an entry is held against: the shop, and what else of ours is in it.
 
-    `groups`: keys of sound groups below the root. `attributes`: subject and code of those the shop is told of.
+    `groups`: keys of sound groups below the root, None where nobody looked. `attributes`: subject and code of those the
+    shop is told of.
     """
 
     shop: EntryTerrain
-    groups: frozenset[int] = frozenset()
+    groups: frozenset[int] | None = None
     price_types: frozenset[int] = frozenset()
     attributes: frozenset[tuple[AttributeSubject, str]] = frozenset()
 
@@ -130,12 +133,16 @@ def _group(key: int, group: GroupEntry, around: Surroundings, told: _Told) -> Co
         told.append(Finding.of(Reason.GROUP_UNNAMED, language=around.shop.default_language))
         return None
     root = key == around.shop.root
+    if not root and around.groups is not None and key not in around.groups:
+        told.append(Finding.of(Reason.GROUP_OUT_OF_TREE, most=DEEPEST))
+        return None
     attributes = _attributes(group.attributes, AttributeSubject.PRODUCT, around, told)
     return replace(group, parent=None if root else group.parent, texts=texts, attributes=attributes)
 
 
 def _product(product: ProductEntry, around: Surroundings, offered: Collection[int], told: _Told) -> Content | None:
     refusals = [
+        *([] if tidy(product.base_unit) else [Finding.of(Reason.UNIT_BASE_MISSING)]),
         *_place(product, around),
         *([] if product.availability in around.shop.availability else [_availability(product)]),
     ]
@@ -151,12 +158,13 @@ def _product(product: ProductEntry, around: Surroundings, offered: Collection[in
     told += [Finding.of(Reason.PACK_UNIT_UNUSABLE, unit=one.symbol) for one in product.units if one not in sound]
     symbols = {"", product.base_unit, *(unit.symbol for unit in sound)}
     known = {code for subject, code in around.attributes if subject is AttributeSubject.PRODUCT}
+    groups = around.groups or frozenset()
     return replace(
         product,
         texts=texts,
         units=sound,
         eans=tuple(ean if ean.unit in symbols else replace(ean, unit="") for ean in product.eans),
-        groups=tuple(dict.fromkeys(key for key in product.groups if key in around.groups)),
+        groups=tuple(dict.fromkeys(key for key in product.groups if key in groups)),
         variant_attributes=tuple(code for code in product.variant_attributes if code in known),
         attributes=_attributes(product.attributes, AttributeSubject.PRODUCT, around, told),
     )
@@ -168,7 +176,7 @@ def _place(product: ProductEntry, around: Surroundings) -> list[Finding]:
         return [Finding.of(Reason.DEFAULT_GROUP_MISSING)]
     if group == around.shop.root:
         return [Finding.of(Reason.DEFAULT_GROUP_IS_ROOT)]
-    if group not in around.groups:
+    if group not in (around.groups or ()):
         return [Finding.of(Reason.DEFAULT_GROUP_OUTSIDE, group=group)]
     return []
 
@@ -233,7 +241,7 @@ def _discount(one: DiscountEntry, around: Surroundings, told: _Told) -> Content 
     told += [Finding.of(Reason.DISCOUNT_UNUSABLE, what=name) for name, odd in wrong.items() if odd]
     if any(wrong.values()):
         return None
-    if one.what is What.GROUP and one.what_key not in around.groups and one.what_key != around.shop.root:
+    if one.what is What.GROUP and one.what_key not in (around.groups or ()) and one.what_key != around.shop.root:
         told.append(Finding.of(Reason.DISCOUNT_GROUP_GONE, group=one.what_key))
         return None
     if fixed:
@@ -294,11 +302,11 @@ def _one_main(links: tuple[FileLink, ...]) -> tuple[FileLink, ...]:
     return tuple(found)
 
 
-def _customer(one: CustomerEntry, around: Surroundings, told: _Told) -> Content | None:
+def _customer(one: CustomerEntry, around: Surroundings, told: _Told) -> Content:
+    shop = around.shop
     if one.company and not one.nip:
         told.append(Finding.of(Reason.COMPANY_WITHOUT_NUMBER))
-        return None
-    shop = around.shop
+        one = replace(one, company=False)
     if one.price_type is not None and one.price_type not in around.price_types:
         told.append(Finding.of(Reason.CUSTOMER_PRICE_TYPE, price_type=one.price_type))
         one = replace(one, price_type=None)

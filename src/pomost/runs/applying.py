@@ -126,12 +126,9 @@ def _told(stop: Stop) -> dict[str, object]:
 def _send(application: _Application, batch: StoredBatch) -> None:
     channel, session, run = application.channel, application.session, application.run
     recorder = channel.recorder(batch.changes[0].target.area)
-    changes = _as_of_now(application, batch)
+    changes, lacking = _as_of_now(application, batch)
     sendable: Sequence[Change]
     sendable = [change for change in changes if change is not None and not _pointless(application, change)]
-    lacking: Mapping[int, tuple[Finding, ...]] = {}
-    if application.exchange is not None:
-        sendable, lacking = application.exchange.ready(sendable)
     attempt, sent = str(uuid.uuid4()), time.monotonic()
     answers, fault = _asked(application, batch.number, sendable, attempt)
     outcomes = _outcomes(application, batch.changes, changes, answers)
@@ -152,7 +149,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
                 channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             channel.journal.give_up(run.pk, batch.number)
         _remember(application, outcomes)
-        channel.inbox.put([_item(sendable[place], SENT, odd[0]) for place, odd in lacking.items()], channel.clock())
+        channel.inbox.put([_item(batch.changes[at], SENT, odd[0]) for at, odd in lacking.items()], channel.clock())
     application.read_back.hear(batch.number, sent, outcomes)
     if fault is not None:
         raise fault
@@ -183,13 +180,16 @@ def _settle(application: _Application, batch: StoredBatch) -> None:
     application.channel.sightings.forget(key for key, _ in settled)
 
 
-def _as_of_now(application: _Application, batch: StoredBatch) -> Sequence[Change | None]:
-    """The changes of a batch; of a plan approved late with the stock of now. None: it no longer stands."""
-    if not application.approved:
-        return batch.changes
+def _as_of_now(
+    application: _Application, batch: StoredBatch
+) -> tuple[Sequence[Change | None], Mapping[int, tuple[Finding, ...]]]:
+    """The changes of a batch; of a plan approved late with the stock of now. None: it no longer stands.
+
+    In an exchange also, by place, what of a change has to be left out.
+    """
     if application.exchange is not None:
-        return application.exchange.fresh(batch.changes)
-    return _with_fresh_stock(application.channel, batch.changes)
+        return application.exchange.ready(batch.changes, approved=application.approved)
+    return (_with_fresh_stock(application.channel, batch.changes) if application.approved else batch.changes), {}
 
 
 def _hear(application: _Application, outcomes: Sequence[tuple[Change, Outcome]]) -> None:

@@ -14,7 +14,7 @@ from pomost.model.sentences_of_runs import weight
 from pomost.model.text import Text
 from pomost.model.trade import DiscountEntry, FilesEntry, Who
 from pomost.ports.entries import EntryErp, EntryShop, EntryTerrain
-from pomost.rules.entries import Ruling, Surroundings, products_named, rule
+from pomost.rules.entries import DEEPEST, Ruling, Surroundings, products_named, rule
 from pomost.rules.exchanging import Reach
 from pomost.rules.guard import Alarm, Stop
 from pomost.runs.channel import Channel
@@ -62,6 +62,7 @@ class Desk:
     read_at: datetime
     offered: set[int] = field(default_factory=set)
     leaving: set[int] = field(default_factory=set)
+    variants: set[int] = field(default_factory=set)
     customers: set[int] = field(default_factory=set)
 
     @property
@@ -105,13 +106,13 @@ def _all(channel: Channel, area: Area) -> Iterator[Reading]:
 
 
 def _hangs(key: int, parents: Mapping[int, int | None], root: int) -> bool:
-    """Whether every group above is sound, up to the root; the root itself is none of its own groups."""
-    seen: set[int] = set()
+    """Whether every group above is sound, up to the root, and the line not too long; the root is none of its groups."""
+    line = [key]
     at: int | None = parents[key] if key != root else None
     while at is not None and at != root:
-        if at in seen or at not in parents:
+        if at not in parents or len(line) == DEEPEST:
             return False
-        seen.add(at)
+        line.append(at)
         at = parents[at]
     return at == root
 
@@ -132,7 +133,7 @@ def _version(desk: Desk, area: Area) -> str:
     around = desk.around
     told: tuple[object, ...] = (area, desk.channel.settings_digest, repr(_sorted(around.shop)))
     if area in {Area.PRODUCT, Area.PUBLIC_DISCOUNT, Area.CUSTOMER_DISCOUNT, Area.GROUP, Area.CUSTOMER}:
-        told = (*told, sorted(around.groups), sorted(around.attributes))
+        told = (*told, sorted(around.groups or ()), sorted(around.attributes))
     if area in {Area.PRICES, Area.CUSTOMER}:
         told = (*told, sorted(around.price_types))
     return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -233,6 +234,7 @@ def _put(desk: Desk, area: Area, keys: Sequence[int], *, full: bool, later: list
         if later is not None and area is Area.PRODUCT:
             variants = [key for key, one in readings.items() if getattr(one.content, "variant_of", None)]
             later += variants
+            desk.variants.update(variants)
             piece = [key for key in piece if key not in variants]
         known = channel.entries.known(area, piece)
         offered = _offered(desk, area, [readings[key] for key in piece if key in readings])
@@ -247,8 +249,14 @@ def _offered(desk: Desk, area: Area, readings: Sequence[Reading]) -> set[int]:
     named = {one.key for one in readings} if area in OF_PRODUCT else set()
     for one in readings:
         named |= products_named(one.content)
-    held = desk.channel.entries.published(Area.PRODUCT, named) if named else set()
-    return ((held - desk.leaving) | desk.offered) & named
+    if not named:
+        return set()
+    if area is not Area.PRODUCT:
+        return ((desk.channel.entries.published(Area.PRODUCT, named) - desk.leaving) | desk.offered) & named
+    # Here a product names what it is a variant of, and a variant has no variants.
+    known = desk.channel.entries.known(Area.PRODUCT, named).values()
+    held = {one.key for one in known if one.published and getattr(one.content, "variant_of", None) is None}
+    return ((held - desk.leaving) | (desk.offered - desk.variants)) & named
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 from pomost.model.change import Area, Change, Drop, Keep, Part, Put
 from pomost.model.entry import OF_PRODUCT, key_of, lines_of
@@ -51,19 +52,22 @@ class Opened:
             return False
         return change.target.area in OF_PRODUCT and key_of(change.target) in self.refused
 
-    def ready(self, changes: Sequence[Change]) -> tuple[Sequence[Change], Mapping[int, tuple[Finding, ...]]]:
-        """The changes as they can be sent: files go before their lists. By place, what a list has to do without."""
-        if not changes or changes[0].target.area is not Area.FILES:
-            return changes, {}
-        return hand_over(self.channel, self.session, changes, anew=self.full(Area.FILES))
+    def ready(
+        self, changes: Sequence[Change], *, approved: bool
+    ) -> tuple[Sequence[Change | None], Mapping[int, tuple[Finding, ...]]]:
+        """The changes of a batch as they can be sent, None where there is nothing (left) to send.
 
-    def fresh(self, changes: Sequence[Change]) -> Sequence[Change | None]:
-        """The changes of an approved plan with the stock of now; None: it no longer stands."""
-        if changes and changes[0].target.area is Area.STOCKS:
-            return _fresh_stock(self, changes)
-        if any(isinstance(one, Keep) for one in changes) and not self.full(changes[0].target.area):
-            return [None] * len(changes)
-        return changes
+        Files go before their lists; by place, what a list has to do without. Of a plan approved late the stock is read
+        again.
+        """
+        area = changes[0].target.area
+        if area is Area.FILES:
+            return hand_over(self.channel, self.session, changes, anew=self.full(area))
+        if approved and area is Area.STOCKS:
+            return _fresh_stock(self, changes), {}
+        if isinstance(changes[0], Keep) and not self.full(area):
+            return [None] * len(changes), {}
+        return changes, {}
 
     def give_up(self) -> None:
         """Nothing is swept, and the areas' cursors stay."""
@@ -211,6 +215,7 @@ def _erp_went_back(channel: Channel, *, full: bool) -> tuple[Finding, ...]:
     newest, seen = erp_of(channel).newest(), channel.entries.erp_moment()
     if newest is None:
         return ()
+    newest = newest.replace(tzinfo=UTC)  # a clock of the ERP's own, compared with itself alone
     if seen is not None and newest < seen:
         if full:
             channel.entries.note_erp_moment(newest)

@@ -30,8 +30,10 @@ class _Case:
 
 def hand_over(
     channel: Channel, session: Session, changes: Sequence[Change], *, anew: bool
-) -> tuple[list[Change], dict[int, tuple[Finding, ...]]]:
+) -> tuple[list[Change | None], dict[int, tuple[Finding, ...]]]:
     """The lists as they can be sent, once the shop has all their bytes; and by place what each has to do without.
+
+    None for a list of which nothing is left to send.
 
     Bytes whose digest is remembered are read only where the shop lacks them; `anew`: all of them are read and the
     shop looks at its own copies. A list without some of its files is sent all the
@@ -90,11 +92,14 @@ def _upload(case: _Case, read: Sequence[tuple[FileLink, str, bytes]]) -> None:
                 case.channel.entries.note_digest(link.file, link.version, digest)
 
 
-def _resolved(case: _Case, change: Change) -> tuple[Change, tuple[Finding, ...]]:
+def _resolved(case: _Case, change: Change) -> tuple[Change | None, tuple[Finding, ...]]:
     """A list with its digests. One that goes without a file has no fingerprint, so that it is decided again."""
     if not isinstance(change, Put) or not isinstance(change.after, FilesEntry):
         return change, ()
     links = change.after.links
     found = tuple(replace(link, sha256=case.digests[link.file]) for link in links if link.file in case.digests)
     odd = tuple(case.odd[link.file] for link in links if link.file in case.odd)
-    return replace(change, after=FilesEntry(found), print=b"" if odd else change.print), odd
+    sent = FilesEntry(found)
+    if odd and not change.again and change.before == sent.bare:
+        return None, odd  # the shop holds the list as far as it can be had
+    return replace(change, after=sent, print=b"" if odd else change.print), odd

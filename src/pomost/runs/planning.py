@@ -152,7 +152,13 @@ def _fill(draft: Draft, session: Session, shop: Shop, scope: Scope, request: Run
 
 
 def judged(channel: Channel) -> SettingsVerdict:
-    """The settings judged against what both sides know."""
+    """The settings judged against what both sides know.
+
+    Where the shop has no catalogue of its own, the ERP's own configuration says what goes where.
+    """
+    if channel.shop.can.entries:
+        needed = () if channel.erp.can.entries else (Finding.of(Reason.ENTRIES_NEED_ERP),)
+        return SettingsVerdict(needed, OFFER_PARTS if needed else frozenset())
     shop = Shop(channel.shop.units(), channel.shop.can)
     return _judged(channel, shop, _branches(channel, frozenset(Part)))
 
