@@ -1,4 +1,7 @@
-"""`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows."""
+"""`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows.
+
+`python -m bench optima [PRODUCTS PICTURES]` measures the second pair, see `bench.optima`.
+"""
 
 import json
 import os
@@ -16,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.optima import measure_optima
 from pomost.sandbox.subiekt_gt.bulk import fill_bulk
 
 BATCH = 500
@@ -139,6 +143,9 @@ def measure_push(products: int, batch: int) -> None:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["optima"]:
+        measure_optima(*(int(one) for one in sys.argv[2:4]))
+        return
     sizes = [int(one.replace("k", "000").replace("M", "000000")) for one in sys.argv[1:]] or [
         10_000,
         100_000,

@@ -266,4 +266,3 @@ def test_a_copy_gone_bad_in_the_shop_is_mended_by_a_full_run_with_files(pair):
     pair.faults()
     pair.run(full=True)
     assert "PUT /v1/files/{sha256}" in pair.calls()
-
