@@ -167,4 +167,5 @@ def main() -> None:
         measure_push(min(pushed, 20_000), batch, pace=_PACE)
 
 
-main()
+if __name__ == "__main__":
+    main()
