@@ -10,16 +10,10 @@ from pomost.cli.common import opened, speaking
 from pomost.cli.customers import show_customer
 from pomost.cli.output import advice, finding, outcome_text, reason_text, run_summary, show, show_json, table
 from pomost.cli.runs import show_changes
-from pomost.cli.words import FIELDS, KINDS, STATES, VALUES, moment, number, say, word
-from pomost.model.text import Text
+from pomost.cli.words import moment, number, say, word
+from pomost.model.words import FIELDS, KINDS, STATES, VALUES, VERDICTS
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
-_VERDICTS = {
-    "offered": Text("wystawiany", "offered"),
-    "kept": Text("bez zmian oferty, stan wysyłany", "offer kept as it is, stock sent"),
-    "skipped": Text("pominięty", "skipped"),
-    "out": Text("poza ofertą", "not on offer"),
-}
 
 
 @click.command(help=say("Synchronizacje kanału albo zmiany jednej z nich.", "A channel's runs, or the changes of one."))
@@ -152,7 +146,7 @@ def explain_customer(context: click.Context, channel: str, text: str, as_json: b
 
 def _show_explanation(one: Explanation) -> None:
     show(f"{one.symbol}  {one.name}  EAN {one.ean or '-'}")
-    show(say("Decyzja: {verdict}", "Decision: {verdict}", verdict=word(_VERDICTS, one.verdict)))
+    show(say("Decyzja: {verdict}", "Decision: {verdict}", verdict=word(VERDICTS, one.verdict)))
     if one.unit_rule:
         show(say("Reguła jednostki: {rule}", "Unit rule: {rule}", rule=one.unit_rule))
     for match in one.matches:

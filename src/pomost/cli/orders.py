@@ -6,7 +6,8 @@ from pomost.app import OrderExplanation, OrderRow
 from pomost.cli.common import opened, speaking
 from pomost.cli.looking import explain, show_trail
 from pomost.cli.output import advice, finding, show, show_json, table
-from pomost.cli.words import FIELDS, ORDER_STATES, STAGES, moment, say, word
+from pomost.cli.words import moment, say, word
+from pomost.model.words import FIELDS, ORDER_STATES, STAGES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 

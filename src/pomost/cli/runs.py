@@ -19,9 +19,10 @@ from pomost.cli.output import (
     table,
     waiting_summary,
 )
-from pomost.cli.words import FIELDS, KINDS, VALUES, number, say, word
+from pomost.cli.words import number, say, word
 from pomost.model.change import OFFER_PARTS, Part
 from pomost.model.request import EVERYTHING, RunRequest
+from pomost.model.words import FIELDS, KINDS, VALUES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 _FORCE = click.option(
