@@ -20,12 +20,19 @@ _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSO
     multiple=True,
     help=say("Tylko w tym stanie (można powtórzyć).", "Only in this state (may be repeated)."),
 )
+@click.option("--search", default="", help=say("Numery zaczynające się tak.", "Numbers that begin so."))
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @_JSON
 @click.pass_context
 @speaking
-def orders(context: click.Context, channel: str, state: tuple[str, ...], limit: int, as_json: bool) -> None:
-    found = opened(context).orders(channel, state, limit)
+def orders(
+    context: click.Context, channel: str, state: tuple[str, ...], search: str, limit: int, as_json: bool
+) -> None:
+    pomost = opened(context)
+    if search:
+        found = list(pomost.orders_page(channel, state, search, limit=limit).orders)
+    else:
+        found = pomost.orders(channel, state, limit)
     if as_json:
         show_json(found)
     elif not found:

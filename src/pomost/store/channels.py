@@ -74,6 +74,11 @@ def kinds(name: str) -> tuple[str, str]:
     return row
 
 
+def company(name: str) -> str:
+    """The company a channel belongs to, "" where there is no such channel."""
+    return Channel.objects.filter(name=name).values_list("company", flat=True).first() or ""
+
+
 def versions(name: str) -> list[tuple[int, str, datetime, dict[str, Any]]]:
     """Number, author, time and document of every version, newest first."""
     rows = SettingsVersion.objects.filter(channel_id=name).order_by("-number")
