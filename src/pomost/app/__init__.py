@@ -2,7 +2,7 @@
 
 from pomost.app.document import read as read_settings
 from pomost.app.document import secret_fields, sections_for
-from pomost.app.operations import Pomost, default_home, open_pomost
+from pomost.app.operations import Pomost, default_home, open_pomost, panel_key
 from pomost.app.results import (
     Change,
     CheckResult,
@@ -14,8 +14,10 @@ from pomost.app.results import (
     OrderExplanation,
     OrderRow,
     RunReport,
+    SettingsMoved,
     SettingsWrong,
     StoreFault,
+    SwitchedOff,
     UnknownChannel,
 )
 from pomost.connectors import ERPS, SHOPS
@@ -44,15 +46,18 @@ __all__ = [
     "Progress",
     "Refused",
     "RunReport",
+    "SettingsMoved",
     "SettingsRefused",
     "SettingsWrong",
     "StopAsked",
     "StoreError",
     "StoreFault",
+    "SwitchedOff",
     "Unavailable",
     "UnknownChannel",
     "default_home",
     "open_pomost",
+    "panel_key",
     "read_settings",
     "secret_fields",
     "sections_for",

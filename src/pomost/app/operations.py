@@ -10,7 +10,7 @@ from typing import Any
 
 from pomost.app import explaining, parties, reporting
 from pomost.app import orders as order_views
-from pomost.app.document import Settings, read, secret_fields
+from pomost.app.document import Settings, read, secret_fields, unstorable
 from pomost.app.logs import info_log, start_logging
 from pomost.app.results import (
     Change,
@@ -22,8 +22,10 @@ from pomost.app.results import (
     OrderExplanation,
     OrderRow,
     RunReport,
+    SettingsMoved,
     SettingsWrong,
     StoreFault,
+    SwitchedOff,
     UnknownChannel,
 )
 from pomost.app.workspace import check_workspace, working_in
@@ -41,7 +43,7 @@ from pomost.runs.session import Progress, lease_name, quiet
 from pomost.store import channels as channel_shelf
 from pomost.store import leases
 from pomost.store.database import StoreError, open_store
-from pomost.store.secrets import SecretUnreadable, Vault, master_key
+from pomost.store.secrets import SecretUnreadable, Vault, derived_key, master_key
 
 _SHOP_LISTS = frozenset({ChoiceKind.REGIONS, ChoiceKind.UNIT_TYPES, ChoiceKind.ORDER_STATUSES, ChoiceKind.BRANCHES})
 
@@ -78,6 +80,11 @@ def open_pomost(home: Path | None = None, store_url: str = "") -> "Pomost":
     return Pomost(vault, logs=place / "logs")
 
 
+def panel_key(home: Path | None = None) -> str:
+    """What the panel signs with: made of the master key, so that it is kept where that is and nowhere else."""
+    return derived_key(master_key((home or default_home()) / "key"), "panel").hex()
+
+
 class Pomost:
     """An opened Pomost. `clock` gives UTC; `logs`: where channels keep their Info logs, None for nowhere."""
 
@@ -97,25 +104,42 @@ class Pomost:
             rows.append((name, settings.head.company, settings.head.erp, settings.head.shop, next(iter(latest), None)))
         return rows
 
-    def save_channel(self, document: dict[str, Any], author: str) -> int:
-        """Check and keep a settings document; secrets left out keep their values. Returns the version's number."""
+    def save_channel(self, document: dict[str, Any], author: str, made_from: int | None = None) -> int:
+        """Check and keep a settings document; secrets left out keep their values. Returns the version's number.
+
+        `made_from`: the version the document was made from, 0 for a new channel; where somebody saved a newer one
+        meanwhile, nothing is kept. Raises SettingsWrong, SettingsMoved.
+        """
         head = document.get("channel")
         name = str(head.get("name", "")) if isinstance(head, dict) else ""
         kept = self._settings(name)[0].secrets if name in channel_shelf.names() else {}
         settings = read(document, kept)
-        problems = check_workspace(settings.policy.other.temp_directory)
+        problems = [*unstorable(document), *check_workspace(settings.policy.other.temp_directory)]
         if problems:
             raise SettingsWrong(problems)
-        stored = channel_shelf.save(settings.document, settings.secrets, self._vault, author, self._clock())
-        return stored.number
+        kept_now = (settings.document, settings.secrets, self._vault, author, self._clock(), made_from)
+        try:
+            return channel_shelf.save(*kept_now).number
+        except channel_shelf.VersionMoved as moved:
+            number, by, at, _ = channel_shelf.versions(name, 1)[0]
+            raise SettingsMoved(number, by, at) from moved
+
+    def switch(self, name: str, author: str, *, on: bool) -> CheckResult | None:
+        """Switch a channel on, if both connections pass their check, or off. Returns the check, None when off."""
+        checked = self.check(name) if on else None
+        document = self.export_settings(name)
+        if (checked is None or checked.passed) and document["channel"].get("active", True) is not on:
+            self.save_channel({**document, "channel": {**document["channel"], "active": on}}, author)
+        return checked
 
     def export_settings(self, name: str) -> dict[str, Any]:
         """The newest document, secrets left out."""
         return self._settings(name)[0].document
 
-    def settings_history(self, name: str) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+    def settings_history(self, name: str, limit: int = 0) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+        """Number, author, time and document of the versions, newest first; with a `limit` only so many."""
         self._known(name)
-        return channel_shelf.versions(name)
+        return channel_shelf.versions(name, limit)
 
     def remove_channel(self, name: str) -> None:
         self._known(name)
@@ -161,20 +185,20 @@ class Pomost:
             return reporting.ended(offer.preview(channel, request, progress))
 
     def run(self, name: str, request: RunRequest, progress: Progress = quiet) -> RunReport:
-        with self._open(name) as channel:
+        with self._open(name, sending=True) as channel:
             return reporting.ended(offer.run(channel, request, progress))
 
     def approve(
         self, name: str, number: int | None, checksum: str, by: str, progress: Progress = quiet, *, force: bool = False
     ) -> RunReport:
-        with self._open(name) as channel:
+        with self._open(name, sending=True) as channel:
             request = RunRequest(force=force)
             return reporting.ended(offer.approve(channel, number, checksum, by, request, progress))
 
     def rollback(
         self, name: str, number: int, by: str, progress: Progress = quiet, *, force: bool = False
     ) -> RunReport:
-        with self._open(name) as channel:
+        with self._open(name, sending=True) as channel:
             undone = rollback.rollback(channel, number, by, RunRequest(force=force), progress)
             return reporting.ended(undone.ended, left_alone=undone.left_alone)
 
@@ -260,8 +284,10 @@ class Pomost:
         return read(stored.document, stored.secrets), stored.number
 
     @contextmanager
-    def _open(self, name: str) -> Iterator[Channel]:
+    def _open(self, name: str, *, sending: bool = False) -> Iterator[Channel]:
         settings, version = self._settings(name)
+        if sending and not settings.head.active:
+            raise SwitchedOff(name)
         other = settings.policy.other
         with (
             working_in(other.temp_directory),
