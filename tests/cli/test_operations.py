@@ -13,6 +13,7 @@ COMMAND_OF = {
     "export_settings": "settings export",
     "settings_history": "settings history",
     "remove_channel": "settings remove",
+    "switch": "switch",
     "check": "check",
     "choices": "choices",
     "warehouses": "warehouses",
@@ -45,7 +46,7 @@ COMMAND_OF = {
     "orders_page": "orders",
     "explain_order": "explain order",
 }
-OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo"}
+OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo", "serve"}
 """Commands that ask Pomost for nothing a screen would ask for."""
 
 
@@ -79,7 +80,7 @@ def test_every_command_and_option_is_explained():
 
 
 def test_whatever_shows_a_list_or_a_report_also_answers_in_json():
-    silent = {"settings export", "settings import", "settings history", "settings remove", "cancel", "retry"}
+    silent = {"settings export", "settings import", "settings history", "settings remove", "cancel", "retry", "switch"}
     silent |= {"start", "carry-out", "export", "settings restore"}
     for name, command in commands():
         flags = {flag for option in command.params for flag in option.opts}

@@ -21,7 +21,8 @@ from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.shop.mstore import MSTORE
 from pomost.connectors.shop.mstore.settings import MstoreSettings
 from pomost.model.branch import Branch
-from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, Qualification, StockPolicy
+from pomost.model.conditions import Qualification
+from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, StockPolicy
 from pomost.model.request import RunRequest
 from pomost.ports.erp import Focus
 from pomost.ports.shop import ShopConnector

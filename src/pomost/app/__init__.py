@@ -5,7 +5,7 @@ from pomost.app.document import read as read_settings
 from pomost.app.document import secret_fields, sections_for
 from pomost.app.exporting import Sheet
 from pomost.app.launching import Activity, Errand, Going, Work
-from pomost.app.opening import default_home, open_pomost
+from pomost.app.opening import default_home, open_pomost, panel_key
 from pomost.app.operations import Pomost
 from pomost.app.orders import OrdersPage
 from pomost.app.qualifying import QualifiedCount
@@ -21,8 +21,10 @@ from pomost.app.results import (
     OrderExplanation,
     OrderRow,
     RunReport,
+    SettingsMoved,
     SettingsWrong,
     StoreFault,
+    SwitchedOff,
     UnknownChannel,
 )
 from pomost.app.searching import Found, Hit
@@ -68,18 +70,21 @@ __all__ = [
     "Refused",
     "RunReport",
     "SettingChange",
+    "SettingsMoved",
     "SettingsRefused",
     "SettingsWrong",
     "Sheet",
     "StopAsked",
     "StoreError",
     "StoreFault",
+    "SwitchedOff",
     "Unavailable",
     "UnknownChannel",
     "Unusual",
     "Work",
     "default_home",
     "open_pomost",
+    "panel_key",
     "read_settings",
     "secret_fields",
     "sections_for",

@@ -9,7 +9,7 @@ from typing import Any
 
 from pomost.app.document import Settings, read, secret_fields
 from pomost.app.logs import info_log
-from pomost.app.results import UnknownChannel
+from pomost.app.results import SwitchedOff, UnknownChannel
 from pomost.app.workspace import working_in
 from pomost.connectors import ERPS, SHOPS
 from pomost.model.text import Text
@@ -61,12 +61,15 @@ class Connections:
             ) from error
 
     @contextmanager
-    def working(self, name: str) -> Iterator[Channel]:
+    def working(self, name: str, *, sending: bool = False) -> Iterator[Channel]:
         """A channel for a run: temporary files and the extended log go where its settings say.
 
-        The place of temporary files belongs to the process, so a process works on one channel at a time.
+        The place of temporary files belongs to the process, so a process works on one channel at a time. Raises
+        SwitchedOff for a run that would send through a channel that is switched off.
         """
         settings, version = self.settings(name)
+        if sending and not settings.head.active:
+            raise SwitchedOff(name)
         other = settings.policy.other
         with (
             working_in(other.temp_directory),

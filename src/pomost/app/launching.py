@@ -244,7 +244,10 @@ def carry_out(ways: Connections, number: int, progress: Progress) -> RunReport:
     launch = _taken(number)
     errand = Errand.of(launch.errand)
     request = errand.request(launch.by)
-    with _told(launch, ways.clock) as reports, ways.working(launch.channel) as channel:
+    with (
+        _told(launch, ways.clock) as reports,
+        ways.working(launch.channel, sending=errand.work is not Work.PREVIEW) as channel,
+    ):
         match errand.work:
             case Work.RUN:
                 report = reporting.ended(offer.run(channel, request, progress))

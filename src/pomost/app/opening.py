@@ -10,7 +10,7 @@ from pomost.app.operations import Pomost
 from pomost.app.results import StoreFault
 from pomost.model.text import Text
 from pomost.store.database import StoreError, open_store
-from pomost.store.secrets import Vault, master_key
+from pomost.store.secrets import Vault, derived_key, master_key
 
 
 def default_home() -> Path:
@@ -39,6 +39,11 @@ def open_pomost(home: Path | None = None, store_url: str = "") -> Pomost:
         )
         raise StoreFault(text.fill(error=_without_password(str(error), url)), advice) from error
     return Pomost(vault, logs=place / "logs", launcher=Launcher(place, url))
+
+
+def panel_key(home: Path | None = None) -> str:
+    """What the panel signs with: made of the master key, so that it is kept where that is and nowhere else."""
+    return derived_key(master_key((home or default_home()) / "key"), "panel").hex()
 
 
 def _without_password(text: str, url: str) -> str:

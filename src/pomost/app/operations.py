@@ -9,9 +9,9 @@ from pomost.app import changes, explaining, launching, parties, reporting, searc
 from pomost.app import orders as order_views
 from pomost.app.changes import ChangeFilter, ChangesPage, Unusual
 from pomost.app.connecting import Connections
-from pomost.app.document import read
+from pomost.app.document import read, unstorable
 from pomost.app.exporting import Sheet, exported
-from pomost.app.launching import Activity, Errand, Launcher
+from pomost.app.launching import Activity, Errand, Launcher, Work
 from pomost.app.orders import OrdersPage
 from pomost.app.qualifying import QualifiedCount, count_qualified
 from pomost.app.reporting import ErrorsPage
@@ -25,7 +25,9 @@ from pomost.app.results import (
     OrderExplanation,
     OrderRow,
     RunReport,
+    SettingsMoved,
     SettingsWrong,
+    SwitchedOff,
 )
 from pomost.app.searching import Hit
 from pomost.app.versions import SettingChange
@@ -81,25 +83,42 @@ class Pomost:
             rows.append((name, settings.head.company, settings.head.erp, settings.head.shop, next(iter(latest), None)))
         return rows
 
-    def save_channel(self, document: dict[str, Any], author: str) -> int:
-        """Check and keep a settings document; secrets left out keep their values. Returns the version's number."""
+    def save_channel(self, document: dict[str, Any], author: str, made_from: int | None = None) -> int:
+        """Check and keep a settings document; secrets left out keep their values. Returns the version's number.
+
+        `made_from`: the version the document was made from, 0 for a new channel; where somebody saved a newer one
+        meanwhile, nothing is kept. Raises SettingsWrong, SettingsMoved.
+        """
         head = document.get("channel")
         name = str(head.get("name", "")) if isinstance(head, dict) else ""
         kept = self._ways.settings(name)[0].secrets if name in channel_shelf.names() else {}
         settings = read(document, kept)
-        problems = check_workspace(settings.policy.other.temp_directory)
+        problems = [*unstorable(document), *check_workspace(settings.policy.other.temp_directory)]
         if problems:
             raise SettingsWrong(problems)
-        stored = channel_shelf.save(settings.document, settings.secrets, self._vault, author, self._clock())
-        return stored.number
+        kept_now = (settings.document, settings.secrets, self._vault, author, self._clock(), made_from)
+        try:
+            return channel_shelf.save(*kept_now).number
+        except channel_shelf.VersionMoved as moved:
+            number, by, at, _ = channel_shelf.versions(name, 1)[0]
+            raise SettingsMoved(number, by, at) from moved
+
+    def switch(self, name: str, author: str, *, on: bool) -> CheckResult | None:
+        """Switch a channel on, if both connections pass their check, or off. Returns the check, None when off."""
+        checked = self.check(name) if on else None
+        document = self.export_settings(name)
+        if (checked is None or checked.passed) and document["channel"].get("active", True) is not on:
+            self.save_channel({**document, "channel": {**document["channel"], "active": on}}, author)
+        return checked
 
     def export_settings(self, name: str) -> dict[str, Any]:
         """The newest document, secrets left out."""
         return self._ways.settings(name)[0].document
 
-    def settings_history(self, name: str) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+    def settings_history(self, name: str, limit: int = 0) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+        """Number, author, time and document of the versions, newest first; with a `limit` only so many."""
         self._ways.known(name)
-        return channel_shelf.versions(name)
+        return channel_shelf.versions(name, limit)
 
     def settings_diff(self, name: str, older: int, newer: int | None = None) -> list[SettingChange]:
         """What differs between two versions of the settings; `newer` None: the newest."""
@@ -166,20 +185,20 @@ class Pomost:
             return reporting.ended(offer.preview(channel, request, progress))
 
     def run(self, name: str, request: RunRequest, progress: Progress = quiet) -> RunReport:
-        with self._ways.working(name) as channel:
+        with self._ways.working(name, sending=True) as channel:
             return reporting.ended(offer.run(channel, request, progress))
 
     def approve(
         self, name: str, number: int | None, checksum: str, by: str, progress: Progress = quiet, *, force: bool = False
     ) -> RunReport:
-        with self._ways.working(name) as channel:
+        with self._ways.working(name, sending=True) as channel:
             request = RunRequest(force=force)
             return reporting.ended(offer.approve(channel, number, checksum, by, request, progress))
 
     def rollback(
         self, name: str, number: int, by: str, progress: Progress = quiet, *, force: bool = False
     ) -> RunReport:
-        with self._ways.working(name) as channel:
+        with self._ways.working(name, sending=True) as channel:
             undone = rollback.rollback(channel, number, by, RunRequest(force=force), progress)
             return reporting.ended(undone.ended, left_alone=undone.left_alone)
 
@@ -188,13 +207,15 @@ class Pomost:
 
         Raises Busy with the facts when somebody works or broke off, unless the errand says `force`.
         """
-        company = self._ways.settings(name)[0].head.company
+        head = self._ways.settings(name)[0].head
+        if not head.active and errand.work is not Work.PREVIEW:
+            raise SwitchedOff(name)
         if self._launcher is None:
             raise Refused(
                 Text("Ten Pomost nie uruchamia synchronizacji w tle.", "This Pomost starts no runs of its own."),
                 Text("Uruchom ją poleceniem: pomost run KANAŁ.", "Start it by: pomost run CHANNEL."),
             )
-        return launching.ask(self._launcher, name, company, errand, by, self._clock())
+        return launching.ask(self._launcher, name, head.company, errand, by, self._clock())
 
     def carry_out(self, launch: int, progress: Progress = quiet) -> RunReport:
         """Do, in this process, what was asked by `start`. However it ends, whoever asked hears of it."""

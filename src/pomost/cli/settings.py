@@ -168,6 +168,8 @@ def _line(field: "dataclasses.Field[Any]", given: dict[str, str]) -> Iterator[st
     declared = about(field.metadata)
     if declared is not None:
         yield f"# {declared.label.into(language())}: {declared.help.into(language())}"
+        for option, name in (declared.options or {}).items():
+            yield f"#   {option}: {name.into(language())}"
         if declared.choice is not None:
             yield f"#   pomost choices {say('KANAŁ', 'CHANNEL')} {declared.choice}"
     value: Any = given.get(field.name, "")
