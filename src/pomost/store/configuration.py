@@ -62,7 +62,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["pomost.panel.templatetags.words", "pomost.panel.templatetags.fields"],
+            "builtins": [
+                "pomost.panel.templatetags.words",
+                "pomost.panel.templatetags.fields",
+                "pomost.panel.templatetags.trade",
+            ],
             "context_processors": ["pomost.panel.frame.frame", "django.contrib.messages.context_processors.messages"],
         },
     }
