@@ -120,7 +120,12 @@ def _run(channel: Channel, errand: Errand) -> dict[str, object]:
         ended = offer.run(channel, RunRequest(force=errand.force))
     except Busy as busy:
         holder = busy.holder
-        return {"busy": holder.owner, "host": holder.host, "progress": holder.progress, "alive": holder.alive}
+        return {
+            "busy": holder.owner,
+            "host": holder.host,
+            "step": holder.step and holder.step.told.pl,
+            "alive": holder.alive,
+        }
     except LeaseLost as lost:
         return {"lost": lost.name}
     return {"state": str(ended.run.state), "counts": dict(ended.run.counts)}

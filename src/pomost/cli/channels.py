@@ -7,8 +7,9 @@ import click
 from pomost.app import CheckResult
 from pomost.cli.common import DONE, USAGE, opened, person, speaking
 from pomost.cli.output import advice, complain, finding, show, show_json, table
-from pomost.cli.words import STATES, language, moment, say, word
+from pomost.cli.words import language, moment, say, word
 from pomost.model.setting import ChoiceKind
+from pomost.model.words import STATES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 

@@ -12,7 +12,7 @@ class RunRequest:
     """Parts to synchronise, whether to send again what the shop already has, and how to meet another run.
 
     `manual`: started by a person, so never beside another manual run of the same company. `force`: the answer "Tak" to
-    the question about a run that is under way.
+    the question about a run that is under way. `by`: who asks, where that is not whoever the process runs as.
     """
 
     parts: frozenset[Part] = EVERYTHING
@@ -20,6 +20,7 @@ class RunRequest:
     manual: bool = True
     force: bool = False
     preview: bool = False
+    by: str = ""
 
     def as_facts(self) -> dict[str, object]:
         """For the journal."""

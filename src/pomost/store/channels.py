@@ -91,6 +91,11 @@ def kinds(name: str) -> tuple[str, str]:
     return row
 
 
+def company(name: str) -> str:
+    """The company a channel belongs to, "" where there is no such channel."""
+    return Channel.objects.filter(name=name).values_list("company", flat=True).first() or ""
+
+
 def _newest(name: str) -> int:
     """The newest version's number, 0 where there is none; nobody saves another one before this transaction ends."""
     Channel.objects.select_for_update().filter(name=name).first()
