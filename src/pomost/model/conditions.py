@@ -25,6 +25,10 @@ class ConditionField(StrEnum):
     OWN_FIELD = "own-field"
 
 
+VALUES_OF_CARDS = {ConditionField.TRAIT: ChoiceKind.TRAITS, ConditionField.GROUP: ChoiceKind.GROUPS}
+"""Lists the values of such a condition come from; the others have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One condition; any of `values` will do. `own_field` is used by own-field conditions only.
@@ -62,6 +66,13 @@ class CustomerField(StrEnum):
     GROUP = "group"
     SHOP_FLAG = "shop-flag"
     INDUSTRY = "industry"
+
+
+VALUES_OF_CUSTOMERS = {
+    CustomerField.TRAIT: ChoiceKind.CUSTOMER_TRAITS,
+    CustomerField.GROUP: ChoiceKind.CUSTOMER_GROUPS,
+    CustomerField.INDUSTRY: ChoiceKind.INDUSTRIES,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class GoodsPolicy:
         Text("Jednostka z ERP = jednostka sklepu, np. transporter = CR.", "ERP unit = shop's unit."),
         factory=dict,
         choice=ChoiceKind.UNITS_IN_USE,
+        beside=ChoiceKind.UNIT_TYPES,
     )
     ean_literal: bool = setting(
         Text("Porównuj kody EAN dosłownie", "Compare EAN literally"),

@@ -46,7 +46,8 @@ class Choice:
 class About:
     """What people are told of one setting. `secret` ones are encrypted, never exported, never shown.
 
-    `options`: what each value of an enumeration is called, in the order it is offered.
+    `options`: what each value of an enumeration is called, in the order it is offered. `beside`: for a table, the list
+    its right side is chosen from, where `choice` is that of its left.
     """
 
     label: Text
@@ -56,6 +57,7 @@ class About:
     least: int | None = None
     most: int | None = None
     options: Mapping[StrEnum, Text] | None = None
+    beside: ChoiceKind | None = None
 
 
 def setting(
@@ -69,12 +71,13 @@ def setting(
     least: int | None = None,
     most: int | None = None,
     options: Mapping[Any, Text] | None = None,
+    beside: ChoiceKind | None = None,
 ) -> Any:
     """A dataclass field that is a setting; without `default` or `factory` it is required.
 
     `least` and `most` bound a number. A secret never shows in the settings' repr.
     """
-    about = {_ABOUT: About(label, help_, secret, choice, least, most, options)}
+    about = {_ABOUT: About(label, help_, secret, choice, least, most, options, beside)}
     if factory is not ...:
         return field(default_factory=factory, metadata=about, repr=not secret)
     if default is ...:

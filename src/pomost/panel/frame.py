@@ -14,12 +14,16 @@ from pomost.panel.templatetags.words import language
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of the menu. `name` is a screen's; `tab` tells tabs of settings apart; lesser roles than `see` miss it."""
+    """A line of the menu. `name` is a screen's; `tab` tells tabs of settings apart; lesser roles than `see` miss it.
+
+    `inner`: the screen of one thing of its list.
+    """
 
     name: str
     label: Text
     tab: str = ""
     see: Role = Role.VIEWER
+    inner: str = "-"
 
     def href(self, channel: str) -> str:
         named = {"channel": channel} if channel else {}
@@ -37,7 +41,7 @@ WORK: tuple[Place, ...] = (
 
 TABS = (
     Place("settings_tab", Text("Połączenie", "Connection"), "connection"),
-    Place("settings_tab", Text("Oddziały", "Branches"), "branches"),
+    Place("branches", Text("Oddziały", "Branches"), inner="branch"),
     Place("settings_tab", Text("Towary", "Goods"), "goods"),
     Place("settings_tab", Text("Ceny", "Prices"), "prices"),
     Place("settings_tab", Text("Stany", "Stock"), "stock"),
@@ -45,6 +49,7 @@ TABS = (
     Place("settings_tab", Text("Kontrahenci", "Customers"), "customers"),
     Place("settings_tab", Text("Inne", "Other"), "other"),
     Place("settings_tab", Text("Bezpiecznik", "Guard"), "guard"),
+    Place("versions", Text("Wersje ustawień", "Versions of settings")),
 )
 """Settings, in the order of the old program's tabs, then ours."""
 
@@ -70,7 +75,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _lines(places: tuple[Place, ...], channel: str, here: tuple[str, str], user: User | None) -> list[dict[str, Any]]:
     return [
-        {"href": one.href(channel), "label": one.label, "here": here == (one.name, one.tab)}
+        {"href": one.href(channel), "label": one.label, "here": here in {(one.name, one.tab), (one.inner, "")}}
         for one in places
         if user is not None and user.may(one.see)
     ]

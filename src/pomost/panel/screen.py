@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from pomost.app import Fault
+from pomost.model.text import Text
 from pomost.panel import refusals
 from pomost.panel.models import User
 from pomost.panel.roles import Role
+from pomost.panel.templatetags.words import language
 
 View = Callable[..., HttpResponseBase]
 
@@ -65,6 +68,19 @@ def page(request: HttpRequest, template: str, status: int = 200, **facts: Any) -
 def by_htmx(request: HttpRequest) -> bool:
     """Whether a part of a page asks, not the browser for a whole one."""
     return request.headers.get("HX-Request") == "true"
+
+
+def tell(request: HttpRequest, text: Text) -> None:
+    """Say something at the head of the next page."""
+    messages.success(request, text.into(language()))
+
+
+def go(request: HttpRequest, name: str, *arguments: str, query: str = "") -> HttpResponse:
+    """On to another screen, by its name; a form sent by htmx makes the browser load it as a whole page."""
+    place = reverse(name, args=arguments) + (f"?{query}" if query else "")
+    if by_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return HttpResponse(status=302, headers={"Location": place})
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

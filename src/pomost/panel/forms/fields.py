@@ -48,6 +48,7 @@ class Input:
     value: Any
     options: tuple[Option, ...] = ()
     choice: ChoiceKind | None = None
+    beside: ChoiceKind | None = None
     required: bool = False
     least: int | None = None
     most: int | None = None
@@ -58,6 +59,11 @@ class Input:
     @property
     def id(self) -> str:
         return self.path.replace(".", "-")
+
+    @property
+    def name(self) -> str:
+        """The setting's own name, the last step of its path."""
+        return self.path.rpartition(".")[2]
 
 
 def inputs(section: type[Any], path: str, held: Mapping[str, Any]) -> tuple[Input, ...]:
@@ -120,6 +126,7 @@ def _input(told: About, hint: Any, path: str, value: Any, required: bool) -> Inp
         value="" if kind is Kind.SECRET else _plain(value),
         options=_options(told, hint, kind),
         choice=told.choice,
+        beside=told.beside,
         required=required,
         least=told.least,
         most=told.most,

@@ -38,7 +38,7 @@ def sent(section: type[Any], path: str, data: QueryDict, held: Mapping[str, Any]
 def _values(section: type[Any], path: str, data: QueryDict, held: Mapping[str, Any], found: Sent) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for one in inputs(section, path, {}):
-        name = one.path.rpartition(".")[2]
+        name = one.name
         if one.kind is Kind.SECRET:
             if data.get(one.path):
                 found.secrets[one.path] = str(data[one.path])
@@ -123,4 +123,11 @@ def _pairs(one: Input, data: QueryDict, found: Sent) -> dict[str, str]:
 
 
 def _each_once(values: Iterable[Any]) -> list[str]:
-    return list(dict.fromkeys(str(value).strip() for value in values if str(value).strip()))
+    """Each value once; several may have been typed, one to a line."""
+    lines = (line.strip() for value in values for line in str(value).splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def row_sent(declared: type[Any], path: str, number: int, data: QueryDict) -> dict[str, Any]:
+    """One row of a form that is not saved yet."""
+    return _values(declared, f"{path}.{number}", data, {}, Sent())

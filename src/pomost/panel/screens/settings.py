@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from pomost.app import SettingsWrong
+from pomost.model.conditions import Condition, CustomerCondition
 from pomost.model.setting import ChoiceKind
 from pomost.model.text import Text
 from pomost.panel import lists
+from pomost.panel.forms.conditions import row
 from pomost.panel.forms.drawing import drawn, sections_of
 from pomost.panel.forms.fields import Kind
-from pomost.panel.forms.reading import sent
+from pomost.panel.forms.reading import row_sent, sent
 from pomost.panel.roles import Role
 from pomost.panel.saving import Overtaken, Version, newest, problems_of, save
-from pomost.panel.screen import page, person, screen
-from pomost.panel.tabs import DRAWN, Tab
-from pomost.panel.templatetags.words import language
+from pomost.panel.screen import go, page, person, screen, tell
+from pomost.panel.tabs import CONNECTION, DRAWN, Tab
 
 _SAVED = Text("Zapisano (wersja {number}).", "Saved (version {number}).")
 
@@ -54,8 +53,8 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
         return _page(request, tab, now, typed, problems_of(wrong), status=422, version=made_from)
     except Overtaken as overtaken:
         return _page(request, tab, overtaken.newest, typed, status=409, overtaken=overtaken)
-    messages.success(request, _SAVED.fill(number=saved.number).into(language()))
-    return redirect("settings_tab", channel=channel, tab=tab.name)
+    tell(request, _SAVED.fill(number=saved.number))
+    return go(request, "settings_tab", channel, tab.name, query="check=now" if "check" in request.POST else "")
 
 
 def _kept_back(section: str) -> tuple[str, ...]:
@@ -77,8 +76,9 @@ def _page(
     here = tuple(f"{name}." for name in tab.sections)
     elsewhere = {path: texts for path, texts in (problems or {}).items() if not path.startswith(here)}
     told: dict[str, Any] = {"version": shown.number, **facts}
+    template = "settings/connection.html" if tab is CONNECTION else "settings/tab.html"
     return page(
-        request, "settings/tab.html", status, tab=tab, groups=groups, shown=shown, head=head, elsewhere=elsewhere,
+        request, template, status, tab=tab, groups=groups, shown=shown, head=head, elsewhere=elsewhere,
         wrong=bool(problems), **told,
     )  # fmt: skip
 
@@ -97,4 +97,18 @@ def choices(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
     return page(request, template, channel=channel, value=held if several else "".join(held[:1]), **facts)
 
 
-SCREENS = (settings_tab, choices)
+@screen("channels/<str:channel>/condition/<str:section>/<str:number>/")
+def condition(request: HttpRequest, channel: str, section: str, number: str) -> HttpResponse:
+    """A condition's row drawn anew after what it looks at has changed; nothing is saved."""
+    declared = {"goods": Condition, "customers": CustomerCondition}.get(section)
+    if declared is None or not number.isdecimal():
+        raise Http404
+    path = f"{section}.conditions"
+    held = row_sent(declared, path, int(number), request.GET)
+    held.pop("values", None)
+    return page(
+        request, "fields/condition.html", channel=channel, shown=newest(channel), row=row(declared, path, number, held)
+    )  # fmt: skip
+
+
+SCREENS = (settings_tab, choices, condition)

@@ -26,6 +26,10 @@ class Password(forms.Form):
     password = forms.CharField(widget=forms.PasswordInput, strip=False, max_length=200)
     again = forms.CharField(widget=forms.PasswordInput, strip=False, max_length=200)
 
+    def __init__(self, *arguments: Any, owner: User | None = None) -> None:
+        super().__init__(*arguments)
+        self._owner = owner
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         first, second = told.get("password"), told.get("again")
@@ -40,7 +44,7 @@ class Password(forms.Form):
         return told
 
     def _person(self, told: dict[str, Any]) -> User:
-        return User(login=told.get("login", ""), name=told.get("name", ""))
+        return self._owner or User(login=told.get("login", ""), name=told.get("name", ""))
 
 
 class Account(Password):
@@ -68,7 +72,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         )
         return refusal(request, 410, text, advice)
     kind = Account if invitation.user is None else Password
-    form = kind(request.POST or None)
+    form = kind(request.POST or None, owner=invitation.user)
     if request.method == "POST" and form.is_valid() and invitations.used_up(invitation):
         user = _made(invitation, form.cleaned_data)
         login(request, user, backend=_BACKEND)

@@ -26,6 +26,10 @@ document.addEventListener("submit", (event) => {
   // A form sent without htmx leaves the page on purpose.
   if (event.target.matches("form[data-guard]:not([hx-post])")) document.body.dataset.leaving = "yes";
 });
+// A form that was taken leads on to another page.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) document.body.dataset.leaving = "yes";
+});
 // What a refused form brings back is still unsaved.
 document.addEventListener("htmx:afterSwap", (event) => {
   const status = event.detail.xhr.status;
@@ -75,3 +79,9 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest?.("[data-close]")) event.target.closest("dialog").close();
 });
+
+// --- a question before what cannot be undone by a click
+document.addEventListener("click", (event) => {
+  const asking = event.target.closest?.("[data-confirm]");
+  if (asking && !confirm(asking.dataset.confirm)) event.preventDefault();
+}, true);

@@ -11,6 +11,9 @@ from django import template
 from django.utils import formats, translation
 from django.utils.safestring import SafeString
 
+from pomost.model.reason import Finding
+from pomost.model.sentences_of_runs import advise
+from pomost.model.sentences_of_runs import say as say_finding
 from pomost.model.text import Language, Text, plural
 from pomost.panel.assets import address_of
 
@@ -40,6 +43,18 @@ def count(number: int, pl: str, en: str) -> str:
 def said(text: Text | None) -> str:
     """A text of the product in the reader's language."""
     return "" if text is None else text.into(language())
+
+
+@register.filter
+def finding(one: Finding) -> str:
+    """What was found, with its facts."""
+    return say_finding(one, language())
+
+
+@register.filter
+def advice(one: Finding) -> str:
+    """What a person may do about it."""
+    return advise(one, language())
 
 
 @register.filter
