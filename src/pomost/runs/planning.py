@@ -326,9 +326,7 @@ def finish_plan(draft: Draft) -> Planned:
     found = stops(draft.tally, recent, channel.ledger.standing(), guard, channel.assignments.standing())
     run.checksum = draft.book.checksum.hexdigest()
     run.counts = draft.counts.numbers
-    run.stops = [
-        {"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing} for stop in found
-    ]
+    run.stops = [stop.as_facts() for stop in found]
     run.state = State.PLANNED
     run.save()
     return Planned(run, found, draft.findings)
