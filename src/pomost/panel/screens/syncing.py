@@ -8,7 +8,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from pomost.app import Busy, Errand, Work
+from pomost.app import Busy, Errand, Going, Work
 from pomost.model import words
 from pomost.model.request import EVERYTHING, SCOPES
 from pomost.model.text import Text
@@ -72,8 +72,7 @@ def _state(channel: str) -> dict[str, Any]:
     now = pomost().activity(channel)
     started = None if now.launch is None or now.launch.run is None else pomost().report(channel, now.launch.run)
     last = started or next(iter(pomost().history(channel, 1)), None)
-    busy = now.going in {"starting", "running"}
-    return {"channel": channel, "now": now, "last": last, "busy": busy}
+    return {"channel": channel, "now": now, "last": last, "polling": now.going in {Going.STARTING, Going.RUNNING}}
 
 
 SCREENS = (sync, sync_state, cancel)
