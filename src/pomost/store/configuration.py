@@ -63,7 +63,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["pomost.panel.templatetags.words", "pomost.panel.templatetags.fields"],
-            "context_processors": ["pomost.panel.frame.frame", "django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "pomost.panel.frame.frame",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     }
 ]
