@@ -103,6 +103,11 @@ class RunReport:
     left_alone: int = 0
 
     @property
+    def seconds(self) -> float | None:
+        """How long it took, None while it goes on."""
+        return None if self.ended is None else (self.ended - self.started).total_seconds()
+
+    @property
     def failed(self) -> int:
         return sum(count for name, count in self.counts.items() if name.startswith("failed."))
 

@@ -20,8 +20,7 @@ from pomost.cli.output import (
     waiting_summary,
 )
 from pomost.cli.words import number, say, word
-from pomost.model.change import OFFER_PARTS, Part
-from pomost.model.request import EVERYTHING, RunRequest
+from pomost.model.request import EVERYTHING, SCOPES, RunRequest
 from pomost.model.words import FIELDS, KINDS, VALUES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
@@ -32,23 +31,12 @@ FORCE = click.option(
 )
 
 
-_ONLY = {
-    "branches": frozenset({Part.BRANCHES}),
-    "customers": frozenset({Part.CUSTOMERS}),
-    "orders": frozenset({Part.ORDERS, Part.STATUSES}),
-    "offer": OFFER_PARTS,
-    "prices": frozenset({Part.PRICE}),
-    "stock": frozenset({Part.STOCK}),
-}
-"""What `--only` takes, in the order a run goes."""
-
-
 def scope(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say what to synchronise."""
     for option in (
         click.option(
             "--only",
-            type=click.Choice(list(_ONLY)),
+            type=click.Choice(list(SCOPES)),
             multiple=True,
             help=say(
                 "Tylko te części (można podać kilka razy); domyślnie wszystko, co włączono w ustawieniach.",
@@ -85,7 +73,7 @@ def request_of(
         )
     shorthands = {"offer": offer, "stock": stock_only, "prices": prices_only, "orders": orders_only}
     chosen = {*only, *(name for name, on in shorthands.items() if on)}
-    parts = frozenset(part for name in chosen for part in _ONLY[name]) or EVERYTHING
+    parts = frozenset(part for name in chosen for part in SCOPES[name]) or EVERYTHING
     return RunRequest(parts=parts, full=full, force=force)
 
 

@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 
-from pomost.model.change import Part
+from pomost.model.change import OFFER_PARTS, Part
 
 EVERYTHING = frozenset(Part)
+SCOPES = {
+    "branches": frozenset({Part.BRANCHES}),
+    "customers": frozenset({Part.CUSTOMERS}),
+    "orders": frozenset({Part.ORDERS, Part.STATUSES}),
+    "offer": OFFER_PARTS,
+    "prices": frozenset({Part.PRICE}),
+    "stock": frozenset({Part.STOCK}),
+}
+"""Parts people ask for by one name, in the order a run goes."""
 
 
 @dataclass(frozen=True, slots=True)

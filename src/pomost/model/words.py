@@ -123,6 +123,21 @@ VERDICTS = {
     "skipped": Text("pominięty", "skipped"),
     "out": Text("poza ofertą", "not on offer"),
 }
+OUTCOMES = {
+    "done": Text("wykonano", "done"),
+    "skipped": Text("pominięto", "skipped"),
+    "failed": Text("błąd", "failed"),
+    "unsent": Text("nie wysłano", "not sent"),
+}
+SCOPES = {
+    "": Text("Wszystko, co włączono w ustawieniach", "Everything the settings switch on"),
+    "offer": Text("Oferta: towary, ceny i stany", "The offer: goods, prices and stock"),
+    "prices": Text("Tylko ceny", "Prices only"),
+    "stock": Text("Tylko stany", "Stock only"),
+    "orders": Text("Tylko zamówienia i ich statusy", "Orders and their statuses only"),
+    "customers": Text("Tylko kontrahenci", "Customers only"),
+    "branches": Text("Tylko oddziały", "Branches only"),
+}
 FOUND = {
     "product": Text("towar", "product"),
     "customer": Text("kontrahent", "customer"),

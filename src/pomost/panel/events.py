@@ -23,6 +23,12 @@ class Kind(StrEnum):
     INVITED = "invited"
     SIGNED_IN = "signed-in"
     SESSIONS_ENDED = "sessions-ended"
+    RUN = "run"
+    PREVIEW = "preview"
+    APPROVE = "approve"
+    ROLLBACK = "rollback"
+    CANCEL = "cancel"
+    RETRY = "retry"
 
 
 KINDS = {
@@ -37,6 +43,12 @@ KINDS = {
     Kind.INVITED: Text("zaproszenie", "invitation"),
     Kind.SIGNED_IN: Text("logowanie", "signed in"),
     Kind.SESSIONS_ENDED: Text("zakończenie sesji", "sessions ended"),
+    Kind.RUN: Text("uruchomienie synchronizacji", "synchronisation started"),
+    Kind.PREVIEW: Text("uruchomienie podglądu", "preview started"),
+    Kind.APPROVE: Text("zatwierdzenie zmian", "changes approved"),
+    Kind.ROLLBACK: Text("cofnięcie synchronizacji", "synchronisation rolled back"),
+    Kind.CANCEL: Text("zatrzymanie synchronizacji", "synchronisation stopped"),
+    Kind.RETRY: Text("ponowienie błędnych pozycji", "failed items tried again"),
 }
 
 

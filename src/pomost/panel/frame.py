@@ -30,7 +30,13 @@ class Place:
         return reverse(self.name, kwargs={**named, "tab": self.tab} if self.tab else named)
 
 
-WORK: tuple[Place, ...] = ()
+WORK: tuple[Place, ...] = (
+    Place("sync", Text("Synchronizacja", "Synchronisation")),
+    Place("runs", Text("Historia", "History")),
+    Place("errors", Text("Błędy", "Errors")),
+    Place("find", Text("Wyjaśnij", "Explain")),
+    Place("order_list", Text("Lista zamówień", "Order list")),
+)
 """What one does with a channel."""
 
 TABS = (

@@ -5,12 +5,18 @@ from pomost.panel.screens import (
     branches,
     channels,
     connection,
+    errors,
+    explaining,
+    orders,
     own_account,
     people,
+    runs,
     settings,
     signing_in,
     starting,
+    syncing,
     versions,
 )
 
-MODULES = (signing_in, starting, channels, connection, branches, settings, versions, people, own_account, audit)
+WORK = (syncing, runs, errors, explaining, orders)
+MODULES = (signing_in, starting, channels, *WORK, connection, branches, settings, versions, people, own_account, audit)

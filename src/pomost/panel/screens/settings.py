@@ -47,7 +47,7 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
     for name, section in sections_of(tab, head["erp"], head["shop"]).items():
         held = now.document.get(name, {})
         found = sent(section, name, request.POST, held)
-        parts[name] = {**held, "company": found.values["company"]} if name == "channel" else found.values
+        parts[name] = {**held, "company": found.values.get("company", "")} if name == "channel" else found.values
         secrets |= found.secrets
         problems |= found.problems
     typed = {**now.document, **parts}
