@@ -28,7 +28,7 @@ from pomost.app.results import (
     UnknownChannel,
 )
 from pomost.app.searching import Found, Hit
-from pomost.app.versions import SettingChange
+from pomost.app.versions import SettingChange, differences
 from pomost.connectors import ERPS, SHOPS
 from pomost.ports.fault import Fault, Refused, Unavailable
 from pomost.runs.planning import SettingsRefused
@@ -83,6 +83,7 @@ __all__ = [
     "Unusual",
     "Work",
     "default_home",
+    "differences",
     "open_pomost",
     "panel_key",
     "read_settings",

@@ -107,11 +107,12 @@ def activity(channel: str, company: str, now: datetime) -> Activity:
     lock = leases.holder(manual_lock_name(company), now)
     theirs = lock is not None and lock.alive and not _gone(lock) and (holder is None or lock.owner != holder.owner)
     elsewhere = lock if theirs else None
+    working = holder is not None and holder.alive and not _gone(holder)
+    if launch is not None and launch.state is not LaunchState.ENDED and not working:
+        return Activity(Going.STARTING, by=launch.by, launch=launch, elsewhere=elsewhere)
     if holder is None:
-        starting = launch is not None and launch.state is not LaunchState.ENDED
-        who = launch.by if starting and launch is not None else ""
-        return Activity(Going.STARTING if starting else Going.IDLE, by=who, launch=launch, elsewhere=elsewhere)
-    going = Going.RUNNING if holder.alive and not _gone(holder) else Going.BROKEN_OFF
+        return Activity(Going.IDLE, launch=launch, elsewhere=elsewhere)
+    going = Going.RUNNING if working else Going.BROKEN_OFF
     row = Journal(channel).latest(*OPEN)
     rate, remaining = _pace(holder)
     return Activity(

@@ -127,8 +127,14 @@ class Pomost:
         return versions.differences(versions.version_of(history, older), versions.version_of(history, latest))
 
     def restore_settings(self, name: str, number: int, author: str) -> int:
-        """Save an older version anew, as the newest; secrets stay as they are. Returns its number."""
-        return self.save_channel(versions.version_of(self.settings_history(name), number), author)
+        """Save an older version anew, as the newest. Secrets, and whether the channel is on, stay as they are.
+
+        Returns the new version's number.
+        """
+        history = self.settings_history(name)
+        old, now = versions.version_of(history, number), history[0]
+        active = now[3]["channel"].get("active", True)
+        return self.save_channel({**old, "channel": {**old["channel"], "active": active}}, author, made_from=now[0])
 
     def remove_channel(self, name: str) -> None:
         self._ways.known(name)

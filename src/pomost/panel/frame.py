@@ -53,7 +53,11 @@ TABS = (
 )
 """Settings, in the order of the old program's tabs, then ours."""
 
-TOP = (Place("channels", Text("Kanały", "Channels")),)
+TOP = (
+    Place("channels", Text("Kanały", "Channels"), inner="new_channel"),
+    Place("people", Text("Ludzie", "People"), see=Role.OWNER),
+    Place("audit", Text("Dziennik zmian", "Audit log"), see=Role.OWNER),
+)
 """What does not belong to one channel."""
 
 

@@ -1,11 +1,11 @@
 """Saving settings from a form: onto the newest version, told of who was faster, noted in the audit log."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pomost.app import SettingsMoved, SettingsWrong
+from pomost.app import SettingChange, SettingsMoved, SettingsWrong, differences
 from pomost.model.text import Text
 from pomost.panel.events import Kind, note
 from pomost.panel.hallway import pomost
@@ -25,9 +25,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One setting that two people changed, or one did: what it was, what the other made of it, what this form says."""
+    """One setting two people disagree about: what it was, what the other made of it, what this form says."""
 
-    path: str
+    label: Text
     before: str
     theirs: str
     mine: str
@@ -60,15 +60,18 @@ def save(channel: str, parts: Mapping[str, Any], secrets: Mapping[str, str], mad
         pomost().save_channel(_with(document, secrets), author, made_from=now.number)
     except SettingsMoved:
         later = newest(channel)
-        raise Overtaken(later, list(_disagreements(now.document, later.document, parts))) from None
+        raise Overtaken(later, _disagreements(now.document, later.document, parts)) from None
     saved = newest(channel)
-    facts = [
-        *changed(now.document, saved.document),
-        *({"path": path, "before": HIDDEN, "after": HIDDEN} for path in secrets),
-    ]
+    hidden = [{"path": path, "before": HIDDEN, "after": HIDDEN} for path in secrets]
+    facts = [*told(differences(now.document, saved.document)), *hidden]
     if facts:
         note(author, Kind.SETTINGS, channel=channel, subject=str(saved.number), facts=facts)
     return saved
+
+
+def told(changes: Iterable[SettingChange]) -> list[dict[str, str]]:
+    """Changes as the audit log keeps them."""
+    return [{"path": one.path, "before": one.before, "after": one.after} for one in changes]
 
 
 def problems_of(wrong: SettingsWrong) -> dict[str, list[Text]]:
@@ -79,44 +82,22 @@ def problems_of(wrong: SettingsWrong) -> dict[str, list[Text]]:
     return found
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Settings that differ between two documents, by path."""
-    was, now = dict(leaves(before)), dict(leaves(after))
-    for path in dict.fromkeys([*was, *now]):
-        if was.get(path) != now.get(path):
-            yield {"path": path, "before": was.get(path, ""), "after": now.get(path, "")}
-
-
-def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every setting of a document by its path, as text; a list of plain values is one setting."""
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from leaves(inner, f"{path}.{name}".lstrip("."))
-    elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-        for place, inner in enumerate(value):
-            yield from leaves(inner, f"{path}.{place}")
-    else:
-        yield path, ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-
-
 def _refuse_overtaking(channel: str, now: Version, parts: Mapping[str, Any], made_from: int) -> None:
     history = pomost().settings_history(channel, now.number - made_from + 1)
     base = next((document for number, _, _, document in history if number == made_from), {})
     if any(base.get(name) != now.document.get(name) for name in parts):
-        found = list(_disagreements(base, now.document, parts))
+        found = _disagreements(base, now.document, parts)
         if found:
             raise Overtaken(now, found)
 
 
-def _disagreements(
-    base: Mapping[str, Any], theirs: Mapping[str, Any], parts: Mapping[str, Any]
-) -> Iterator[Difference]:
-    was = dict(leaves({name: base.get(name, {}) for name in parts}))
-    now = dict(leaves({name: theirs.get(name, {}) for name in parts}))
-    mine = dict(leaves(parts))
-    for path in dict.fromkeys([*was, *now, *mine]):
-        if now.get(path) != mine.get(path):
-            yield Difference(path, was.get(path, ""), now.get(path, ""), mine.get(path, ""))
+def _disagreements(base: Mapping[str, Any], theirs: Mapping[str, Any], parts: Mapping[str, Any]) -> list[Difference]:
+    """Where the newest settings and the form differ, each beside what stood there when the form was opened."""
+    was = {one.path: one.before for one in differences({**theirs, **base}, {**theirs, **base, **parts})}
+    return [
+        Difference(one.label, was.get(one.path, one.after), one.before, one.after)
+        for one in differences(theirs, {**theirs, **parts})
+    ]
 
 
 def _with(document: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:

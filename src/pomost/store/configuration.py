@@ -31,6 +31,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "pomost.panel.screens.signing_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"  # what the form calls it; the account's own field is `login`
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_CLIENT_IP_CALLABLE = "pomost.panel.sessions.address"
@@ -67,7 +68,11 @@ TEMPLATES = [
                 "pomost.panel.templatetags.fields",
                 "pomost.panel.templatetags.trade",
             ],
-            "context_processors": ["pomost.panel.frame.frame", "django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "pomost.panel.frame.frame",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     }
 ]

@@ -91,5 +91,7 @@ class Person:
         self.page.get_by_text(text).first.wait_for()
 
     def save(self):
-        self.press("Zapisz")
-        self.page.get_by_role("status").filter(has_text="Zapisano").wait_for()
+        """Save, and wait for the page that says so."""
+        with self.page.expect_navigation():
+            self.press("Zapisz")
+        self.page.locator(".messages").get_by_text("Zapisano").wait_for()

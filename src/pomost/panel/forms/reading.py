@@ -44,8 +44,8 @@ def _values(section: type[Any], path: str, data: QueryDict, held: Mapping[str, A
                 found.secrets[one.path] = str(data[one.path])
             continue
         value = _read(one, data, held.get(name), found)
-        if value is None:
-            continue
+        if value is None or (one.required and value == ""):
+            continue  # what is required and blank is missing: the hallway says so
         if one.required or name in held or value != one.value:
             values[name] = value
     return values
@@ -58,6 +58,8 @@ def _read(one: Input, data: QueryDict, held: Any, found: Sent) -> Any:  # noqa: 
             return one.path in data
         case Kind.NUMBER:
             return _number(str(data.get(one.path, "")), exact=isinstance(one.value, str))
+        case Kind.ONE_OF if one.path not in data:
+            return None
         case Kind.SOME_OF:
             return sorted(_each_once(data.getlist(one.path)))
         case Kind.SOME_LISTED:

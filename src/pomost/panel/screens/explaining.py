@@ -17,6 +17,7 @@ from pomost.panel.screen import page, screen
 def find(request: HttpRequest, channel: str) -> HttpResponse:
     text = request.GET.get("text", "").strip()[:200]
     if not text:
+        pomost().history(channel, 1)  # an address with a channel that is not there is told at once
         return page(request, "explaining/find.html", text="", hits=None)
     hits = pomost().search(channel, text)
     if len(hits) == 1:

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from pomost.app import SettingsWrong
+from pomost.app import Fault, SettingsWrong
 from pomost.model.conditions import Condition, CustomerCondition
+from pomost.model.policy import GoodsPolicy
 from pomost.model.setting import ChoiceKind
 from pomost.model.text import Text
 from pomost.panel import lists
@@ -13,11 +14,14 @@ from pomost.panel.forms.conditions import row
 from pomost.panel.forms.drawing import drawn, sections_of
 from pomost.panel.forms.fields import Kind
 from pomost.panel.forms.reading import row_sent, sent
+from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
 from pomost.panel.saving import Overtaken, Version, newest, problems_of, save
 from pomost.panel.screen import go, page, person, screen, tell
 from pomost.panel.tabs import CONNECTION, DRAWN, Tab
+from pomost.panel.templatetags.words import grouped
 
+_UNCOUNTED = Text("Warunki nie są jeszcze pełne.", "The conditions are not complete yet.")
 _SAVED = Text("Zapisano (wersja {number}).", "Saved (version {number}).")
 
 
@@ -32,7 +36,10 @@ def settings_tab(request: HttpRequest, channel: str, tab: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpResponse:
-    """Nothing typed is lost: whatever stops the saving, the form comes back as it was sent."""
+    """Nothing typed is lost: whatever stops the saving, the form comes back as it was sent.
+
+    Of what a channel is, only the company's name is changed by a form.
+    """
     head = now.document["channel"]
     parts: dict[str, Any] = {}
     secrets: dict[str, str] = {}
@@ -40,7 +47,7 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
     for name, section in sections_of(tab, head["erp"], head["shop"]).items():
         held = now.document.get(name, {})
         found = sent(section, name, request.POST, held)
-        parts[name] = {**found.values, **{key: held[key] for key in _kept_back(name) if key in held}}
+        parts[name] = {**held, "company": found.values.get("company", "")} if name == "channel" else found.values
         secrets |= found.secrets
         problems |= found.problems
     typed = {**now.document, **parts}
@@ -55,11 +62,6 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
         return _page(request, tab, overtaken.newest, typed, status=409, overtaken=overtaken)
     tell(request, _SAVED.fill(number=saved.number))
     return go(request, "settings_tab", channel, tab.name, query="check=now" if "check" in request.POST else "")
-
-
-def _kept_back(section: str) -> tuple[str, ...]:
-    """Settings no form changes: what a channel is, and whether it is on."""
-    return ("name", "erp", "shop", "active") if section == "channel" else ()
 
 
 def _page(
@@ -111,4 +113,18 @@ def condition(request: HttpRequest, channel: str, section: str, number: str) -> 
     )  # fmt: skip
 
 
-SCREENS = (settings_tab, choices, condition)
+@screen("channels/<str:channel>/count/")
+def count(request: HttpRequest, channel: str) -> HttpResponse:
+    """How many cards pass the qualification as it stands in the form; nothing is saved."""
+    typed = sent(GoodsPolicy, "goods", request.POST, {}).values
+    try:
+        found = pomost().count_qualified(channel, {"goods": typed})
+    except SettingsWrong:
+        return page(request, "settings/count.html", why=_UNCOUNTED)
+    except Fault as fault:
+        return page(request, "settings/count.html", why=fault.text)
+    told = {"passing": grouped(found.passing), "of": grouped(found.of)}
+    return page(request, "settings/count.html", count=found, **told)
+
+
+SCREENS = (settings_tab, choices, condition, count)
