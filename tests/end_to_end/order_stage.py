@@ -30,6 +30,11 @@ SECTIONS = {
 QUICK = {"sfera_operator": "Szef", "sfera_start_seconds": 30, "sfera_call_seconds": 30, "sfera_idle_seconds": 1}
 
 
+def with_traits(stage):
+    """The stage's branches, told apart by customers' traits: the first of Warsaw, the second of Kraków."""
+    return [one | {"customer_trait": trait} for one, trait in zip(stage.document["branches"], "12", strict=True)]
+
+
 class OrderStage(Stage):
     """Buyers order what the first run offered; every card of the stage is on offer."""
 
