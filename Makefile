@@ -58,8 +58,9 @@ $(READY): boot.lock requirements.lock pyproject.toml
 	@echo "installing into .venv ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r boot.lock
-	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock boot.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock boot.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m compileall -q src || true
 	@touch $@
 
 $(PEERS): bench/peers/requirements.lock | $(READY)

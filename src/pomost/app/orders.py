@@ -1,10 +1,10 @@
 """Orders for people: the list of them on both sides, and the life of one, decided anew before the reader's eyes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pomost.app.reporting import error_item, shown
+from pomost.app.reporting import error_item, no_such_page, shown
 from pomost.app.results import OrderExplanation, OrderLineView, OrderRow
 from pomost.model.change import Area, RegisterOrder
 from pomost.model.offer import PriceKind
@@ -22,12 +22,32 @@ from pomost.store.links import Link, LinkState
 
 def listed(channel: Channel, states: Sequence[str], limit: int) -> list[OrderRow]:
     """The newest orders. An ERP that does not answer leaves the stages as they were last told."""
-    links = channel.links.latest(limit, *(LinkState(one) for one in states))
+    return _rows(channel, channel.links.latest(limit, *(LinkState(one) for one in states)))
+
+
+def _rows(channel: Channel, links: Sequence[Link]) -> list[OrderRow]:
     try:
         seen = _progress(channel, links)
     except Fault:
         seen = {}
     return [_row(channel, link, seen.get(link.order_id)) for link in links]
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """Some orders, the newest first. `next`: what the next page is asked by, blank at the end."""
+
+    orders: tuple[OrderRow, ...]
+    next: str
+
+
+def page(channel: Channel, states: Sequence[str], text: str, after: str, limit: int) -> OrdersPage:
+    """Orders in these states whose number begins so. An ERP that does not answer leaves stages as last told."""
+    try:
+        links, following = channel.links.page([LinkState(one) for one in states], text.strip(), after, limit)
+    except ValueError as error:
+        raise no_such_page() from error
+    return OrdersPage(tuple(_rows(channel, links)), following)
 
 
 def explained(channel: Channel, text: str) -> list[OrderExplanation]:

@@ -7,8 +7,9 @@ import click
 from pomost.app import CustomerExplanation, NearCustomer
 from pomost.cli.common import opened, speaking
 from pomost.cli.output import advice, finding, outcome_text, reason_text, show, show_json, table
-from pomost.cli.words import FIELDS, KINDS, VALUES, moment, number, say, word
+from pomost.cli.words import moment, number, say, word
 from pomost.model.text import Text
+from pomost.model.words import FIELDS, KINDS, VALUES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 _FATES = {
