@@ -66,7 +66,7 @@ ROWS: tuple[Pain, ...] = (
         "an order changed after it was confirmed simply hung, without a state or a reason",
         f"{_ORDERS}test_an_order_edited_after_its_document_was_made_is_told_until_it_is_right_again",
         f"{_ORDERS}test_an_order_cancelled_after_its_document_was_made_is_told_until_the_document_is_gone",
-        f"{_ORDERS}test_an_order_cancelled_between_reading_and_registering_is_told",
+        f"{_ORDERS}test_an_order_changed_between_reading_and_registering_is_told",
     ),
     shown(
         10,
