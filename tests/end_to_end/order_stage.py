@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from pomost.cli.sandbox import STATUSES
 from pomost.model.change import Part
 from pomost.sandbox.sfera.clerk import Clerk
 from pomost.sandbox.subiekt_gt.partners import Partners
@@ -16,15 +17,7 @@ SECTIONS = {
         "status": "new",
         "category": "2",
         "feedback": True,
-        "statuses": {
-            "reserved": "accepted",
-            "partly": "in_progress",
-            "realised": "completed",
-            "dispatched": "completed",
-            "receipt": "completed",
-            "invoiced": "completed",
-            "deleted": "cancelled",
-        },
+        "statuses": STATUSES,
     },
 }
 QUICK = {"sfera_operator": "Szef", "sfera_start_seconds": 30, "sfera_call_seconds": 30, "sfera_idle_seconds": 1}

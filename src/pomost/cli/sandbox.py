@@ -17,6 +17,16 @@ from pomost.model.text import Text
 
 CHANNEL = "demo"
 KEY = "sandbox-key-of-the-demo-shop"
+STATUSES = {
+    "reserved": "accepted",
+    "partly": "in_progress",
+    "realised": "completed",
+    "dispatched": "completed",
+    "receipt": "completed",
+    "invoiced": "completed",
+    "deleted": "cancelled",
+}
+"""What each stage of a ZK is called in the sandbox shop."""
 
 
 def channel_document(database: Path, url: str, name: str = CHANNEL) -> dict[str, Any]:
@@ -55,15 +65,7 @@ def trading_document(database: Path, url: str, name: str = CHANNEL) -> dict[str,
         "status": "new",
         "category": "2",
         "feedback": True,
-        "statuses": {
-            "reserved": "accepted",
-            "partly": "in_progress",
-            "realised": "completed",
-            "dispatched": "completed",
-            "receipt": "completed",
-            "invoiced": "completed",
-            "deleted": "cancelled",
-        },
+        "statuses": STATUSES,
     }
     for branch, trait in zip(made["branches"], ("1", "2"), strict=True):
         branch["customer_trait"] = trait
