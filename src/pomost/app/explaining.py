@@ -1,6 +1,5 @@
 """Explain: why one product is in the shop as it is, or why it is not; decided anew before the reader's eyes."""
 
-from collections.abc import Mapping
 from typing import NoReturn
 
 from pomost.app.explaining_entries import explain_entries
