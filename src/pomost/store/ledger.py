@@ -61,6 +61,11 @@ class Ledger:
         """Products on offer."""
         return KnownOffer.objects.filter(channel_id=self._channel, published=True).count()
 
+    def symbols_like(self, beginning: str, limit: int) -> list[str]:
+        """Symbols of what we made the shop say something of, by their first letters."""
+        rows = KnownOffer.objects.filter(channel_id=self._channel, symbol__istartswith=beginning)
+        return list(rows.order_by("symbol").values_list("symbol", flat=True).distinct()[:limit])
+
     def in_doubt(self) -> list[int]:
         """Cards of products whose last attempt had no answer."""
         rows = KnownOffer.objects.filter(channel_id=self._channel).exclude(attempt="")

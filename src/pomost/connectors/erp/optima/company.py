@@ -122,11 +122,8 @@ class Company:
 
     def on_hand(self) -> bool:
         """Whether the shop is sent what lies there, rather than that minus reservations."""
-        match self.settings.stock_sent:
-            case StockSent.CONFIGURED:
-                return self.station.on_hand
-            case chosen:
-                return chosen is StockSent.ON_HAND
+        chosen = self.settings.stock_sent
+        return self.station.on_hand if chosen == StockSent.CONFIGURED else chosen == StockSent.ON_HAND
 
     def warehouses(self) -> list[int]:
         """Ids of the warehouses whose stock the shop is sent, the default one first; closed ones are left out."""

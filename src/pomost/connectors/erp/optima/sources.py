@@ -108,9 +108,12 @@ class Streamed:
             yield Reading(int(row[0]), label, content, print_, meant, findings)
 
     def find(self, text: str) -> Sequence[int]:
-        same = self.labelled == text
-        if self.also is not None:
-            same = sa.or_(same, self.also == text)
+        columns = [self.labelled, *([] if self.also is None else [self.also])]
+        # A label is shown without the spaces around it, and they are looked for only where nothing else is found.
+        return self._where(columns, text) or self._where([sa.func.ltrim(sa.func.rtrim(one)) for one in columns], text)
+
+    def _where(self, columns: Sequence[sa.ColumnElement[Any]], text: str) -> Sequence[int]:
+        same = sa.or_(*(one == text for one in columns))
         found = self.reader.rows(select(self.key).where(same).order_by(self.key))
         return [int(row[0]) for row in found[:_FOUND]]
 

@@ -86,7 +86,7 @@ TWR_ATRYBUTY = table(
 )
 DANE_BINARNE = table(
     "DaneBinarne",
-    *("DAB_DABID", "DAB_Wartosc", "DAB_Rozmiar", "DAB_NazwaPliku", "DAB_Rozszerzenie", "DAB_TS_Mod"),
+    *("DAB_DABID", "DAB_Wartosc", "DAB_NazwaPliku", "DAB_Rozszerzenie", "DAB_TS_Mod"),
 )
 DANE_BINARNE_LINKI = table(
     "DaneBinarneLinki",

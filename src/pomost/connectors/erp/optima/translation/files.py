@@ -61,8 +61,11 @@ def files(
         elif one.stored is None:
             findings.append(Finding.of(Reason.FILE_GONE, file=file_name, id=one.wanted or "-"))
             continue
+        elif not one.size:
+            findings.append(Finding.of(Reason.FILE_EMPTY, file=file_name))
+            continue
         else:
-            key, version, length = int(one.stored), _version(one.stamp, one.size), int(one.size or 0)
+            key, version, length = int(one.stored), _version(one.stamp, one.size), int(one.size)
         spoken = languages.of_thing(one.language)
         if spoken is None and languages.named(one.language) is None:
             findings.append(unknown_language(one.language))
@@ -88,7 +91,7 @@ def files(
 
 def _version(stamp: Any, size: Any) -> str:
     when = moment(stamp)
-    return f"{'-' if when is None else when.isoformat()}:{'-' if size is None else size}"
+    return f"{'-' if when is None else when.isoformat()}:{size}"
 
 
 def _ending(name: str, stored: str) -> str:
