@@ -1,8 +1,6 @@
 """The error inbox: what did not get through, by reason, with advice and "try again"."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from pomost.model.reason import Reason
@@ -10,8 +8,7 @@ from pomost.model.text import Text, plural
 from pomost.panel.events import Kind, note
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
-from pomost.panel.screen import page, person, screen
-from pomost.panel.templatetags.words import language
+from pomost.panel.screen import go, page, person, screen, tell
 
 
 @screen("channels/<str:channel>/errors/", act=Role.OPERATOR)
@@ -41,8 +38,8 @@ def _again(request: HttpRequest, channel: str, reason: str, symbol: str) -> Http
         f"Do ponownego sprawdzenia: {count} {things}. Uruchom synchronizację.",
         f"{count} {'item' if count == 1 else 'items'} will be decided again. Start a synchronisation.",
     )
-    messages.success(request, told.into(language()))
-    return redirect("errors_of", channel=channel, reason=reason) if reason else redirect("errors", channel=channel)
+    tell(request, told)
+    return go(request, "errors_of", channel, reason) if reason else go(request, "errors", channel)
 
 
 SCREENS = (errors, errors_of)

@@ -3,10 +3,8 @@
 import re
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
 
 from pomost.app import Busy, Errand, Going, Work
 from pomost.model import words
@@ -15,8 +13,7 @@ from pomost.model.text import Text
 from pomost.panel.events import Kind, note
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
-from pomost.panel.screen import page, person, screen
-from pomost.panel.templatetags.words import language
+from pomost.panel.screen import go, page, person, screen, tell
 
 _NUMBER, _CHECKSUM = re.compile(r"[0-9]{1,9}"), re.compile(r"[0-9a-f]{0,64}")
 
@@ -32,7 +29,7 @@ def sync(request: HttpRequest, channel: str) -> HttpResponse:
     except Busy as busy:
         return _window(request, channel, 409, busy=busy, errand=errand, scope=scope)
     note(who, Kind(errand.work.value), channel=channel, subject=str(errand.number or scope))
-    return redirect("sync", channel=channel)
+    return go(request, "sync", channel)
 
 
 @screen("channels/<str:channel>/sync/state/")
@@ -45,9 +42,8 @@ def sync_state(request: HttpRequest, channel: str) -> HttpResponse:
 def cancel(request: HttpRequest, channel: str) -> HttpResponse:
     if request.method == "POST" and pomost().cancel(channel):
         note(person(request).login, Kind.CANCEL, channel=channel)
-        asked = Text("Poproszono o zatrzymanie.", "Asked to stop.")
-        messages.info(request, asked.into(language()))
-    return redirect("sync", channel=channel)
+        tell(request, Text("Poproszono o zatrzymanie.", "Asked to stop."))
+    return go(request, "sync", channel)
 
 
 def _asked(sent: QueryDict) -> tuple[Errand, str]:

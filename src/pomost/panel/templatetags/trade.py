@@ -1,4 +1,4 @@
-"""Tags that name what the trade knows: states, kinds of change, fields, values, findings and outcomes."""
+"""Tags that name what the trade knows: states, kinds of change, fields, values, reasons and outcomes."""
 
 import re
 from decimal import Decimal
@@ -7,8 +7,8 @@ from django import template
 
 from pomost.model import words
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
-from pomost.model.reason import Finding, Reason
-from pomost.model.sentences_of_runs import SENTENCES, advise, say
+from pomost.model.reason import Reason
+from pomost.model.sentences_of_runs import SENTENCES, say
 from pomost.model.text import Text
 from pomost.panel.templatetags.words import grouped, language
 
@@ -48,18 +48,6 @@ def value(text: str) -> str:
     if amount:
         return f"{grouped(Decimal(amount[1]))} {amount[2]} {_PRICE_KINDS[amount[3]].into(language())}"
     return words.VALUES[text].into(language()) if text in words.VALUES else text
-
-
-@register.filter
-def sentence(finding: Finding) -> str:
-    """What was found, with its facts."""
-    return say(finding, language())
-
-
-@register.filter
-def advice(finding: Finding) -> str:
-    """What a person may do about it."""
-    return advise(finding, language())
 
 
 @register.filter
