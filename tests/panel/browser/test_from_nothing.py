@@ -33,8 +33,8 @@ def make_channel(person, panel):
     person.type("Podmiot", "Hurtownia")
     person.press("Dalej")
     page.get_by_role("heading", level=1, name="Nowy kanał: hurtownia").wait_for()
-    for folded in page.locator("details:not([open]) > summary").all():
-        folded.click()
+    while (folded := page.locator("details:not([open]) > summary")).count():
+        folded.first.click()
     page.get_by_label("Adres", exact=True).fill(panel.shop.url)
     page.get_by_label("Klucz API").fill(KEY)
     page.get_by_label("Baza podmiotu").fill(str(panel.home / "subiekt.db"))
