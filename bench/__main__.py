@@ -1,4 +1,7 @@
-"""`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows."""
+"""`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows.
+
+`python -m bench orders [ORDERS [LINES]]` and `customers [PARTNERS BUYERS]` measure these alone; no word: everything.
+"""
 
 import json
 import os
@@ -11,11 +14,14 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.customers import measure_customers
+from bench.orders import measure_orders
 from pomost.sandbox.subiekt_gt.bulk import fill_bulk
 
 BATCH = 500
@@ -143,15 +149,7 @@ def measure_push(products: int, batch: int, pace: int = 0) -> None:
         bench.close()
 
 
-def main() -> None:
-    sizes = [int(one.replace("k", "000").replace("M", "000000")) for one in sys.argv[1:]] or [
-        10_000,
-        100_000,
-        1_000_000,
-    ]
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
-    )
+def measure_products(sizes: Sequence[int]) -> None:
     for size in sizes:
         measure(size)
     pushed = min(100_000, max(sizes))
@@ -167,4 +165,22 @@ def main() -> None:
         measure_push(min(pushed, 20_000), batch, pace=_PACE)
 
 
-main()
+def main() -> None:
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
+    )
+    match sys.argv[1:]:
+        case ["orders", *numbers]:
+            measure_orders(*map(int, numbers))
+        case ["customers", *numbers]:
+            measure_customers(*map(int, numbers))
+        case []:
+            measure_products((10_000, 100_000, 1_000_000))
+            measure_orders()
+            measure_customers()
+        case sizes:
+            measure_products([int(one.replace("k", "000").replace("M", "000000")) for one in sizes])
+
+
+if __name__ == "__main__":
+    main()

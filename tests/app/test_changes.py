@@ -87,7 +87,7 @@ def test_however_pages_are_cut_no_change_is_lost_or_doubled(store_of_runs, limit
     wanted = ChangeFilter(kind=kind, search=search, outcome=outcome)
     found, after = [], ""
     ticks = itertools.count()
-    for _ in range(200):
+    for _ in range(10_000):
         tick = (lambda: next(ticks)) if impatient else (lambda: 0)
         page = changes.page(name, number, wanted, after, limit, patience=0.5, tick=tick)
         found += page.changes

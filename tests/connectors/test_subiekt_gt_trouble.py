@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from pomost.conformance.erp import BOTH
 from pomost.conformance.expecting import fails_with_advice, fault_of, passes
+from pomost.connectors.erp.sql_server import fault_of as meaning_of
 from pomost.connectors.erp.subiekt_gt import SUBIEKT_GT, lists
-from pomost.connectors.erp.subiekt_gt.faults import fault_of as meaning_of
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.erp.subiekt_gt.translation import is_extended_field
 from pomost.model.setting import ChoiceKind
@@ -105,7 +105,9 @@ def test_a_driver_that_is_not_installed_is_named(monkeypatch):
 
 def test_every_kind_of_failure_has_a_meaning():
     for kind in ("driver", "login", "database", "table", "column", "locked", "unreachable", "other"):
-        fault = fault_of(lambda kind=kind: _raise(meaning_of(SqlFailure(kind, "detail"), SERVER)), Refused, Unavailable)
+        fault = fault_of(
+            lambda kind=kind: _raise(meaning_of(SqlFailure(kind, "detail"), SERVER, "Subiekt GT")), Refused, Unavailable
+        )
         assert fault.text.pl != fault.text.en
 
 

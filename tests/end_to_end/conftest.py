@@ -5,9 +5,15 @@ import shutil
 import pytest
 import stamina
 
+from pomost.sandbox.esklep.server import serve as serve_esklep
+from pomost.sandbox.esklep.settings import Settings as EsklepSandbox
+from pomost.sandbox.esklep.shop import Shop as EsklepShop
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.subiekt_gt.filling import build, minimal
 from pomost.store.database import close_store
+from tests.end_to_end.esklep_stage import KEY as ESKLEP_KEY
+from tests.end_to_end.esklep_stage import SHOP as ESKLEP_SETTINGS
+from tests.end_to_end.esklep_stage import Pair
 from tests.end_to_end.order_stage import OrderStage
 from tests.end_to_end.stage import Stage, Window, furnish, small_shop
 
@@ -87,3 +93,19 @@ def selling(home, small_company, window):
     yield stage
     stage.close()
     close_store()
+
+
+@pytest.fixture(scope="session")
+def esklep():
+    """An e-Sklep that serves this worker's tests one after another."""
+    with serve_esklep(EsklepShop(key=ESKLEP_KEY, settings=EsklepSandbox(**ESKLEP_SETTINGS))) as running:
+        yield running
+
+
+@pytest.fixture
+def pair(store, esklep):
+    """An ERP in memory and an empty e-Sklep; nothing was exchanged yet."""
+    one = Pair(esklep.url)
+    one.door.post("/v1/sandbox/reset").raise_for_status()
+    yield one.found()
+    one.close()

@@ -11,7 +11,9 @@ import pytest
 
 from pomost.app import sections_for
 from pomost.cli import main
+from pomost.connectors.erp.optima.settings import OptimaSettings
 from pomost.model.reason import Reason
+from pomost.model.setting import about
 
 DOCS = Path(__file__).parents[2] / "docs"
 SOURCE = Path(__file__).parents[2] / "src" / "pomost"
@@ -51,6 +53,15 @@ def settings() -> list[str]:
 @pytest.mark.parametrize("path", settings())
 def test_every_setting_is_documented(path: str) -> None:
     assert path in read("settings.md")
+
+
+@pytest.mark.parametrize("field", dataclasses.fields(OptimaSettings), ids=lambda one: one.name)
+def test_every_setting_of_optima_is_documented_once(field: "dataclasses.Field[object]") -> None:
+    declared = about(field.metadata)
+    assert declared is not None
+    told = [line for line in read("optima.md").splitlines() if line.startswith(f"| `erp.{field.name}` |")]
+    assert len(told) == 1
+    assert all(text in told[0] for text in (declared.label.pl, declared.label.en, declared.help.pl, declared.help.en))
 
 
 @pytest.mark.parametrize("reason", list(Reason))

@@ -30,6 +30,7 @@ from pomost.app.results import (
 from pomost.app.searching import Found, Hit
 from pomost.app.versions import SettingChange, differences
 from pomost.connectors import ERPS, SHOPS
+from pomost.ports.entries import ShopBusy
 from pomost.ports.fault import Fault, Refused, Unavailable
 from pomost.runs.planning import SettingsRefused
 from pomost.runs.session import Busy, Progress, StopAsked
@@ -74,6 +75,7 @@ __all__ = [
     "SettingsRefused",
     "SettingsWrong",
     "Sheet",
+    "ShopBusy",
     "StopAsked",
     "StoreError",
     "StoreFault",

@@ -96,7 +96,7 @@ def page(
             following = found_enough
             break
         if tick() - began > patience:
-            following, whole = f"{batch.number}.{len(batch.changes)}", False
+            following, whole = f"{batch.number + 1}.0", False
             break
     kinds, alarms = Journal(channel).sizes(row)
     return ChangesPage(tuple(found), following, whole, kinds, _fields(row.counts), alarms)

@@ -1,5 +1,8 @@
 """Explain: why one product is in the shop as it is, or why it is not; decided anew before the reader's eyes."""
 
+from typing import NoReturn
+
+from pomost.app.explaining_entries import explain_entries
 from pomost.app.reporting import error_item, shown
 from pomost.app.results import Explanation
 from pomost.model.code import match_key
@@ -15,17 +18,23 @@ from pomost.runs.deciding import desk_for, matches_of
 
 def explain(channel: Channel, text: str) -> list[Explanation]:
     """Every card with this symbol or EAN. Raises Refused when there is none."""
+    if channel.shop.can.entries:
+        return explain_entries(channel, text) or _nobody(text)
     keys = list(channel.erp.find(text))
     if not keys:
-        raise Refused(
-            Text(
-                "W ERP nie ma kartoteki o symbolu ani kodzie „{text}”.",
-                "The ERP has no card with symbol or code “{text}”.",
-            ).fill(text=text),
-            Text("Wpisz cały symbol albo cały podstawowy kod kreskowy.", "Give the whole symbol or the whole barcode."),
-        )
+        _nobody(text)
     shop = Shop(channel.shop.units(), channel.shop.can)
     return [_explained(channel, shop, card) for card in channel.erp.products(keys)]
+
+
+def _nobody(text: str) -> NoReturn:
+    raise Refused(
+        Text(
+            "W ERP nie ma kartoteki o symbolu ani kodzie „{text}”.",
+            "The ERP has no card with symbol or code “{text}”.",
+        ).fill(text=text),
+        Text("Wpisz cały symbol albo cały podstawowy kod kreskowy.", "Give the whole symbol or the whole barcode."),
+    )
 
 
 def _explained(channel: Channel, shop: Shop, card: Product) -> Explanation:

@@ -7,8 +7,10 @@ from decimal import Decimal
 from pomost.app.reporting import error_item, no_such_page, shown
 from pomost.app.results import OrderExplanation, OrderLineView, OrderRow
 from pomost.model.change import Area, RegisterOrder
+from pomost.model.offer import PriceKind
 from pomost.model.order import DraftLine, Order, OrderDraft, OrderLine, Progress
 from pomost.model.reason import Finding, Reason
+from pomost.model.setting import ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Rejected
 from pomost.rules.ordering import key_of
@@ -123,7 +125,7 @@ def _explanation(channel: Channel, link: Link, order: Order | None) -> OrderExpl
     return OrderExplanation(
         row=_row(link, seen, channel.inbox.of_subject(Area.ORDER, link.order_id)),
         shop={} if order is None else dict(_ordered(order)),
-        document={} if draft is None else dict(_drafted(draft)),
+        document={} if draft is None else dict(_drafted(channel, draft)),
         lines=() if order is None else tuple(_line(one, draft) for one in order.lines),
         findings=findings,
         next_statuses=following,
@@ -149,13 +151,19 @@ def _ordered(order: Order) -> Iterator[tuple[str, str]]:
     yield "document", str(order.acknowledged or "")
 
 
-def _drafted(draft: OrderDraft) -> Iterator[tuple[str, str]]:
+def _drafted(channel: Channel, draft: OrderDraft) -> Iterator[tuple[str, str]]:
     yield "original-number", draft.original_number
     yield "customer", str(draft.customer)
-    yield "warehouse", draft.warehouse
-    yield "category", draft.category or ""
+    yield "warehouse", _named(channel, ChoiceKind.WAREHOUSES, draft.warehouse)
+    yield "category", _named(channel, ChoiceKind.CATEGORIES, draft.category or "")
     yield f"total-{draft.counts_from}", f"{sum(line.total for line in draft.lines)} {draft.currency}"
     yield "remarks", draft.remarks
+
+
+def _named(channel: Channel, kind: ChoiceKind, ident: str) -> str:
+    """What people call an entry of one of the ERP's lists; one that is gone keeps its id."""
+    label = next((one.label for one in channel.erp.choices(kind) if one.id == ident), "") if ident else ""
+    return f"{label} ({ident})" if label else ident
 
 
 def _line(line: OrderLine, draft: OrderDraft | None) -> OrderLineView:
@@ -165,9 +173,15 @@ def _line(line: OrderLine, draft: OrderDraft | None) -> OrderLineView:
         name=line.name,
         sku=line.sku,
         ean=line.ean,
-        ordered=f"{line.quantity} × {line.unit} × {line.unit_price}",
+        ordered=_bought(line),
         becomes=tuple(map(_written, own)),
     )
+
+
+def _bought(line: OrderLine) -> str:
+    pack = line.unit.type if line.unit.multiplier == 1 else f"{line.unit.type} (x {line.unit.multiplier})"
+    total = line.net if line.price_kind is PriceKind.NET else line.gross
+    return f"{line.quantity} {pack} × {_price(line.unit_price)} = {total}"
 
 
 def _written(line: DraftLine) -> str:

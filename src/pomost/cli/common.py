@@ -18,6 +18,7 @@ from pomost.app import (
     Refused,
     RunReport,
     SettingsRefused,
+    ShopBusy,
     StopAsked,
     StoreError,
     StoreFault,
@@ -56,11 +57,14 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901  
     """Faults become sentences and exit codes; nobody sees a stack trace, the log does."""
 
     @wraps(command)
-    def spoken(*arguments: Any, **options: Any) -> Any:
+    def spoken(*arguments: Any, **options: Any) -> Any:  # noqa: C901
         try:
             return command(*arguments, **options)
         except Busy as busy:
             _say_busy(busy)
+            sys.exit(BUSY)
+        except ShopBusy as busy:
+            complain(busy.say(language()))
             sys.exit(BUSY)
         except LeaseLost as lost:
             by = lost.holder.owner if lost.holder else "?"

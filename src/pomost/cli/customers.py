@@ -105,8 +105,10 @@ def show_customer(one: CustomerExplanation) -> None:
     if one.card:
         card = [(word(FIELDS, name), value) for name, value in one.card.items() if value]
         table(say("W ERP", "In the ERP"), ("", ""), card)
-    if one.fate == "out":
+    if one.near:
         _show_near([(one.id, one.nip, one.place, one.near)])
+    elif one.fate == "out":
+        show(say("W ERP nie ma też podobnych wpisów.", "The ERP has no near entries either."))
     trail = [
         (
             str(change.run),

@@ -73,10 +73,11 @@ def explain_order(context: click.Context, channel: str, text: str, as_json: bool
         show_json(found)
         return
     for one in found:
-        _show(one)
+        show_order(one)
 
 
-def _show(one: OrderExplanation) -> None:
+def show_order(one: OrderExplanation) -> None:
+    """One order: where it stands on both sides, its lines and its trail."""
     row = one.row
     show(f"{row.number}  ({row.order_id})  {moment(row.placed_at)}")
     show(say("Stan: {state}", "State: {state}", state=word(ORDER_STATES, row.state)))

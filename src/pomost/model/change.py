@@ -16,6 +16,8 @@ from pomost.model.customer_change import (
     Unassign,
     named_values,
 )
+from pomost.model.entry import Drop, EntryChange, Keep, Put
+from pomost.model.entry import named_values as entry_values
 from pomost.model.offer import Offer, Stock
 from pomost.model.order_change import Acknowledge, OrderChange, RegisterOrder, SetStatus
 from pomost.model.order_change import named_values as order_values
@@ -33,13 +35,17 @@ __all__ = [
     "Change",
     "CreateBranch",
     "CustomerChange",
+    "Drop",
     "DropSegment",
+    "EntryChange",
     "FieldChange",
+    "Keep",
     "Kind",
     "OfferChange",
     "OrderChange",
     "Part",
     "Publish",
+    "Put",
     "PutSegment",
     "RegisterOrder",
     "SetStatus",
@@ -59,7 +65,8 @@ class Kind(StrEnum):
     """Kinds of change, in the order they are sent.
 
     A branch and a segment exist before a customer is put into them, an order's document before the shop hears of it,
-    an offer before its stock, and zeros precede a withdrawal.
+    an offer before its stock, and zeros precede a withdrawal. Entries are sent area by area, and in each area what is
+    dropped goes first: its place may be taken anew.
     """
 
     CREATE_BRANCH = "create-branch"
@@ -75,6 +82,20 @@ class Kind(StrEnum):
     AMEND = "amend"
     STOCK = "stock"
     WITHDRAW = "withdraw"
+    DROP = "drop"
+    KEEP = "keep"
+    PUT_CUSTOMER = "put-customer"
+    PUT_PRICE_TYPE = "put-price-type"
+    PUT_WAREHOUSE = "put-warehouse"
+    PUT_ATTRIBUTE = "put-attribute"
+    PUT_GROUP = "put-group"
+    PUT_PRODUCT = "put-product"
+    PUT_PRICES = "put-prices"
+    PUT_CUSTOMER_DISCOUNT = "put-customer-discount"
+    PUT_PUBLIC_DISCOUNT = "put-public-discount"
+    PUT_PROMOTION = "put-promotion"
+    PUT_FILES = "put-files"
+    PUT_STOCKS = "put-stocks"
 
 
 class Part(StrEnum):
@@ -87,6 +108,7 @@ class Part(StrEnum):
     CARD = "card"
     PRICE = "price"
     STOCK = "stock"
+    FILES = "files"
 
 
 OFFER_PARTS = frozenset({Part.CARD, Part.PRICE, Part.STOCK})
@@ -144,7 +166,7 @@ class Withdraw:
 
 
 OfferChange = Publish | Amend | SetStock | Withdraw
-Change = OfferChange | CustomerChange | OrderChange
+Change = OfferChange | CustomerChange | OrderChange | EntryChange
 
 _KINDS: dict[type[Change], Kind] = {
     CreateBranch: Kind.CREATE_BRANCH,
@@ -160,11 +182,27 @@ _KINDS: dict[type[Change], Kind] = {
     Amend: Kind.AMEND,
     SetStock: Kind.STOCK,
     Withdraw: Kind.WITHDRAW,
+    Drop: Kind.DROP,
+    Keep: Kind.KEEP,
+}
+_PUTS = {
+    Area.CUSTOMER: Kind.PUT_CUSTOMER,
+    Area.PRICE_TYPE: Kind.PUT_PRICE_TYPE,
+    Area.WAREHOUSE: Kind.PUT_WAREHOUSE,
+    Area.ATTRIBUTE: Kind.PUT_ATTRIBUTE,
+    Area.GROUP: Kind.PUT_GROUP,
+    Area.PRODUCT: Kind.PUT_PRODUCT,
+    Area.PRICES: Kind.PUT_PRICES,
+    Area.CUSTOMER_DISCOUNT: Kind.PUT_CUSTOMER_DISCOUNT,
+    Area.PUBLIC_DISCOUNT: Kind.PUT_PUBLIC_DISCOUNT,
+    Area.PROMOTION: Kind.PUT_PROMOTION,
+    Area.FILES: Kind.PUT_FILES,
+    Area.STOCKS: Kind.PUT_STOCKS,
 }
 
 
 def kind_of(change: Change) -> Kind:
-    return _KINDS[type(change)]
+    return _PUTS[change.target.area] if isinstance(change, Put) else _KINDS[type(change)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +229,8 @@ def fields_of(change: Change) -> Iterator[FieldChange]:
             yield FieldChange("status", "active", "withdrawn")
         case RegisterOrder() | Acknowledge() | SetStatus():
             yield from (FieldChange(*row) for row in order_values(change))
+        case Put() | Drop() | Keep():
+            yield from (FieldChange(*row) for row in entry_values(change))
         case _:
             yield from (FieldChange(*row) for row in named_values(change))
 

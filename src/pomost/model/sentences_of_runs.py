@@ -3,7 +3,9 @@
 from pomost.model.reason import Finding, Reason, Sentence, Weight
 from pomost.model.sentences import CARDS, UNITS, say_as
 from pomost.model.sentences_of_customers import SENTENCES as OF_CUSTOMERS
+from pomost.model.sentences_of_entries import SENTENCES as OF_ENTRIES
 from pomost.model.sentences_of_orders import SENTENCES as OF_ORDERS
+from pomost.model.sentences_of_sources import OF_SOURCES
 from pomost.model.text import Language
 
 _CONFIG, _SKIP, _WARN = Weight.CONFIGURATION, Weight.SKIP, Weight.WARN
@@ -237,7 +239,17 @@ AFTERWARDS = {
     ),
 }
 
-SENTENCES: dict[Reason, Sentence] = {**UNITS, **CARDS, **SETTINGS, **CHANGES, **OF_CUSTOMERS, **OF_ORDERS, **AFTERWARDS}
+SENTENCES: dict[Reason, Sentence] = {
+    **UNITS,
+    **CARDS,
+    **SETTINGS,
+    **CHANGES,
+    **OF_CUSTOMERS,
+    **OF_ORDERS,
+    **OF_ENTRIES,
+    **OF_SOURCES,
+    **AFTERWARDS,
+}
 
 
 def say(finding: Finding, language: Language) -> str:

@@ -26,6 +26,8 @@ class ChoiceKind(StrEnum):
     OPERATORS = "operators"
     CURRENCIES = "currencies"
     VAT_RATES = "vat-rates"
+    STATIONS = "stations"
+    COMPANIES = "companies"
 
     REGIONS = "regions"
     UNIT_TYPES = "unit-types"

@@ -11,6 +11,18 @@ class Area(StrEnum):
     BRANCH = "branch"
     CUSTOMER = "customer"
     ORDER = "order"
+    # Areas of entries (`model/entry.py`); CUSTOMER is one of them where the shop has no customers of its own.
+    PRICE_TYPE = "price-type"
+    WAREHOUSE = "warehouse"
+    ATTRIBUTE = "attribute"
+    GROUP = "group"
+    PRODUCT = "product"
+    PRICES = "prices"
+    CUSTOMER_DISCOUNT = "customer-discount"
+    PUBLIC_DISCOUNT = "public-discount"
+    PROMOTION = "promotion"
+    FILES = "files"
+    STOCKS = "stocks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,20 @@ KINDS = {
     "register": Text("zamówienie do ERP", "order to the ERP"),
     "acknowledge": Text("potwierdzenie zamówienia", "acknowledgement"),
     "status": Text("status zamówienia", "order status"),
+    "drop": Text("wycofanie wpisu", "entry dropped"),
+    "keep": Text("pozostawienie wpisu", "entry kept"),
+    "put-customer": Text("kontrahent", "customer"),
+    "put-price-type": Text("rodzaj ceny", "price type"),
+    "put-warehouse": Text("magazyn", "warehouse"),
+    "put-attribute": Text("atrybut", "attribute"),
+    "put-group": Text("grupa", "group"),
+    "put-product": Text("towar", "product"),
+    "put-prices": Text("ceny towaru", "prices of a product"),
+    "put-customer-discount": Text("rabat kontrahenta", "customer's discount"),
+    "put-public-discount": Text("rabat dla wszystkich", "discount for everybody"),
+    "put-promotion": Text("zestaw promocyjny", "promotional set"),
+    "put-files": Text("pliki towaru", "files of a product"),
+    "put-stocks": Text("stany towaru", "stock of a product"),
 }
 PARTS = {
     "branches": Text("oddziały", "branches"),
@@ -36,6 +50,7 @@ PARTS = {
     "card": Text("towary", "goods"),
     "price": Text("ceny", "prices"),
     "stock": Text("stany", "stock"),
+    "files": Text("dane binarne", "binary data"),
 }
 FIELDS = {
     "price level": Text("poziom cen", "price level"),

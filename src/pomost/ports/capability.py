@@ -41,6 +41,7 @@ class ErpCapabilities:
 
     Of documents: `drafts` may be registered at once, a foreign number has `original_number` signs, remarks have
     `remarks`, prices have `price_places` decimals; `line_totals`: a line's total may be given, and its price follows.
+    `entries`: what `ports.entries.EntryErp` adds.
     """
 
     sets: Can = field(default_factory=Can)
@@ -48,6 +49,7 @@ class ErpCapabilities:
     orders: Can = field(default_factory=Can)
     documents: Can = field(default_factory=Can)
     line_totals: Can = field(default_factory=Can)
+    entries: Can = field(default_factory=Can)
     batch: int = 500
     drafts: int = 50
     original_number: int = 30
@@ -57,7 +59,10 @@ class ErpCapabilities:
 
 @dataclass(frozen=True, slots=True)
 class ShopCapabilities:
-    """What a shop connector can do. `batch`: changes taken at once; `vat_rates`: the shop's list of rates."""
+    """What a shop connector can do. `batch`: changes taken at once; `vat_rates`: the shop's list of rates.
+
+    `entries`: the shop has no catalogue of its own and takes what `ports.entries.EntryShop` adds.
+    """
 
     publish: Can = field(default_factory=Can)
     amend: Can = field(default_factory=Can)
@@ -72,6 +77,7 @@ class ShopCapabilities:
     segments: Can = field(default_factory=Can)
     orders: Can = field(default_factory=Can)
     statuses: Can = field(default_factory=Can)
+    entries: Can = field(default_factory=Can)
     vat_rates: frozenset[str] = frozenset()
     sku_length: int = 20
     batch: int = 500

@@ -9,8 +9,11 @@ from pomost.model.change import (
     Assign,
     Change,
     CreateBranch,
+    Drop,
     DropSegment,
+    Keep,
     Publish,
+    Put,
     PutSegment,
     RegisterOrder,
     SetStatus,
@@ -49,6 +52,8 @@ def _needed(change: Change, can: ShopCapabilities) -> Can:  # noqa: C901, PLR091
             return can.orders
         case SetStatus():
             return can.statuses
+        case Put() | Drop() | Keep():
+            return can.entries
         case RegisterOrder():
             return Can()  # documents are the ERP's: no shop ever takes one
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pomost.model.change import Amend, Change, DropSegment, SetStock, Unassign, Withdraw
+from pomost.model.change import Amend, Area, Change, Drop, DropSegment, Put, SetStock, Unassign, Withdraw
 from pomost.model.offer import Offer
 from pomost.model.policy import GuardPolicy
 from pomost.model.text import Text
+from pomost.model.trade import PriceLine, PricesEntry, StockLine, StocksEntry
 
 
 class Alarm(StrEnum):
@@ -19,6 +20,15 @@ class Alarm(StrEnum):
     ZEROED = "zeroed"
     PRICE_JUMP = "price jump"
     UNASSIGNED = "unassigned"
+    EMPTIED = "emptied"
+    SWEPT = "swept"
+
+
+_TALLIED = (Alarm.WITHDRAWN, Alarm.ZEROED, Alarm.PRICE_JUMP, Alarm.UNASSIGNED)
+"""Alarms that are counted; the other two always wait: an area come back empty, and what the shop itself would drop."""
+
+
+_DROPS = {Area.PRODUCT: Alarm.WITHDRAWN, Area.CUSTOMER: Alarm.UNASSIGNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Tally:
     unassigned: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(self.of(alarm) + other.of(alarm) for alarm in Alarm))
+        return Tally(*(self.of(alarm) + other.of(alarm) for alarm in _TALLIED))
 
     def of(self, alarm: Alarm) -> int:
         match alarm:
@@ -43,6 +53,8 @@ class Tally:
                 return self.jumped
             case Alarm.UNASSIGNED:
                 return self.unassigned
+            case Alarm.EMPTIED | Alarm.SWEPT:
+                return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,14 @@ class Stop:
                 "cofnięcie przypisania {count} z {standing} kontrahentów",
                 "{count} of {standing} customers losing their assignment",
             ),
+            Alarm.EMPTIED: Text(
+                "wycofanie wszystkich pozycji obszaru, który w ERP jest pusty ({count} z {standing})",
+                "everything of an area the ERP has nothing of any more withdrawn ({count} of {standing})",
+            ),
+            Alarm.SWEPT: Text(
+                "wycofanie {count} pozycji sklepu, których nie ma w ERP",
+                "{count} of the shop's items withdrawn that the ERP does not have",
+            ),
         }
         limit = Text("; bez zatwierdzenia najwyżej {limit}", "; at most {limit} without approval")
         text = names[self.alarm].fill(count=self.count, standing=self.standing)
@@ -84,7 +104,7 @@ class Stop:
         return Text(text.pl + suffix.pl, text.en + suffix.en)
 
 
-def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:
+def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:  # noqa: PLR0911  (one return per kind)
     """Which alarm a change falls under, if any."""
     match change:
         case Withdraw():
@@ -93,6 +113,12 @@ def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:
             return Alarm.ZEROED
         case Amend(before=before, after=after) if before is not None and _jumped(before, after, policy.price_jump):
             return Alarm.PRICE_JUMP
+        case Drop(target=target):
+            return _DROPS.get(target.area)
+        case Put(before=StocksEntry(lines=held), after=StocksEntry(lines=now)):
+            return Alarm.ZEROED if _sum(held) > 0 and _sum(now) == 0 else None
+        case Put(before=PricesEntry(lines=was), after=PricesEntry(lines=prices)):
+            return Alarm.PRICE_JUMP if _any_jumped(was, prices, policy.price_jump) else None
         case Unassign() | DropSegment():  # a segment waits with those who have to leave it first
             return Alarm.UNASSIGNED
         case _:
@@ -101,12 +127,12 @@ def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:
 
 def tally(changes: Iterable[Change], policy: GuardPolicy) -> Tally:
     """Alarms of the changes of whole products (all changes of a product must come in one call)."""
-    things: dict[Alarm, set[str]] = {alarm: set() for alarm in Alarm}
+    things: dict[Alarm, set[str]] = {alarm: set() for alarm in _TALLIED}
     for change in changes:
         alarm = alarm_of(change, policy)
         if alarm is not None and not isinstance(change, DropSegment):
             things[alarm].add(change.target.id)
-    return Tally(*(len(things[alarm]) for alarm in Alarm))
+    return Tally(*(len(things[alarm]) for alarm in _TALLIED))
 
 
 def stops(planned: Tally, recent: Tally, standing: int, policy: GuardPolicy, assigned: int = 0) -> tuple[Stop, ...]:
@@ -117,7 +143,7 @@ def stops(planned: Tally, recent: Tally, standing: int, policy: GuardPolicy, ass
     would be emptied, or wholly zeroed, and a list of customers that would be emptied always wait, however small.
     """
     found: list[Stop] = []
-    for alarm in Alarm:
+    for alarm in _TALLIED:
         count = planned.of(alarm)
         customers = alarm is Alarm.UNASSIGNED
         of, gone = (assigned, recent.unassigned) if customers else (standing, recent.withdrawn)
@@ -137,3 +163,16 @@ def _jumped(before: Offer, after: Offer, limit: Decimal) -> bool:
         return False
     was, now = before.price / before.unit.multiplier, after.price / after.unit.multiplier
     return abs(now - was) / was > limit
+
+
+def _sum(lines: Iterable[StockLine]) -> Decimal:
+    return sum((line.quantity for line in lines), Decimal(0))
+
+
+def _any_jumped(before: Iterable[PriceLine], after: Iterable[PriceLine], limit: Decimal) -> bool:
+    was = {line.price_type: line.value for line in before}
+    return any(
+        was.get(line.price_type, Decimal(0)) > 0
+        and abs(line.value - was[line.price_type]) / was[line.price_type] > limit
+        for line in after
+    )

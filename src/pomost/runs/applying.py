@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -13,9 +13,10 @@ from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
 from pomost.ports.fault import Fault
 from pomost.rules.diff import Scope, stock_differences
-from pomost.rules.guard import Alarm, Tally, tally
+from pomost.rules.guard import Alarm, Stop, Tally, tally
 from pomost.rules.offering import Shop, stock_for
 from pomost.runs.channel import KEEP_RUNS, Channel
+from pomost.runs.exchange import Opened
 from pomost.runs.reading_back import SENT, ReadBack, part_of
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
@@ -31,10 +32,11 @@ _UNANSWERED = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A run that was sent, and what a look at the shop afterwards found worth telling."""
+    """A run that was sent, what a look at the shop found worth telling, and what waits for a person since."""
 
     run: Run
     findings: tuple[Finding, ...] = ()
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,75 +49,90 @@ class _Application:
     held: frozenset[Alarm]
     approved: bool
     read_back: ReadBack
+    exchange: Opened | None = None
     refused: set[str] = field(default_factory=set)
     held_cards: set[int] = field(default_factory=set)
     done: Tally = field(default_factory=Tally)
 
 
 def apply(
-    channel: Channel, session: Session, run: Run, held: frozenset[Alarm] = frozenset(), *, approved_by: str = ""
+    channel: Channel,
+    session: Session,
+    run: Run,
+    held: frozenset[Alarm] = frozenset(),
+    *,
+    approved_by: str = "",
+    exchange: Opened | None = None,
 ) -> Applied:
     """Send a stored plan batch by batch; batches of `held` alarms stay for a person.
 
     An approved plan was seen some time ago, so its stock is read again. Raises the fault that ended the sending, after
-    recording what is known; whatever was on its way then stays in doubt and is sent again by the next run.
+    recording what is known; whatever was on its way then stays in doubt and is sent again by the next run. An
+    `exchange` is closed when all is sent, and given up where it is not.
     """
     recover(channel, session)
     unattended = Tally(run.withdrawn, run.zeroed, run.jumped, run.unassigned)
     read_back = ReadBack.of(channel, session, run, approved=bool(approved_by))
-    application = _Application(channel, session, run, held, bool(approved_by), read_back, done=unattended)
+    application = _Application(channel, session, run, held, bool(approved_by), read_back, exchange, done=unattended)
     run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
     run.save()
-    heads = [head for head in channel.journal.batch_heads(run) if not head.sent]
+    swept = next((stop["count"] for stop in run.stops if stop["alarm"] == Alarm.SWEPT), None)
+    # What the shop itself would drop is known once it saw everything: then all of it is shown to the shop again.
+    heads = [head for head in channel.journal.batch_heads(run) if not head.sent or swept is not None]
     total = sum(head.size for head in heads)
     sent = 0
     for head in heads:
         if head.alarm in held:
             application.held_cards |= set(channel.journal.cards(run, head.number))
+    stop: Stop | None = None
     try:
         for head in heads:
             if head.alarm in held:
+                if exchange is not None:
+                    exchange.keep(channel.journal.load(run, head.number).changes)
                 continue
             session.tell(_SENDING, sent, total)
             _send(application, channel.journal.load(run, head.number))
             sent += head.size
         findings = read_back.check()
+        if exchange is not None:
+            stop = exchange.close(swept)
     except Fault as fault:
+        _give_up(exchange)
         _finish(application, State.BROKEN, {"pl": fault.say("pl"), "en": fault.say("en")})
         raise
     except StopAsked:
+        _give_up(exchange)
         _finish(application, State.BROKEN, None)
         raise
-    waiting = any(head.alarm in held for head in heads)
+    waiting = stop is not None or any(head.alarm in held for head in heads)
+    if exchange is not None:
+        kept = [one for one in run.stops if one["alarm"] != Alarm.SWEPT]
+        run.stops = [*kept, *([_told(stop)] if stop is not None else [])]
     _finish(application, State.WAITING if waiting else State.DONE, None)
     channel.journal.prune(KEEP_RUNS)
-    return Applied(run, findings)
+    return Applied(run, findings, () if stop is None else (stop,))
+
+
+def _give_up(exchange: Opened | None) -> None:
+    if exchange is not None:
+        exchange.give_up()
+
+
+def _told(stop: Stop) -> dict[str, object]:
+    return {"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing}
 
 
 def _send(application: _Application, batch: StoredBatch) -> None:
     channel, session, run = application.channel, application.session, application.run
     recorder = channel.recorder(batch.changes[0].target.area)
-    changes: Sequence[Change | None] = batch.changes
-    if application.approved:
-        changes = _with_fresh_stock(channel, batch.changes)
+    changes, lacking = _as_of_now(application, batch)
+    sendable: Sequence[Change]
     sendable = [change for change in changes if change is not None and not _pointless(application, change)]
     attempt, sent = str(uuid.uuid4()), time.monotonic()
-    answers: list[Outcome] = []
-    fault: Fault | None = None
-    if sendable:
-        with one_transaction():
-            session.confirm()
-            channel.journal.leaving(run, batch.number, attempt)
-        try:
-            answers.extend(channel.shop.send(sendable, attempt))  # what came before a fault stays in the list
-        except Fault as caught:
-            fault = caught
-    if len(answers) > len(sendable):
-        answers = []  # more was answered than asked: it is the answer to something else
+    answers, fault = _asked(application, batch.number, sendable, attempt)
     outcomes = _outcomes(application, batch.changes, changes, answers)
-    for change, outcome in outcomes:
-        if isinstance(change, Publish) and not isinstance(outcome, Done):
-            application.refused.add(change.target.product_id)
+    _hear(application, outcomes)
     # Losing this to a power cut leaves the batch in flight, and it is sent again: no need to wait for the disk.
     with one_transaction(lasting=False):
         session.confirm()
@@ -132,9 +149,28 @@ def _send(application: _Application, batch: StoredBatch) -> None:
                 channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             channel.journal.give_up(run.pk, batch.number)
         _remember(application, outcomes)
+        channel.inbox.put([_item(batch.changes[at], SENT, odd[0]) for at, odd in lacking.items()], channel.clock())
     application.read_back.hear(batch.number, sent, outcomes)
     if fault is not None:
         raise fault
+
+
+def _asked(
+    application: _Application, number: int, sendable: Sequence[Change], attempt: str
+) -> tuple[list[Outcome], Fault | None]:
+    """Mark a batch as in flight and send it: what was answered, and the fault that ended it before all was."""
+    answers: list[Outcome] = []
+    fault: Fault | None = None
+    if sendable:
+        with one_transaction():
+            application.session.confirm()
+            application.channel.journal.leaving(application.run, number, attempt)
+        try:
+            answers.extend(application.channel.shop.send(sendable, attempt))  # what came before a fault stays
+        except Fault as caught:
+            fault = caught
+    # More answers than questions are the answers to something else.
+    return ([] if len(answers) > len(sendable) else answers), fault
 
 
 def _settle(application: _Application, batch: StoredBatch) -> None:
@@ -144,7 +180,30 @@ def _settle(application: _Application, batch: StoredBatch) -> None:
     application.channel.sightings.forget(key for key, _ in settled)
 
 
+def _as_of_now(
+    application: _Application, batch: StoredBatch
+) -> tuple[Sequence[Change | None], Mapping[int, tuple[Finding, ...]]]:
+    """The changes of a batch; of a plan approved late with the stock of now. None: it no longer stands.
+
+    In an exchange also, by place, what of a change has to be left out.
+    """
+    if application.exchange is not None:
+        return application.exchange.ready(batch.changes, approved=application.approved)
+    return (_with_fresh_stock(application.channel, batch.changes) if application.approved else batch.changes), {}
+
+
+def _hear(application: _Application, outcomes: Sequence[tuple[Change, Outcome]]) -> None:
+    """Note products the shop has not taken: nothing that belongs to them need be sent."""
+    for change, outcome in outcomes:
+        if isinstance(change, Publish) and not isinstance(outcome, Done):
+            application.refused.add(change.target.product_id)
+        if application.exchange is not None:
+            application.exchange.hear(change, done=isinstance(outcome, Done))
+
+
 def _pointless(application: _Application, change: Change) -> bool:
+    if application.exchange is not None:
+        return application.exchange.pointless(change)
     return isinstance(change, SetStock) and change.target.product_id in application.refused
 
 
@@ -155,7 +214,8 @@ def _outcomes(
     answers: Sequence[Outcome],
 ) -> list[tuple[Change, Outcome]]:
     """An outcome for every change of the batch, in its order. None: it no longer stands, and was not sent."""
-    if len(answers) == len(planned) and changes is planned and not application.refused:
+    nothing_refused = not application.refused and (application.exchange is None or not application.exchange.refused)
+    if len(answers) == len(planned) and changes is planned and nothing_refused:
         return list(zip(planned, answers, strict=True))
     answered = iter(answers)
     found: list[tuple[Change, Outcome]] = []

@@ -16,6 +16,7 @@ from pomost.store.assignments import Assignments
 from pomost.store.branches import Branches
 from pomost.store.catalogue import Catalogue
 from pomost.store.customers import ShopCustomers
+from pomost.store.entries import Entries
 from pomost.store.journal import Journal
 from pomost.store.ledger import Ledger
 from pomost.store.links import Links
@@ -66,6 +67,7 @@ class Channel:
     branches: Branches = field(init=False)
     customers: ShopCustomers = field(init=False)
     assignments: Assignments = field(init=False)
+    entries: Entries = field(init=False)
 
     def __post_init__(self) -> None:
         for name, shelf in (
@@ -78,6 +80,7 @@ class Channel:
             ("branches", Branches(self.name)),
             ("customers", ShopCustomers(self.name)),
             ("assignments", Assignments(self.name)),
+            ("entries", Entries(self.name)),
         ):
             object.__setattr__(self, name, shelf)
 
@@ -85,17 +88,21 @@ class Channel:
     def enabled(self) -> frozenset[Part]:
         """Parts the settings switch on, as far as both sides can.
 
-        Prices travel with cards, so they need goods synchronisation too; branches have no switch of their own.
+        Prices travel with cards, so they need goods synchronisation too, but where they are entries of their own;
+        branches have no switch of their own, and files go with goods.
         """
         policy, can, orders = self.policy, self.shop.can, self.policy.orders
         goods, prices, stock = policy.goods.enabled, policy.prices.enabled, policy.stock.enabled
+        entries = bool(can.entries and self.erp.can.entries)
+        matched = can.customers and self.erp.can.customers
         chosen = {
             Part.BRANCHES: bool(policy.branches and can.branches),
-            Part.CUSTOMERS: bool(policy.customers.enabled and can.customers and self.erp.can.customers),
+            Part.CUSTOMERS: bool(policy.customers.enabled and (entries or matched)),
+            Part.FILES: goods and entries,
             Part.ORDERS: orders.enabled,
             Part.STATUSES: orders.enabled and orders.feedback,
             Part.CARD: goods,
-            Part.PRICE: goods and prices,
+            Part.PRICE: prices and (goods or entries),
             Part.STOCK: stock,
         }
         return frozenset(part for part, on in chosen.items() if on)
@@ -106,9 +113,11 @@ class Channel:
             case Area.OFFER:
                 return self.ledger
             case Area.CUSTOMER:
-                return self.assignments
+                return self.entries if self.shop.can.entries else self.assignments
             case Area.BRANCH | Area.ORDER:
                 return _Unrecorded()
+            case _:
+                return self.entries
 
     def decided_by(self, units: UnitTable, parts: frozenset[Part]) -> str:
         """Names everything decisions rest on besides cards and catalogue: another name makes every card due."""

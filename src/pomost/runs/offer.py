@@ -11,6 +11,7 @@ from pomost.rules.guard import Stop
 from pomost.runs.alerting import left_stale
 from pomost.runs.applying import apply
 from pomost.runs.channel import Channel
+from pomost.runs.exchange import plan_exchange, reopen
 from pomost.runs.order_parts import approve_orders, carry_orders
 from pomost.runs.planning import broken_off, finish_plan, open_plan, plan_offer, plan_parties
 from pomost.runs.session import Progress, Session, StopAsked, quiet, session
@@ -49,6 +50,9 @@ def approve(
     """Apply a plan a person has seen: a preview, or what a guard held back. Raises Refused for an outdated plan."""
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
         found = _approvable(channel, number, checksum)
+        if channel.shop.can.entries:
+            done = apply(channel, held, found, approved_by=by, exchange=reopen(channel, held, found, request))
+            return _ended(done.run, (), done.findings, ())
         troubles = approve_orders(channel, held, found)
         done = apply(channel, held, found, approved_by=by)
         return _ended(done.run, (), done.findings, troubles)
@@ -79,7 +83,18 @@ def _approvable(channel: Channel, number: int | None, checksum: str) -> Run:
     return found
 
 
+def _exchange(channel: Channel, held: Session, request: RunRequest, *, send: bool) -> Ended:
+    """The same with a shop that has no catalogue of its own: it holds entries of ours, exchanged area by area."""
+    planned, opened = plan_exchange(channel, held, request, send=send)
+    if not send:
+        return _ended(planned.run, planned.stops, planned.findings, ())
+    done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops), exchange=opened)
+    return _ended(done.run, (*planned.stops, *done.stops), (*planned.findings, *done.findings), ())
+
+
 def _run(channel: Channel, held: Session, request: RunRequest, *, send: bool) -> Ended:
+    if channel.shop.can.entries:
+        return _exchange(channel, held, request, send=send)
     draft = open_plan(channel, held, request)
     try:
         plan_parties(draft, held)

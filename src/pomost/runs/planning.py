@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pomost.model.change import OFFER_PARTS, Change, Kind, Part, Target, kind_of
+from pomost.model.change import OFFER_PARTS, Area, Change, Kind, Part, Target, kind_of
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.request import RunRequest
 from pomost.model.sentences_of_runs import weight
@@ -14,7 +14,7 @@ from pomost.ports.erp import Aspect
 from pomost.ports.fault import Fault, Refused
 from pomost.rules.branches import BranchPlan
 from pomost.rules.diff import Scope
-from pomost.rules.guard import Stop, Tally, alarm_of, stops, tally
+from pomost.rules.guard import Alarm, Stop, Tally, alarm_of, stops, tally
 from pomost.rules.offering import Shop, Verdict
 from pomost.rules.settings import Terrain, judge
 from pomost.rules.settings import Verdict as SettingsVerdict
@@ -73,18 +73,23 @@ class Draft:
     def aspects(self) -> frozenset[Aspect]:
         return aspects_of(self.parts)
 
-    def write(self, changes: Sequence[Change], settles: Sequence[tuple[int, bytes]]) -> None:
-        """Store a piece's changes in the order they are sent, each alarm in a batch of its own."""
+    def write(
+        self, changes: Sequence[Change], settles: Sequence[tuple[int, bytes]], *, alarm: Alarm | None = None
+    ) -> None:
+        """Store a piece's changes in the order they are sent, each alarm in a batch of its own.
+
+        With `alarm` all of them fall under that one, whatever each of them is.
+        """
         guard = self.channel.policy.guard
         groups: defaultdict[tuple[Kind, str], list[Change]] = defaultdict(list)
         for change in changes:
             kind = kind_of(change)
-            groups[kind, str(alarm_of(change, guard) or "")].append(change)
-        self.tally += tally(changes, guard)
+            groups[kind, str(alarm or alarm_of(change, guard) or "")].append(change)
+        self.tally += Tally() if alarm else tally(changes, guard)
         ordered = sorted(groups, key=lambda group: (_ORDER.index(group[0]), group[1]))
         cuts = [(group, piece) for group in ordered for piece in _cut(groups[group], self.channel.shop.can.batch)]
-        for place, ((_, alarm), piece) in enumerate(cuts, 1):
-            self.book.plan(piece, alarm, settles if place == len(cuts) else ())
+        for place, ((_, waits_for), piece) in enumerate(cuts, 1):
+            self.book.plan(piece, waits_for, settles if place == len(cuts) else ())
 
 
 def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
@@ -98,7 +103,7 @@ def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
     if wanted <= _BRANCHES < request.parts:
         wanted = frozenset()  # branches come along with what is switched on; alone they go when they are asked for
     if not wanted or not parts:
-        raise _nothing_to_do(wanted, verdict.findings)
+        raise nothing_to_do(wanted, verdict.findings)
     if parts == channel.enabled:
         # A limited run leaves a plan that waits for a person alone: it could not have planned the same.
         channel.journal.supersede(State.PLANNED, State.WAITING)
@@ -150,7 +155,13 @@ def _fill(draft: Draft, session: Session, shop: Shop, scope: Scope, request: Run
 
 
 def judged(channel: Channel) -> SettingsVerdict:
-    """The settings judged against what both sides know."""
+    """The settings judged against what both sides know.
+
+    Where the shop has no catalogue of its own, the ERP's own configuration says what goes where.
+    """
+    if channel.shop.can.entries:
+        needed = () if channel.erp.can.entries else (Finding.of(Reason.ENTRIES_NEED_ERP),)
+        return SettingsVerdict(needed, OFFER_PARTS if needed else frozenset())
     shop = Shop(channel.shop.units(), channel.shop.can)
     return _judged(channel, shop, _branches(channel, frozenset(Part)))
 
@@ -318,12 +329,13 @@ def _forgive(channel: Channel, keys: Sequence[int], changes: Sequence[Change]) -
     channel.inbox.clear_done([one for one in channel.inbox.failed(keys) if one not in wanted])
 
 
-def finish_plan(draft: Draft) -> Planned:
-    """Let the guard look at the whole, and close the plan with its checksum."""
+def finish_plan(draft: Draft, always: tuple[Stop, ...] = ()) -> Planned:
+    """Let the guard look at the whole, and close the plan with its checksum. `always`: what waits at any rate."""
     channel, run = draft.channel, draft.book.run
     guard = channel.policy.guard
     recent = Tally(*channel.journal.unattended(channel.clock(), guard.hours))
-    found = stops(draft.tally, recent, channel.ledger.standing(), guard, channel.assignments.standing())
+    products, customers = standing(channel)
+    found = (*stops(draft.tally, recent, products, guard, customers), *always)
     run.checksum = draft.book.checksum.hexdigest()
     run.counts = draft.counts.numbers
     run.stops = [stop.as_facts() for stop in found]
@@ -332,7 +344,14 @@ def finish_plan(draft: Draft) -> Planned:
     return Planned(run, found, draft.findings)
 
 
-def _nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:
+def standing(channel: Channel) -> tuple[int, int]:
+    """Products and customers of ours the shop holds."""
+    if channel.shop.can.entries:
+        return channel.entries.standing(), channel.entries.standing(Area.CUSTOMER)
+    return channel.ledger.standing(), channel.assignments.standing()
+
+
+def nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:
     if not wanted:
         return Refused(
             Text("Żadna wybrana część nie jest włączona w ustawieniach.", "No part asked for is switched on."),

@@ -198,6 +198,10 @@ class Journal:
     def latest(self, *states: State) -> Run | None:
         return Run.objects.filter(channel_id=self._channel, state__in=states).order_by("-started", "-pk").first()
 
+    def ran(self, owner: str) -> bool:
+        """Whether a run of ours had this owner."""
+        return Run.objects.filter(channel_id=self._channel, owner=owner).exists()
+
     def supersede(self, *states: State) -> None:
         """A new plan outdates plans nobody applied."""
         Run.objects.filter(channel_id=self._channel, state__in=states).update(state=State.SUPERSEDED)

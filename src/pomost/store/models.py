@@ -15,6 +15,7 @@ class Channel(models.Model):
     decided_version = models.CharField(max_length=64, default="")
     customer_cursor = models.TextField(default="")
     customers_settled = models.CharField(max_length=64, default="")
+    erp_moment = models.DateTimeField(null=True)
     created = models.DateTimeField()
 
 
@@ -196,6 +197,51 @@ class OwnSegment(models.Model):
     pk = models.CompositePrimaryKey("channel_id", "key")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
     key = models.CharField(max_length=100)
+
+
+class KnownEntry(models.Model):
+    """What a shop without a catalogue of its own is known to hold of one entry.
+
+    `print`: of the ERP's raw values it was made from, empty where it must be decided again. `content` stays after the
+    entry was dropped. `attempt`: the batch in whose doubt it stands.
+    """
+
+    pk = models.CompositePrimaryKey("channel_id", "area", "key")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    area = models.CharField(max_length=20)
+    key = models.BigIntegerField()
+    label = models.CharField(max_length=300)
+    print = models.BinaryField(default=bytes)
+    content = models.BinaryField(null=True)
+    published = models.BooleanField(default=True)
+    held = models.BooleanField(default=False)
+    attempt = models.CharField(max_length=40, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["channel", "area"], name="entry_in_doubt", condition=~models.Q(attempt="")),
+        ]
+
+
+class ExchangedArea(models.Model):
+    """How far an area of entries is: the cursor last sent and last confirmed, and what its decisions rested on."""
+
+    pk = models.CompositePrimaryKey("channel_id", "area")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    area = models.CharField(max_length=20)
+    sent = models.CharField(max_length=100, default="")
+    confirmed = models.CharField(max_length=100, default="")
+    decided = models.CharField(max_length=64, default="")
+
+
+class FileDigest(models.Model):
+    """The SHA-256 of a file of the ERP at one version, so that unchanged bytes need not be read."""
+
+    pk = models.CompositePrimaryKey("channel_id", "file")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    file = models.BigIntegerField()
+    version = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
 
 
 class InboxItem(models.Model):

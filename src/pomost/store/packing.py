@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from pomost.model.account import CustomerEntry
+from pomost.model.assortment import AttributeEntry, GroupEntry, PriceTypeEntry, ProductEntry, WarehouseEntry
 from pomost.model.change import (
     Acknowledge,
     Amend,
@@ -14,9 +16,12 @@ from pomost.model.change import (
     Assign,
     Change,
     CreateBranch,
+    Drop,
     DropSegment,
+    Keep,
     Kind,
     Publish,
+    Put,
     PutSegment,
     RegisterOrder,
     SetStatus,
@@ -25,9 +30,12 @@ from pomost.model.change import (
     Withdraw,
     kind_of,
 )
+from pomost.model.entry import CONTENTS, Content
 from pomost.model.offer import Offer, Stock
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding
+from pomost.model.subject import Area
+from pomost.model.trade import DiscountEntry, FilesEntry, PricesEntry, PromotionEntry, StocksEntry
 from pomost.model.unit import SalesUnit
 
 _encoder = msgspec.msgpack.Encoder()
@@ -47,6 +55,20 @@ _change_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
     Kind.REGISTER: msgspec.msgpack.Decoder(list[RegisterOrder]),
     Kind.ACKNOWLEDGE: msgspec.msgpack.Decoder(list[Acknowledge]),
     Kind.STATUS: msgspec.msgpack.Decoder(list[SetStatus]),
+    Kind.DROP: msgspec.msgpack.Decoder(list[Drop]),
+    Kind.KEEP: msgspec.msgpack.Decoder(list[Keep]),
+    Kind.PUT_CUSTOMER: msgspec.msgpack.Decoder(list[Put[CustomerEntry]]),
+    Kind.PUT_PRICE_TYPE: msgspec.msgpack.Decoder(list[Put[PriceTypeEntry]]),
+    Kind.PUT_WAREHOUSE: msgspec.msgpack.Decoder(list[Put[WarehouseEntry]]),
+    Kind.PUT_ATTRIBUTE: msgspec.msgpack.Decoder(list[Put[AttributeEntry]]),
+    Kind.PUT_GROUP: msgspec.msgpack.Decoder(list[Put[GroupEntry]]),
+    Kind.PUT_PRODUCT: msgspec.msgpack.Decoder(list[Put[ProductEntry]]),
+    Kind.PUT_PRICES: msgspec.msgpack.Decoder(list[Put[PricesEntry]]),
+    Kind.PUT_CUSTOMER_DISCOUNT: msgspec.msgpack.Decoder(list[Put[DiscountEntry]]),
+    Kind.PUT_PUBLIC_DISCOUNT: msgspec.msgpack.Decoder(list[Put[DiscountEntry]]),
+    Kind.PUT_PROMOTION: msgspec.msgpack.Decoder(list[Put[PromotionEntry]]),
+    Kind.PUT_FILES: msgspec.msgpack.Decoder(list[Put[FilesEntry]]),
+    Kind.PUT_STOCKS: msgspec.msgpack.Decoder(list[Put[StocksEntry]]),
 }
 _outcome_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
     "done": msgspec.msgpack.Decoder(list[Done]),
@@ -58,6 +80,9 @@ _findings = msgspec.msgpack.Decoder(tuple[Finding, ...])
 _units = msgspec.msgpack.Decoder(tuple[SalesUnit, ...])
 _offer = msgspec.msgpack.Decoder(Offer)
 _stocks = msgspec.msgpack.Decoder(dict[str, Stock])
+_contents: dict[Area, msgspec.msgpack.Decoder[Any]] = {
+    area: msgspec.msgpack.Decoder(kind) for area, kind in CONTENTS.items()
+}
 
 
 def pack_changes(changes: Sequence[Change]) -> bytes:
@@ -119,6 +144,15 @@ def pack_stocks(stocks: dict[str, Stock]) -> bytes:
 
 def unpack_stocks(packed: bytes) -> dict[str, Stock]:
     return _stocks.decode(packed)
+
+
+def pack_content(content: Content | None) -> bytes | None:
+    return None if content is None else zlib.compress(_encoder.encode(content), 1)
+
+
+def unpack_content(area: Area, packed: bytes | None) -> Content | None:
+    found: Content | None = None if packed is None else _contents[area].decode(zlib.decompress(packed))
+    return found
 
 
 def _outcome_name(outcome: Outcome) -> str:

@@ -111,6 +111,11 @@ class Inbox:
         rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, retry=True)
         return list(rows.values_list("key", flat=True).distinct())
 
+    def subjects_to_retry(self, area: Area) -> list[str]:
+        """Things of another area that the other side refused, or did not keep."""
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, retry=True)
+        return list(rows.values_list("subject", flat=True).distinct())
+
     def failed(self, keys: Iterable[int]) -> list[tuple[int, str]]:
         """Key and part of what failed of these cards when it was sent."""
         statement = """SELECT key, part FROM store_inboxitem

@@ -116,16 +116,28 @@ class HttpClient:
     def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
         return self._ask("GET", path, params=params)
 
-    def post(self, path: str, body: object, *, key: str, splittable: bool = False) -> Answer:
+    def post(
+        self,
+        path: str,
+        body: object,
+        *,
+        key: str,
+        splittable: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """POST with an idempotency key, which makes the repetition safe.
 
         One that is `splittable` is not sent whole again to a server that was too slow for it: the caller sends less.
         """
-        return self._ask("POST", path, body=body, key=key, splittable=splittable)
+        return self._ask("POST", path, body=body, key=key, splittable=splittable, condition=headers)
 
     def put(self, path: str, body: object, condition: Mapping[str, str]) -> Answer:
         """PUT under a condition (`If-Match`, `If-None-Match`); repeated after a lost answer it may meet itself."""
         return self._ask("PUT", path, body=body, condition=condition)
+
+    def put_bytes(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer:
+        """PUT bytes under a name made of them, which makes the repetition safe; `headers` tell what they are."""
+        return self._ask("PUT", path, data=data, condition=headers)
 
     def patch(self, path: str, body: object, condition: Mapping[str, str]) -> Answer:
         """PATCH under a condition, which makes the repetition safe: the second one finds another version."""
@@ -147,12 +159,13 @@ class HttpClient:
         key: str = "",
         condition: Mapping[str, str] | None = None,
         splittable: bool = False,
+        data: bytes | None = None,
     ) -> Answer:
-        content = None if body is None else msgspec.json.encode(body)
+        content = msgspec.json.encode(body) if body is not None else data
         headers = {"X-Request-Id": str(uuid.uuid4()), **(condition or {})}
         earlier = frozenset(self._asked)
         self._asked.append(headers["X-Request-Id"])
-        if content is not None:
+        if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         if key:
             headers["Idempotency-Key"] = key

@@ -4,6 +4,7 @@ import importlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,10 @@ class SqlFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SqlAddress:
-    """Where a database is. `driver`: mssql-python, python-tds, or sqlite (then `database` is a file)."""
+    """Where a database is. `driver`: mssql-python, python-tds, or sqlite (then `database` is a file).
+
+    `schema`: the one its tables lie in, where statements name it; a file is attached under that name.
+    """
 
     driver: str
     server: str = ""
@@ -46,6 +50,7 @@ class SqlAddress:
     encryption: str = "yes"
     trust_certificate: bool = False
     timeout: int = 30
+    schema: str = ""
 
 
 class SqlReader:
@@ -82,14 +87,18 @@ class SqlReader:
 
     def columns(self, table: str) -> frozenset[str]:
         """Names of a table's columns; empty when there is no such table. Raises SqlFailure."""
+        schema = self._address.schema
         if self._address.driver == "sqlite":
+            where = (table, schema) if schema else (table,)
             info: sa.Select[Any] = sa.select(sa.column("name")).select_from(
-                sa.func.pragma_table_info(table).table_valued("name")
+                sa.func.pragma_table_xinfo(*where).table_valued("name")
             )
             return frozenset(str(row[0]) for row in self.rows(info))
         name, owner = sa.column("COLUMN_NAME", sa.String), sa.column("TABLE_NAME", sa.String)
-        catalogue = sa.table("COLUMNS", name, owner, schema="INFORMATION_SCHEMA")
+        place = sa.column("TABLE_SCHEMA", sa.String)
+        catalogue = sa.table("COLUMNS", name, owner, place, schema="INFORMATION_SCHEMA")
         found = sa.select(name).select_from(catalogue).where(owner == table)
+        found = found.where(place == schema) if schema else found
         return frozenset(str(row[0]) for row in self.rows(found))
 
     def close(self) -> None:
@@ -98,7 +107,11 @@ class SqlReader:
 
     def _compiled(self, statement: sa.Select[Any], parameters: Mapping[str, Any]) -> tuple[str, Any]:
         compiled = self._text_of(statement)
-        state = compiled.construct_expanded_state(dict(parameters))
+        given = dict(parameters)
+        if self._address.driver == "sqlite":
+            # A file keeps moments as texts of one width; SQL Server gets them as they are.
+            given = {name: _moment_text(value) for name, value in given.items()}
+        state = compiled.construct_expanded_state(given)
         return state.statement, tuple(state.positional_parameters) if compiled.positional else state.parameters
 
     def _compile(self, statement: sa.Select[Any]) -> SQLCompiler:
@@ -121,7 +134,10 @@ class SqlReader:
         match address.driver:
             case "sqlite":
                 place = f"{Path(address.database).absolute().as_uri()}?mode=ro"
-                connection = sqlite3.connect(place, uri=True, check_same_thread=False)
+                into = ":memory:" if address.schema else place
+                connection = sqlite3.connect(into, uri=True, check_same_thread=False)
+                if address.schema:
+                    connection.execute(f'ATTACH DATABASE ? AS "{address.schema}"', (place,))
                 # Bytes that are no text spoil their own value, not the whole reading.
                 connection.text_factory = partial(str, encoding="utf-8", errors="replace")
                 return connection
@@ -160,6 +176,10 @@ class SqlReader:
         return SqlFailure(_kind(detail), detail)
 
 
+def _moment_text(value: Any) -> Any:
+    return value.isoformat(" ", "microseconds") if isinstance(value, datetime) else value
+
+
 def _driver(module: str) -> Any:
     try:
         return importlib.import_module(module)
@@ -189,7 +209,7 @@ def _kind(detail: str) -> str:
     low = detail.casefold()
     signs = {
         # A database one may not open is reported together with "login failed", so it is looked for first.
-        "database": ("cannot open database", "4060", "unable to open database file", "not a database"),
+        "database": ("cannot open database", "4060", "unable to open database", "not a database"),
         "login": ("login failed", "18456", "28000"),
         "column": ("invalid column name", "no such column"),
         "table": ("invalid object name", "no such table"),

@@ -123,8 +123,8 @@ def count(request: HttpRequest, channel: str) -> HttpResponse:
         return page(request, "settings/count.html", why=_UNCOUNTED)
     except Fault as fault:
         return page(request, "settings/count.html", why=fault.text)
-    told = {"passing": grouped(found.passing), "of": grouped(found.of)}
-    return page(request, "settings/count.html", count=found, **told)
+    passing, of = grouped(found.passing), grouped(found.of)
+    return page(request, "settings/count.html", count=found, passing=passing, of=of)
 
 
 SCREENS = (settings_tab, choices, condition, count)

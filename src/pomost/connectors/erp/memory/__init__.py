@@ -3,15 +3,19 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from pomost.connectors.erp.memory.documents import Documents
 from pomost.model.branch import Address, Contact, Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
+from pomost.model.entry import Content, Reading
 from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Prints, Product
+from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind, setting
+from pomost.model.subject import Area
 from pomost.model.text import Text
 from pomost.ports.capability import ErpCapabilities, no, yes
 from pomost.ports.checking import CheckStep
@@ -20,7 +24,7 @@ from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Unsupported
 
 _WHY = ("pamięć nie drukuje dokumentów", "memory prints no documents")
-_CAN = ErpCapabilities(sets=yes(), customers=yes(), orders=yes(), documents=no(*_WHY))
+_CAN = ErpCapabilities(sets=yes(), customers=yes(), orders=yes(), documents=no(*_WHY), entries=yes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class MemoryErp:
     lists: Mapping[ChoiceKind, Sequence[Choice]] = field(default_factory=dict)
     documents: Documents = field(default_factory=Documents)
     can: ErpCapabilities = _CAN
+    published: dict[Area, dict[int, Reading]] = field(default_factory=dict)
+    stored_files: dict[int, bytes] = field(default_factory=dict)
+    moment: datetime | None = None
     _read: dict[int, tuple[Product, Product]] = field(default_factory=dict, repr=False, compare=False)
     """Cards as last read, with their fingerprints, beside what they were made of."""
 
@@ -47,6 +54,13 @@ class MemoryErp:
 
     def meet(self, *partners: CustomerCard) -> None:
         self.partners |= {one.key: one for one in partners}
+
+    def publish(self, area: Area, key: int, label: str, content: Content, *, meant: bool = True) -> None:
+        """Keep an entry for a shop without a catalogue of its own."""
+        self.published.setdefault(area, {})[key] = Reading(key, label, content, _digest(content), meant)
+
+    def unpublish(self, area: Area, key: int) -> None:
+        del self.published[area][key]
 
     def check(self) -> Iterator[CheckStep]:
         yield CheckStep(Text("Pamięć", "Memory"), passed=True, found=Text(str(len(self.cards)), str(len(self.cards))))
@@ -102,6 +116,24 @@ class MemoryErp:
             one = replace(self.partners[key], print=b"")
             told = replace(one, traits=frozenset())
             yield replace(one, print=_digest(told, sorted(one.traits)))
+
+    def scan_entries(self, area: Area) -> Iterator[tuple[int, bytes]]:
+        held = self.published.get(area, {})
+        return ((key, held[key].print) for key in sorted(held) if held[key].meant)
+
+    def entries(self, area: Area, keys: Sequence[int]) -> Iterator[Reading]:
+        held = self.published.get(area, {})
+        return (held[key] for key in sorted(set(keys) & held.keys()))
+
+    def find_entries(self, area: Area, text: str) -> Sequence[int]:
+        return [key for key, one in sorted(self.published.get(area, {}).items()) if one.label == text][:50]
+
+    def file(self, file: int) -> bytes | Finding:
+        data = self.stored_files.get(file)
+        return Finding.of(Reason.FILE_UNREADABLE, file=file, detail="-") if data is None else data
+
+    def newest(self) -> datetime | None:
+        return self.moment
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -7,9 +7,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from pomost.connectors.erp.sql_server import fault_of
 from pomost.connectors.erp.subiekt_gt import customers, documents, lists, sql
 from pomost.connectors.erp.subiekt_gt import translation as to
-from pomost.connectors.erp.subiekt_gt.faults import fault_of
+from pomost.connectors.erp.subiekt_gt.rehearsal import sample
 from pomost.connectors.erp.subiekt_gt.settings import SubiektSettings
 from pomost.connectors.erp.subiekt_gt.sfera import Sfera
 from pomost.connectors.erp.subiekt_gt.sql_of_documents import READ_FOR_ORDERS
@@ -27,7 +28,8 @@ from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ErpDescriptor
 from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Fault, Refused, Unsupported
-from pomost.transport.sql import SqlAddress, SqlFailure, SqlReader
+from pomost.transport.prints import fingerprint, grouped
+from pomost.transport.sql import SqlFailure, SqlReader
 
 _CAN = ErpCapabilities(
     sets=yes(),
@@ -39,6 +41,7 @@ _CAN = ErpCapabilities(
     batch=500,
     drafts=20,
 )
+_PROGRAM = "Subiekt GT"
 _key = itemgetter(0)
 
 
@@ -49,18 +52,7 @@ class SubiektGt:
         self._settings = settings
         self._writer: Writer | None = Sfera(settings, self._documents_of) if settings.sfera_operator else None
         self.can = _CAN if self._writer is None else replace(_CAN, orders=yes(), line_totals=yes())
-        self.reader = SqlReader(
-            SqlAddress(
-                driver=settings.driver,
-                server=settings.server,
-                database=settings.database,
-                login=settings.login,
-                password=settings.password,
-                encryption=settings.encryption,
-                trust_certificate=settings.trust_certificate,
-                timeout=settings.timeout,
-            )
-        )
+        self.reader = SqlReader(settings.address())
         # A level the ERP cannot have is an error of the settings, told by the rules; stock can go on without it.
         self._levels = sorted(int(level) for level in focus.price_levels if 1 <= int(level) <= sql.LEVELS)
         self._warehouses = sorted(int(one) for one in focus.warehouses)
@@ -71,7 +63,7 @@ class SubiektGt:
         self._dictionaries: dict[str, bool] | None = None
 
     def check(self) -> Iterator[CheckStep]:
-        """Connect, look for every table and column that is read, count the cards."""
+        """Connect, look for every table and column that is read, count the cards; then try whoever saves documents."""
         connect = Text("Połączenie z serwerem SQL", "Connection to the SQL server")
         try:
             tables = (*sql.READ, *(READ_FOR_ORDERS if self._writer is not None else ()))
@@ -102,9 +94,9 @@ class SubiektGt:
             counted = Text("kartotek: {cards}", "cards: {cards}").fill(cards=cards)
             yield CheckStep(Text("Odczyt kartotek", "Reading cards"), passed=True, found=counted)
             if self._writer is not None:
-                yield from self._writer.check()
+                yield from self._writer.check(sample(self))
         except SqlFailure as failure:
-            fault = fault_of(failure, self._settings)
+            fault = fault_of(failure, self._settings, _PROGRAM)
             yield CheckStep(connect, passed=False, found=fault.text, advice=fault.advice)
 
     def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
@@ -129,8 +121,8 @@ class SubiektGt:
         try:
             cards = self.reader.stream(self.card_statement() if with_cards else sql.cards((), (), {}, ()))
             sets = self._set_prints() if with_stock else {}
-            stock = to.grouped(self.reader.stream(sql.stock(self._warehouses))) if with_stock else iter(())
-            fingerprint, nothing = to.fingerprint, (None, ())
+            stock = grouped(self.reader.stream(sql.stock(self._warehouses))) if with_stock else iter(())
+            nothing = (None, ())
             stock_key, rows = next(stock, nothing)
             last = None
             for piece in cards:
@@ -164,7 +156,7 @@ class SubiektGt:
         for key in sorted(rows):
             own = tuple(stock.get(key, ()))
             composition = tuple(parts.get(key, ()))
-            print_of_stock = _set_print(composition, part_stock) if composition else to.fingerprint(own)
+            print_of_stock = _set_print(composition, part_stock) if composition else fingerprint(own)
             yield to.product(
                 rows[key],
                 self._levels,
@@ -172,7 +164,7 @@ class SubiektGt:
                 self._traits,
                 to.on_hand(own),
                 tuple(_component(row, part_stock) for row in composition),
-                Prints(to.fingerprint(rows[key]), print_of_stock),
+                Prints(fingerprint(rows[key]), print_of_stock),
             )
 
     def find(self, text: str) -> Sequence[int]:
@@ -184,7 +176,7 @@ class SubiektGt:
     def sight_customers(self) -> Iterator[tuple[int, bytes]]:
         try:
             for row in customers.rows(self.reader, self._customer_traits):
-                yield row[0][0], to.fingerprint(row)
+                yield row[0][0], fingerprint(row)
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
@@ -250,7 +242,7 @@ class SubiektGt:
         return {key: _set_print(tuple(group), stock) for key, group in parts.items()}
 
     def _fault(self, failure: SqlFailure) -> Fault:
-        return fault_of(failure, self._settings)
+        return fault_of(failure, self._settings, _PROGRAM)
 
 
 def _by_key(rows: Sequence[Any]) -> dict[int, tuple[Any, ...]]:
@@ -258,7 +250,7 @@ def _by_key(rows: Sequence[Any]) -> dict[int, tuple[Any, ...]]:
 
 
 def _set_print(composition: Sequence[Any], stock: Mapping[int, Sequence[Any]]) -> bytes:
-    return to.fingerprint([(row, stock.get(row[1], ())) for row in composition])
+    return fingerprint([(row, stock.get(row[1], ())) for row in composition])
 
 
 def _component(row: Any, stock: Mapping[int, Sequence[Any]]) -> Component:

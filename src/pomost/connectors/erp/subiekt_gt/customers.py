@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pomost.connectors.erp.subiekt_gt import sql
-from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.model.branch import Address
 from pomost.model.customer import CustomerCard
+from pomost.transport.prints import fingerprint, grouped
 from pomost.transport.sql import SqlReader
 
 Row = tuple[Any, tuple[int, ...]]
@@ -35,7 +35,7 @@ def _marks(
     reader: SqlReader, traits: Sequence[int], wanted: dict[str, list[int]] | None
 ) -> Iterator[tuple[int | None, tuple[int, ...]]]:
     stream = reader.stream(sql.customer_traits(traits, keys=wanted is not None), wanted)
-    for key, group in to.grouped(stream):
+    for key, group in grouped(stream):
         # Nothing keeps a trait from being given twice.
         yield key, tuple(dict.fromkeys(row[1] for row in group))
 
@@ -58,5 +58,5 @@ def card(row: Row) -> CustomerCard:
         shop_flag=bool(shop),
         blocked=bool(blocked),
         one_off=bool(one_off),
-        print=to.fingerprint(row),
+        print=fingerprint(row),
     )

@@ -118,7 +118,7 @@ def cards(
             columns.append(names.c.sw_Nazwa)
         else:
             columns.append(DANE.c[name])
-    wanted: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+    wanted: sa.BindParameter[Sequence[int]] = sa.bindparam("keys", expanding=True)
     for place, trait in enumerate(traits):
         having = sa.select(CECHA.c.cht_IdTowar.label("id")).where(CECHA.c.cht_IdCecha == trait)
         if keys:  # or every piece of cards would go through the trait's cards of the whole company

@@ -1,14 +1,11 @@
-"""Raw rows of Subiekt GT turned into nouns, and the canonical encoding behind fingerprints."""
+"""Raw rows of Subiekt GT turned into nouns."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-
-import msgspec
-import xxhash
 
 from pomost.model.product import Component, OnHand, Price, Prints, Product, ProductKind
 
@@ -21,34 +18,9 @@ KINDS = {
 }
 FIXED = 11  # columns before prices in `sql.cards`
 
-# Another way of encoding would make every card look changed: bump the version knowingly.
-_VERSION = b"1|"
-# A driver may hand out row objects of its own; as tuples they encode like everybody else's.
-_encode = msgspec.msgpack.Encoder(enc_hook=tuple).encode
-_digest = xxhash.xxh3_128_digest
 _MONEY = Decimal("0.0001")
 _EXTENDED_COLUMN = re.compile(r"^pwd_(Data|Liczba|Tekst|Kwota|Fk|Flaga)(0[1-9]|10)$")
 _SIMPLE_COLUMN = re.compile(r"^tw_Pole[1-8]$")
-
-
-def fingerprint(values: object) -> bytes:
-    """16 bytes that are equal exactly when the driver's raw values are."""
-    return _digest(_VERSION + _encode(values))
-
-
-def grouped(pieces: Iterator[list[Any]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Rows by their first column; the stream is in that order."""
-    key, group = None, []
-    for piece in pieces:
-        for row in piece:
-            if row[0] == key:
-                group.append(row)
-            else:
-                if key is not None:
-                    yield key, tuple(group)
-                key, group = row[0], [row]
-    if key is not None:
-        yield key, tuple(group)
 
 
 def is_simple_field(name: str) -> bool:

@@ -11,9 +11,12 @@ from pomost.model.change import (
     Acknowledge,
     Amend,
     Change,
+    Drop,
     DropSegment,
+    Keep,
     OfferChange,
     Publish,
+    Put,
     RegisterOrder,
     SetStatus,
     SetStock,
@@ -38,6 +41,10 @@ from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery
 _DOCUMENTS = (
     Text("Dokumenty należą do ERP.", "Documents belong to the ERP."),
     Text("Wyślij je do ERP.", "Send them to the ERP."),
+)
+_ENTRIES = (
+    Text("Ten sklep nie prowadzi wpisów.", "This shop keeps no entries."),
+    Text("Zgłoś to twórcom Pomostu.", "Report it to the makers of Pomost."),
 )
 _CAN = ShopCapabilities(
     publish=yes(),
@@ -178,6 +185,8 @@ class MemoryShop:
             return self.basket.change_status(change)
         if isinstance(change, RegisterOrder):
             raise Unsupported(*_DOCUMENTS)
+        if isinstance(change, Put | Drop | Keep):
+            raise Unsupported(*_ENTRIES)
         if not isinstance(change, Publish | Amend | SetStock | Withdraw):
             code = "refused" if change.target.id in self.refuses else self.parties.take(change)
             if code == "segment-in-use" and isinstance(change, DropSegment):

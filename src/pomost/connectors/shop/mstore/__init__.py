@@ -27,7 +27,6 @@ from pomost.model.change import (
     DropSegment,
     Publish,
     PutSegment,
-    RegisterOrder,
     SetStatus,
     SetStock,
     Unassign,
@@ -51,6 +50,10 @@ from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery
 from pomost.transport.http import HttpClient, PlainHttpRefused
 
 _T = TypeVar("_T")
+_NEITHER = (
+    Text("M/store nie prowadzi dokumentów ERP ani wpisów.", "M/store keeps neither documents of an ERP nor entries."),
+    Text("Zgłoś to twórcom Pomostu.", "Report it to the makers of Pomost."),
+)
 _SET_BACK = timedelta(days=1)
 _SLACK = timedelta(seconds=10)  # what is read by the shop's clock began by ours
 _OFFERS, _STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
@@ -262,10 +265,10 @@ class Mstore:
         match changes[0]:
             case CreateBranch() | AmendBranch() | PutSegment() | DropSegment() | Assign() | Unassign():
                 yield from self._send_parties(changes, attempt)
-            case Acknowledge() | SetStatus() | RegisterOrder():
-                yield from self._send_orders(changes, attempt)
-            case _:
+            case Publish() | Amend() | SetStock() | Withdraw():
                 yield from self._send_offer(changes, attempt)
+            case _:
+                yield from self._send_orders(changes, attempt)
 
     def _send_parties(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
         assigned = [change for change in changes if isinstance(change, Assign | Unassign)]
@@ -289,11 +292,8 @@ class Mstore:
         for change in changes:
             if isinstance(change, Acknowledge):
                 yield self._orders.acknowledge(change, attempt)
-            elif isinstance(change, RegisterOrder):
-                raise Unsupported(
-                    Text("M/store nie tworzy dokumentów ERP.", "M/store makes no documents of an ERP."),
-                    Text("Wyślij je do ERP.", "Send them to the ERP."),
-                )
+            elif not isinstance(change, SetStatus):
+                raise Unsupported(*_NEITHER)
 
     def _send_offer(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
         stocks = [change for change in changes if isinstance(change, SetStock)]

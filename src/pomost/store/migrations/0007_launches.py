@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0005_orders")]
+    dependencies = [("store", "0006_entries")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,81 @@
+"""Settings of the connection to Comarch ERP Optima (tab Połączenie)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pomost.connectors.erp.sql_server import Driver, SqlServerSettings
+from pomost.model.setting import ChoiceKind, setting
+from pomost.model.text import Text
+
+__all__ = ["Driver", "OptimaSettings", "StockSent"]
+
+
+class StockSent(StrEnum):
+    """Which quantity the shop is sent."""
+
+    CONFIGURED = "configured"
+    ON_HAND = "on-hand"
+    AVAILABLE = "available"
+
+
+@dataclass(frozen=True, slots=True)
+class OptimaSettings(SqlServerSettings):
+    """Where the company's database is, and which of its shops this channel serves."""
+
+    database: str = setting(
+        Text("Baza firmowa", "Company database"),
+        Text(
+            "Np. CDN_Firma (sterownik sqlite: plik). Puste, gdy podano bazę konfiguracyjną i firmę.",
+            "E.g. CDN_Firma (sqlite: a file). Blank where the configuration database and the company are given.",
+        ),
+        default="",
+    )
+    server: str = setting(Text("Serwer", "Server"), Text("Np. SERWER\\OPTIMA.", "E.g. SERVER\\OPTIMA."), default="")
+    configuration: str = setting(
+        Text("Baza konfiguracyjna", "Configuration database"),
+        Text(
+            "Np. CDN_KNF_Konfiguracja. Puste: ta, którą wskazuje baza firmowa.",
+            "E.g. CDN_KNF_Konfiguracja. Blank: the one the company database names.",
+        ),
+        default="",
+    )
+    company: str = setting(
+        Text("Firma", "Company"),
+        Text(
+            "Nazwa z listy firm Optimy; potrzebna, gdy nie podano bazy firmowej.",
+            "Its name in Optima's list of companies; needed where no company database is given.",
+        ),
+        default="",
+        choice=ChoiceKind.COMPANIES,
+    )
+    station: str = setting(
+        Text("Stanowisko e-Sklepu", "Shop configuration"),
+        Text(
+            "Z konfiguracji stanowiska e-Sklep w Optimie. Puste: jedyne aktywne.",
+            "Of Optima's shop configurations. Blank: the only active one.",
+        ),
+        default="",
+        choice=ChoiceKind.STATIONS,
+    )
+    stock_sent: StockSent = setting(
+        Text("Wysyłany stan", "Stock sent"),
+        Text(
+            "configured: jak w konfiguracji stanowiska; on-hand: stan; available: stan minus obie rezerwacje.",
+            "configured: as the shop's configuration says; on-hand: what lies there; available: less reservations.",
+        ),
+        default=StockSent.CONFIGURED,
+    )
+    languages: Mapping[str, str] = setting(
+        Text("Języki", "Languages"),
+        Text(
+            "Numer języka w Optimie = język w sklepie, np. 2 = en.",
+            "Number of a language in Optima = language in the shop, e.g. 2 = en.",
+        ),
+        factory=lambda: {"1": "pl", "2": "en", "3": "de"},
+    )
+    time_zone: str = setting(
+        Text("Strefa czasowa", "Time zone"),
+        Text("Zegar firmy: które stany są dzisiejsze.", "The company's clock: which stock is today's."),
+        default="Europe/Warsaw",
+    )

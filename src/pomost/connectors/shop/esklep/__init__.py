@@ -1,0 +1,327 @@
+"""Comarch e-Sklep after the project's own contract, sections 0-11 and 15: entries area by area in an exchange."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import NoReturn
+
+from pomost.connectors.shop.esklep import session as sessions
+from pomost.connectors.shop.esklep import translation as to
+from pomost.connectors.shop.esklep.api import EsklepApi, ItemResult, Problem, read, unexpected
+from pomost.connectors.shop.esklep.contents import Item
+from pomost.connectors.shop.esklep.rows import Entry, Missing, Shop
+from pomost.connectors.shop.esklep.session import NAMES, OpenSession
+from pomost.connectors.shop.esklep.settings import EsklepSettings
+from pomost.model.branch import ShopBranch
+from pomost.model.change import Change, Drop, EntryChange, Keep, Put
+from pomost.model.customer import Segment
+from pomost.model.order import Order, OrderStatus
+from pomost.model.outcome import Outcome
+from pomost.model.product import CatalogueProduct
+from pomost.model.reason import Finding, Reason
+from pomost.model.setting import Choice, ChoiceKind
+from pomost.model.subject import Area
+from pomost.model.text import Text
+from pomost.model.unit import UnitTable
+from pomost.ports.capability import ShopCapabilities, no, not_yet, yes
+from pomost.ports.checking import CheckStep
+from pomost.ports.descriptor import ShopDescriptor
+from pomost.ports.entries import EntryTerrain, Exchange, Swept
+from pomost.ports.fault import Fault, Refused, Unsupported
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem
+from pomost.transport.http import HttpClient, PlainHttpRefused
+
+_PATHS = {
+    Area.CUSTOMER: "/v1/customers:batch",
+    Area.PRICE_TYPE: "/v1/price-types:batch",
+    Area.WAREHOUSE: "/v1/warehouses:batch",
+    Area.ATTRIBUTE: "/v1/attributes:batch",
+    Area.GROUP: "/v1/groups:batch",
+    Area.PRODUCT: "/v1/products:batch",
+    Area.PRICES: "/v1/prices:batch",
+    Area.CUSTOMER_DISCOUNT: "/v1/discounts:batch",
+    Area.PUBLIC_DISCOUNT: "/v1/discounts:batch",
+    Area.PROMOTION: "/v1/bundles:batch",
+    Area.FILES: "/v1/file-links:batch",
+    Area.STOCKS: "/v1/stocks:batch",
+}
+_DICTIONARIES = {ChoiceKind.ORDER_STATUSES: "order-statuses"}
+_MAJOR = "1"
+_NO = no("e-Sklep nie ma własnego katalogu ani oddziałów", "e-Sklep has no catalogue and no branches of its own")
+_LATER = not_yet("zamówienia z e-Sklepu są w przygotowaniu", "orders from e-Sklep are being made")
+_CAN = ShopCapabilities(
+    publish=_NO,
+    amend=_NO,
+    withdraw=_NO,
+    stock=_NO,
+    hide=_NO,
+    min_quantity=_NO,
+    shelf=_NO,
+    catalogue_changes=_NO,
+    branches=_NO,
+    customers=_NO,
+    segments=_NO,
+    orders=_LATER,
+    statuses=_LATER,
+    entries=yes(),
+    batch=200,
+)
+
+
+class Esklep:
+    """One shop, which is one workstation (*stanowisko*) of the ERP."""
+
+    can = _CAN
+
+    def __init__(self, api: EsklepApi, client: HttpClient) -> None:
+        self._api = api
+        self._client = client
+        self._shop: Shop | None = None
+        self._session: OpenSession | None = None
+        self._offset = timedelta()
+
+    # --- looking about
+
+    def check(self) -> Iterator[CheckStep]:
+        """Ask for the shop, then for the dictionaries a run needs."""
+        step = Text("Połączenie z e-Sklepem", "Connection to e-Sklep")
+        try:
+            shop = self._read_shop()
+            found = Text(f"Udało się połączyć ze sklepem {shop.name}", f"Connected to shop {shop.name}")
+            yield CheckStep(step, passed=True, found=found)
+            step = Text("Słowniki sklepu", "The shop's dictionaries")
+            codes = self._codes("availability-statuses")
+            known = Text("statusów dostępności: {count}", "availability statuses: {count}").fill(count=len(codes))
+            yield CheckStep(step, passed=True, found=known)
+        except Fault as fault:
+            yield CheckStep(step, passed=False, found=fault.text, advice=fault.advice)
+
+    def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
+        name = _DICTIONARIES.get(kind)
+        if name is not None:
+            return [Choice(row.code, row.name) for row in self._api.rows(f"/v1/dictionaries/{name}", Entry)]
+        if kind in {ChoiceKind.BRANCHES, ChoiceKind.REGIONS, ChoiceKind.UNIT_TYPES}:
+            return []
+        raise Unsupported(
+            Text("Sklep nie ma listy {kind}.", "The shop has no list {kind}.").fill(kind=kind),
+            Text("Wybierz inną listę.", "Choose another list."),
+        )
+
+    def terrain(self) -> EntryTerrain:
+        shop = self._read_shop()
+        limits = shop.limits
+        return EntryTerrain(
+            languages=shop.languages,
+            default_language=shop.default_language,
+            currencies=frozenset(shop.currencies),
+            root=_number(shop.root_group_erp_id, "root_group_erp_id"),
+            price_type=_number(shop.default_price_type_erp_id, "default_price_type_erp_id"),
+            total_stock=shop.stock_mode == "total",
+            availability=self._codes("availability-statuses"),
+            payment_forms=self._codes("payment-forms"),
+            file_types=frozenset(limits.file_types),
+            file_bytes=limits.max_file_bytes,
+            files_per_owner=limits.files_per_owner,
+            parts_per_set=limits.components_per_bundle,
+            attributes_per_product=limits.attributes_per_product,
+            able=frozenset(shop.capabilities),
+        )
+
+    # --- the exchange
+
+    def open(self, exchange: Exchange) -> Mapping[Area, str]:
+        self.abort()
+        self._read_shop()
+        self._session, cursors = sessions.open_session(self._api, exchange)
+        return cursors
+
+    def missing_files(self, digests: Sequence[str], *, verify: bool) -> Collection[str]:
+        size = min(1000, self._read_shop().limits.max_hashes)
+        found: set[str] = set()
+        for start in range(0, len(digests), size):
+            wish = {"sha256": list(digests[start : start + size]), "verify": verify}
+            answer = self._api.tell("/v1/files:missing", wish)
+            if isinstance(answer, Problem):
+                raise unexpected(answer)
+            found |= set(read(Missing, answer).missing)
+        return found
+
+    def put_file(self, digest: str, data: bytes, media_type: str) -> Finding | None:
+        self._current()
+        problem = self._api.put_bytes(f"/v1/files/{digest}", data, media_type)
+        if problem is None:
+            return None
+        facts = {"status": problem.status, "code": problem.code, "detail": problem.detail}
+        return Finding.of(Reason.SHOP_REFUSED, **facts)
+
+    def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
+        """Entries of one area at once; a change whose every item the shop took is done."""
+        for change in changes:
+            if not isinstance(change, Put | Drop | Keep):
+                self._cannot()
+        entries: list[EntryChange] = [one for one in changes if isinstance(one, Put | Drop | Keep)]
+        for area, group in groupby(entries, key=lambda one: one.target.area):
+            yield from self._send_area(area, list(group), attempt)
+
+    def commit(self, cursors: Mapping[Area, str], confirmed: int | None = None) -> Swept:
+        session = self._current()
+        swept = sessions.commit(self._api, session, cursors, confirmed)
+        if swept.wants is None:
+            self._rest()
+        return swept
+
+    def abort(self) -> None:
+        session = self._session
+        if session is not None:
+            sessions.abort(self._api, session)
+            self._rest()
+
+    def close(self) -> None:
+        self.abort()
+        self._client.close()
+
+    # --- what such a shop has not
+
+    def units(self) -> UnitTable:
+        return UnitTable(())
+
+    def catalogue(self, since: str = "") -> Iterator[CataloguePage]:  # noqa: ARG002  (it has none)
+        self._cannot()
+
+    def find(self, eans: Sequence[str]) -> Iterator[CatalogueProduct]:  # noqa: ARG002
+        self._cannot()
+
+    def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:  # noqa: ARG002
+        self._cannot()
+
+    def orders(self, query: OrderQuery) -> Iterator[OrderPage]:  # noqa: ARG002
+        self._cannot()
+
+    def order(self, order_id: str, *, permits: bool = False) -> Order | None:  # noqa: ARG002
+        self._cannot()
+
+    def order_statuses(self) -> Sequence[OrderStatus]:
+        self._cannot()
+
+    def branches(self) -> Sequence[ShopBranch]:
+        self._cannot()
+
+    def customers(self, since: str = "") -> Iterator[CustomerPage]:  # noqa: ARG002
+        self._cannot()
+
+    def segments(self) -> Sequence[Segment]:
+        self._cannot()
+
+    # --- inside
+
+    def _send_area(self, area: Area, changes: Sequence[EntryChange], attempt: str) -> Iterator[Outcome]:
+        session = self._current()
+        now = datetime.now(UTC)
+        items: list[Item] = []
+        counts: list[int] = []
+        for change in changes:
+            at = change.read_at if isinstance(change, Put) and change.read_at else now
+            own = to.items_of(change, session.fence, at + self._offset)
+            items += own
+            counts.append(len(own))
+        results: list[ItemResult] = []
+        seen = session.seen[NAMES[area]]
+        size = self._size(area)
+        place = 0
+        for count in counts:
+            while len(results) < place + count:
+                piece = items[len(results) : len(results) + size]
+                results += self._api.batch(_PATHS[area], piece, attempt)
+                seen |= {to.mark(area, item) for item in piece}
+            yield to.outcome(results[place : place + count])
+            place += count
+
+    def _size(self, area: Area) -> int:
+        limits = self._read_shop().limits
+        match area:
+            case Area.PRODUCT:
+                return min(200, limits.max_products)
+            case Area.STOCKS:
+                return min(1000, limits.max_stocks)
+            case _:
+                return min(500, limits.max_batch)
+
+    def _current(self) -> OpenSession:
+        session = self._session
+        if session is None:
+            raise Unsupported(
+                Text("Nie rozpoczęto synchronizacji ze sklepem.", "No exchange was begun."),
+                Text("Zgłoś to twórcom Pomostu.", "Report it to the makers of Pomost."),
+            )
+        if session.lost is not None:
+            raise session.lost
+        return session
+
+    def _rest(self) -> None:
+        if self._session is not None:
+            self._session.rest()
+        self._session = None
+        self._api.headers = {}
+
+    def _read_shop(self) -> Shop:
+        if self._shop is None:
+            shop = self._api.one("/v1/shop", Shop)
+            if shop.protocol_version.partition(".")[0] != _MAJOR:
+                raise Refused(
+                    Text(
+                        "Sklep mówi protokołem {version}, a Pomost zna {ours}.",
+                        "The shop speaks protocol {version}; Pomost knows {ours}.",
+                    ).fill(version=shop.protocol_version, ours=f"{_MAJOR}.x"),
+                    Text("Zainstaluj nowszą wersję Pomostu.", "Install a newer version of Pomost."),
+                )
+            self._offset = timedelta() if shop.server_time is None else shop.server_time - datetime.now(UTC)
+            self._shop = shop
+        return self._shop
+
+    def _codes(self, dictionary: str) -> frozenset[str]:
+        return frozenset(row.code for row in self._api.rows(f"/v1/dictionaries/{dictionary}", Entry) if row.active)
+
+    @staticmethod
+    def _cannot() -> NoReturn:
+        raise Unsupported(
+            Text("e-Sklep tego nie prowadzi.", "e-Sklep keeps no such thing."),
+            Text("Zgłoś to twórcom Pomostu.", "Report it to the makers of Pomost."),
+        )
+
+
+def _number(key: str, name: str) -> int:
+    """Our own key, as the shop was told it."""
+    if not key.isascii() or not key.isdigit():
+        raise Refused(
+            Text("{name} = {key} nie jest identyfikatorem ERP.", "{name} = {key} is no id of the ERP.").fill(
+                name=name, key=key
+            ),
+            Text("Ustaw grupę główną i cenę domyślną w panelu sklepu.", "Set both in the shop's panel."),
+        )
+    return int(key)
+
+
+def _connect(settings: EsklepSettings) -> Esklep:
+    key = settings.key.strip()
+    if not key or not (key.isascii() and key.isprintable()) or " " in key:
+        raise Refused(
+            Text("Klucz API jest pusty albo ma niedozwolone znaki.", "The API key is blank or malformed."),
+            Text("Wklej klucz jeszcze raz w zakładce Połączenie.", "Paste the key again under Connection."),
+        )
+    headers = {"Authorization": f"Bearer {key}", "Accept-Language": "pl, en", "User-Agent": "Pomost"}
+    try:
+        client = HttpClient(settings.address.strip(), headers, timeout=settings.timeout)
+    except PlainHttpRefused as error:
+        raise Refused(
+            Text("Adres {address} nie jest szyfrowany.", "Address {address} is not encrypted.").fill(address=error),
+            Text("Użyj adresu https://.", "Use https://."),
+        ) from error
+    except ValueError as error:
+        raise Refused(
+            Text("Adres sklepu jest niepoprawny.", "The shop's address is not valid."),
+            Text("Wpisz adres w postaci https://...", "Enter it as https://..."),
+        ) from error
+    return Esklep(EsklepApi(client), client)
+
+
+ESKLEP = ShopDescriptor("esklep", "Comarch e-Sklep", EsklepSettings, _connect)

@@ -1,0 +1,234 @@
+"""Sentences and advice for reasons that speak of entries of a shop without a catalogue of its own (Comarch e-Sklep)."""
+
+from pomost.model.reason import Reason, Weight
+from pomost.model.sentences import say_as
+
+_SKIP, _WARN, _INFO, _OUT = Weight.SKIP, Weight.WARN, Weight.INFO, Weight.WITHDRAW
+
+_PRODUCTS = {
+    Reason.ENTRY_UNREADABLE: say_as(
+        _SKIP,
+        "tej pozycji nie można odczytać z ERP.",
+        "this item cannot be read from the ERP.",
+        "Otwórz ją w ERP i zapisz ponownie; jeśli to nie pomoże, zgłoś to twórcom Pomostu.",
+        "Open it in the ERP and save it again; if that does not help, report it to the makers of Pomost.",
+    ),
+    Reason.ENTRY_GONE: say_as(
+        _OUT,
+        "ERP nie udostępnia już tej pozycji w tym sklepie.",
+        "the ERP no longer publishes this item to this shop.",
+        "Jeśli ma wrócić, zaznacz w ERP „Udostępnij w e-Sklepie”.",
+        "If it should come back, tick “Udostępnij w e-Sklepie” in the ERP.",
+    ),
+    Reason.PRODUCT_NOT_IN_SHOP: say_as(
+        _SKIP,
+        "towaru tej pozycji nie ma w sklepie, więc nie wysłano jej.",
+        "the product of this item is not in the shop, so it was not sent.",
+        "Popraw towar, którego dotyczy; ta pozycja pójdzie razem z nim.",
+        "Mend the product it belongs to; this item goes with it.",
+    ),
+    Reason.GROUP_UNNAMED: say_as(
+        _SKIP,
+        "grupa nie ma nazwy w języku sklepu ({language}).",
+        "the group has no name in the shop's language ({language}).",
+        "Wpisz nazwę grupy w ERP.",
+        "Enter the group's name in the ERP.",
+    ),
+    Reason.GROUP_OUT_OF_TREE: say_as(
+        _SKIP,
+        "grupa leży głębiej niż {most} poziomów pod grupą główną albo pod grupą, której nie można wysłać.",
+        "the group is more than {most} levels below the root, or below a group that cannot be sent.",
+        "Przenieś grupę wyżej albo popraw grupę nad nią.",
+        "Move the group up, or mend the group above it.",
+    ),
+    Reason.PRODUCT_UNNAMED: say_as(
+        _SKIP,
+        "towar nie ma nazwy w języku sklepu ({language}).",
+        "the product has no name in the shop's language ({language}).",
+        "Wpisz nazwę na karcie towaru.",
+        "Enter the name on the product's card.",
+    ),
+    Reason.DEFAULT_GROUP_MISSING: say_as(
+        _SKIP,
+        "towar nie ma grupy domyślnej.",
+        "the product has no default group.",
+        "Wybierz grupę domyślną na karcie towaru, zakładka e-Sklep.",
+        "Choose a default group on the product's card, tab e-Sklep.",
+    ),
+    Reason.DEFAULT_GROUP_IS_ROOT: say_as(
+        _SKIP,
+        "grupa domyślna towaru jest grupą główną sklepu.",
+        "the product's default group is the shop's root group.",
+        "Wybierz na karcie towaru grupę leżącą pod grupą główną.",
+        "Choose a group below the root on the product's card.",
+    ),
+    Reason.DEFAULT_GROUP_OUTSIDE: say_as(
+        _SKIP,
+        "grupa domyślna towaru ({group}) nie leży pod grupą główną sklepu albo sama nie może być wysłana.",
+        "the product's default group ({group}) is not below the shop's root group, or cannot be sent itself.",
+        "Wybierz inną grupę na karcie towaru albo przenieś grupę.",
+        "Choose another group on the product's card, or move the group.",
+    ),
+    Reason.AVAILABILITY_MISSING: say_as(
+        _SKIP,
+        "towar nie ma statusu dostępności.",
+        "the product has no availability status.",
+        "Wybierz dostępność na karcie towaru, zakładka e-Sklep.",
+        "Choose the availability on the product's card, tab e-Sklep.",
+    ),
+    Reason.AVAILABILITY_UNKNOWN: say_as(
+        _SKIP,
+        "sklep nie zna statusu dostępności towaru ({status}).",
+        "the shop does not know the product's availability status ({status}).",
+        "Wybierz inną dostępność albo włącz ten status w panelu sklepu.",
+        "Choose another availability, or switch the status on in the shop's panel.",
+    ),
+    Reason.VARIANT_PARENT_MISSING: say_as(
+        _SKIP,
+        "towar grupujący tego wariantu (id {parent}) nie jest w sklepie albo sam jest wariantem.",
+        "the product this one is a variant of (id {parent}) is not in the shop, or is a variant itself.",
+        "Udostępnij towar grupujący albo odłącz od niego wariant.",
+        "Publish the product it is a variant of, or detach the variant.",
+    ),
+    Reason.PACK_UNIT_UNUSABLE: say_as(
+        _WARN,
+        "jednostka {unit} ma przelicznik, który nie jest dodatni; nie wysłano jej.",
+        "unit {unit} has a ratio that is not above nought; it was not sent.",
+        "Popraw przelicznik jednostki na karcie towaru.",
+        "Mend the unit's ratio on the product's card.",
+    ),
+    Reason.ATTRIBUTE_FORMAT: say_as(
+        _SKIP,
+        "atrybut {attribute} ma format, którego Pomost nie zna.",
+        "attribute {attribute} has a format Pomost does not know.",
+        "Zmień format atrybutu albo wyłącz go dla sklepu.",
+        "Change the attribute's format, or switch it off for the shop.",
+    ),
+    Reason.ATTRIBUTE_LEFT_OUT: say_as(
+        _WARN,
+        "wartości atrybutu {attribute} nie wysłano: sklep go nie zna albo jest plikiem.",
+        "the value of attribute {attribute} was not sent: the shop does not know it, or it is a file.",
+        "Udostępnij definicję atrybutu w e-Sklepie albo usuń wartość z karty.",
+        "Publish the attribute's definition to the shop, or take the value off the card.",
+    ),
+}
+
+_TRADE = {
+    Reason.PRICE_ZERO: say_as(
+        _WARN,
+        "towar nie ma w sklepie ceny: domyślny rodzaj ceny ({price_type}) jest zerowy albo pusty.",
+        "the product has no price in the shop: its default price type ({price_type}) is nought or blank.",
+        "Wpisz cenę na karcie towaru; bez niej nikt go nie kupi.",
+        "Enter the price on the product's card; nobody can buy it without one.",
+    ),
+    Reason.PRICE_LINE_LEFT_OUT: say_as(
+        _WARN,
+        "ceny rodzaju {price_type} ({currency}) nie wysłano: sklep nie zna tego rodzaju ceny albo waluty.",
+        "the price of type {price_type} ({currency}) was not sent: the shop knows no such type or currency.",
+        "Włącz walutę w sklepie albo rodzaj ceny w konfiguracji stanowiska.",
+        "Enable the currency in the shop, or the price type in the workstation's configuration.",
+    ),
+    Reason.DISCOUNT_UNUSABLE: say_as(
+        _SKIP,
+        "rabatu nie można wysłać; błędne: {what}.",
+        "the discount cannot be sent; wrong: {what}.",
+        "Popraw rabat w ERP (rodzaj, procent od -100 do 100, daty, cena i waluta).",
+        "Mend the discount in the ERP (type, percent from -100 to 100, dates, price and currency).",
+    ),
+    Reason.DISCOUNT_GROUP_GONE: say_as(
+        _SKIP,
+        "rabat wskazuje grupę towarów, której nie ma w tym sklepie ({group}).",
+        "the discount names a group of products this shop does not have ({group}).",
+        "Usuń rabat albo wskaż w nim istniejącą grupę.",
+        "Remove the discount, or name a group that exists.",
+    ),
+    Reason.PROMOTION_EMPTY: say_as(
+        _SKIP,
+        "zestaw promocyjny nie ma żadnego składnika.",
+        "the promotional set has no parts.",
+        "Dodaj składniki zestawu w ERP albo wyłącz go dla sklepu.",
+        "Add parts to the set in the ERP, or switch it off for the shop.",
+    ),
+    Reason.PROMOTION_DATES: say_as(
+        _SKIP,
+        "zestaw promocyjny kończy się, zanim się zacznie.",
+        "the promotional set ends before it begins.",
+        "Popraw daty zestawu w ERP.",
+        "Mend the set's dates in the ERP.",
+    ),
+    Reason.PROMOTION_PART_UNPUBLISHED: say_as(
+        _WARN,
+        "towaru z zestawu (id {product}) nie ma w sklepie; zestaw czeka, aż się pojawi.",
+        "a product of the set (id {product}) is not in the shop; the set waits until it is.",
+        "Udostępnij ten towar albo zmień zestaw.",
+        "Publish the product, or change the set.",
+    ),
+    Reason.FILE_TYPE: say_as(
+        _WARN,
+        "sklep nie przyjmuje plików takiego rodzaju: {file}.",
+        "the shop takes no files of this kind: {file}.",
+        "Zapisz obraz jako JPG, PNG, WEBP lub GIF, a dokument jako PDF.",
+        "Save the picture as JPG, PNG, WEBP or GIF, a document as PDF.",
+    ),
+    Reason.FILE_TOO_LARGE: say_as(
+        _WARN,
+        "plik {file} jest za duży ({size} B, dozwolone {most} B).",
+        "file {file} is too large ({size} B, {most} B allowed).",
+        "Zmniejsz plik i dodaj go ponownie.",
+        "Make the file smaller and add it again.",
+    ),
+    Reason.FILES_TOO_MANY: say_as(
+        _WARN,
+        "towar ma więcej plików, niż sklep przyjmuje ({most}); nie wysłano: {file}.",
+        "the product has more files than the shop takes ({most}); not sent: {file}.",
+        "Usuń zbędne pliki z karty towaru.",
+        "Take files that are not needed off the product's card.",
+    ),
+    Reason.FILE_UNREADABLE: say_as(
+        _WARN,
+        "pliku {file} nie można odczytać: {detail}.",
+        "file {file} cannot be read: {detail}.",
+        "Dodaj plik do karty towaru jeszcze raz; pozostałe pliki wysłano.",
+        "Add the file to the card again; the other files were sent.",
+    ),
+}
+
+_REST = {
+    Reason.COMPANY_WITHOUT_NUMBER: say_as(
+        _WARN,
+        "kontrahent jest firmą, a nie ma NIP-u ani numeru zagranicznego; wysłano go jako osobę.",
+        "the customer is a company and has no tax number, at home or abroad; it was sent as a person.",
+        "Wpisz numer na karcie kontrahenta.",
+        "Enter the number on the customer's card.",
+    ),
+    Reason.CUSTOMER_PRICE_TYPE: say_as(
+        _WARN,
+        "rodzaju ceny kontrahenta ({price_type}) nie ma w sklepie; obowiązuje domyślny.",
+        "the customer's price type ({price_type}) is not in the shop; the default one counts.",
+        "Wybierz kontrahentowi inny rodzaj ceny dla tego sklepu.",
+        "Choose another price type for the customer in this shop.",
+    ),
+    Reason.SHOP_WENT_BACK: say_as(
+        _WARN,
+        "sklep nie ma tego, co ostatnio potwierdził ({area}); ten obszar wysłano od nowa.",
+        "the shop does not hold what it last confirmed ({area}); this area was sent anew.",
+        "Jeśli sklep przywrócono z kopii albo wyczyszczono, wykonaj jeszcze pełną synchronizację oferty.",
+        "If the shop was restored from a copy or emptied, make a forced full run of the offer too.",
+    ),
+    Reason.ERP_WENT_BACK: say_as(
+        _WARN,
+        "baza ERP wygląda na przywróconą z kopii: najnowsza zmiana jest z {now}, a widziano już z {before}.",
+        "the ERP's database looks restored from a copy: its newest change is of {now}, and one of {before} was seen.",
+        "Sprawdź, czy to właściwa baza. Potem wykonaj pełną synchronizację oferty.",
+        "Check that it is the right database. Then make a forced full run of the offer.",
+    ),
+    Reason.ENTRIES_NEED_ERP: say_as(
+        Weight.CONFIGURATION,
+        "ten sklep nie ma własnego katalogu, a wybrany ERP nie prowadzi dla niego oferty.",
+        "this shop has no catalogue of its own, and the chosen ERP keeps no offer for it.",
+        "Połącz sklep z ERP, które go zna (np. optima).",
+        "Join the shop with an ERP that knows it (e.g. optima).",
+    ),
+}
+
+SENTENCES = {**_PRODUCTS, **_TRADE, **_REST}

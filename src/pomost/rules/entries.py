@@ -1,0 +1,316 @@
+"""What of an entry the shop can be told: checks before sending, each refusal with its reason (contract 3-11)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pomost.model.account import CustomerEntry
+from pomost.model.assortment import (
+    AttributeEntry,
+    AttributeFormat,
+    AttributeSubject,
+    AttributeValue,
+    GroupEntry,
+    PriceTypeEntry,
+    ProductEntry,
+    WarehouseEntry,
+    Wording,
+)
+from pomost.model.entry import Content, Reading
+from pomost.model.reason import Finding, Reason
+from pomost.model.text import tidy
+from pomost.model.trade import (
+    TOTAL,
+    DiscountEntry,
+    FileLink,
+    FilesEntry,
+    PricesEntry,
+    PromotionEntry,
+    StockLine,
+    StocksEntry,
+    What,
+    Who,
+)
+from pomost.ports.entries import EntryTerrain
+
+SHAPES = {
+    13: (Who.CUSTOMER, What.PRODUCT),
+    12: (Who.CUSTOMER_GROUP, What.PRODUCT),
+    11: (Who.ALL, What.PRODUCT),
+    6: (Who.CUSTOMER, What.PRODUCT),
+    5: (Who.CUSTOMER, What.GROUP),
+    2: (Who.CUSTOMER, What.ALL_PRODUCTS),
+    4: (Who.CUSTOMER_GROUP, What.PRODUCT),
+    3: (Who.CUSTOMER_GROUP, What.GROUP),
+    1: (Who.CUSTOMER_GROUP, What.ALL_PRODUCTS),
+    8: (Who.ALL, What.PRODUCT),
+    7: (Who.ALL, What.GROUP),
+}
+"""Types of discounts: whom and what each is about (contract 7.1; `Rab_Typ`). From 11 on the price is fixed."""
+FIXED = 11
+DEEPEST = 10
+"""Levels of groups below the root (contract, section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an entry is held against: the shop, and what else of ours is in it.
+
+    `groups`: keys of sound groups below the root, None where nobody looked. `attributes`: subject and code of those the
+    shop is told of.
+    """
+
+    shop: EntryTerrain
+    groups: frozenset[int] | None = None
+    price_types: frozenset[int] = frozenset()
+    attributes: frozenset[tuple[AttributeSubject, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the shop is to hold of an entry; None: nothing can be sent, and what the shop holds stays."""
+
+    content: Content | None
+    findings: tuple[Finding, ...] = ()
+
+
+def rule(  # noqa: C901  (one branch per kind of entry)
+    reading: Reading, around: Surroundings, offered: Collection[int]
+) -> Ruling:
+    """Decide about one meant entry. `offered`: products, of those it names, that are or will be in the shop."""
+    content = reading.content
+    told = list(reading.findings)
+    if content is None:
+        return Ruling(None, tuple(told) or (Finding.of(Reason.ENTRY_UNREADABLE),))
+    match content:
+        case GroupEntry():
+            found = _group(reading.key, content, around, told)
+        case ProductEntry():
+            found = _product(content, around, offered, told)
+        case PricesEntry():
+            found = _prices(content, around, told)
+        case DiscountEntry():
+            found = _discount(content, around, told)
+        case PromotionEntry():
+            found = _promotion(content, offered, told)
+        case StocksEntry():
+            found = _stocks(content, around)
+        case FilesEntry():
+            found = _files(content, around, told)
+        case CustomerEntry():
+            found = _customer(content, around, told)
+        case AttributeEntry():
+            found = _attribute(content, told)
+        case PriceTypeEntry() | WarehouseEntry():
+            found = content
+    return Ruling(found, tuple(told))
+
+
+def products_named(content: Content | None) -> set[int]:
+    """Products an entry cannot do without, besides the one it may be keyed by."""
+    match content:
+        case ProductEntry(variant_of=int(parent)):
+            return {parent}
+        case PromotionEntry(main_product=main, parts=parts):
+            return {main, *(part.product for part in parts)}
+        case _:
+            return set()
+
+
+_Told = list[Finding]
+
+
+def _attribute(one: AttributeEntry, told: _Told) -> Content | None:
+    if one.format is AttributeFormat.UNKNOWN:
+        told.append(Finding.of(Reason.ATTRIBUTE_FORMAT, attribute=one.code))
+        return None
+    return one
+
+
+def _group(key: int, group: GroupEntry, around: Surroundings, told: _Told) -> Content | None:
+    texts = _texts(group.texts, around)
+    if not texts:
+        told.append(Finding.of(Reason.GROUP_UNNAMED, language=around.shop.default_language))
+        return None
+    root = key == around.shop.root
+    if not root and around.groups is not None and key not in around.groups:
+        told.append(Finding.of(Reason.GROUP_OUT_OF_TREE, most=DEEPEST))
+        return None
+    attributes = _attributes(group.attributes, AttributeSubject.PRODUCT, around, told)
+    return replace(group, parent=None if root else group.parent, texts=texts, attributes=attributes)
+
+
+def _product(product: ProductEntry, around: Surroundings, offered: Collection[int], told: _Told) -> Content | None:
+    refusals = [
+        *([] if tidy(product.base_unit) else [Finding.of(Reason.UNIT_BASE_MISSING)]),
+        *_place(product, around),
+        *([] if product.availability in around.shop.availability else [_availability(product)]),
+    ]
+    texts = _texts(product.texts, around)
+    if not texts:
+        refusals.append(Finding.of(Reason.PRODUCT_UNNAMED, language=around.shop.default_language))
+    if product.variant_of is not None and product.variant_of not in offered:
+        refusals.append(Finding.of(Reason.VARIANT_PARENT_MISSING, parent=product.variant_of))
+    if refusals:
+        told[:0] = refusals
+        return None
+    sound = tuple(unit for unit in product.units if unit.numerator > 0 and unit.denominator > 0)
+    told += [Finding.of(Reason.PACK_UNIT_UNUSABLE, unit=one.symbol) for one in product.units if one not in sound]
+    symbols = {"", product.base_unit, *(unit.symbol for unit in sound)}
+    known = {code for subject, code in around.attributes if subject is AttributeSubject.PRODUCT}
+    groups = around.groups or frozenset()
+    return replace(
+        product,
+        texts=texts,
+        units=sound,
+        eans=tuple(ean if ean.unit in symbols else replace(ean, unit="") for ean in product.eans),
+        groups=tuple(dict.fromkeys(key for key in product.groups if key in groups)),
+        variant_attributes=tuple(code for code in product.variant_attributes if code in known),
+        attributes=_attributes(product.attributes, AttributeSubject.PRODUCT, around, told),
+    )
+
+
+def _place(product: ProductEntry, around: Surroundings) -> list[Finding]:
+    group = product.default_group
+    if not group:
+        return [Finding.of(Reason.DEFAULT_GROUP_MISSING)]
+    if group == around.shop.root:
+        return [Finding.of(Reason.DEFAULT_GROUP_IS_ROOT)]
+    if group not in (around.groups or ()):
+        return [Finding.of(Reason.DEFAULT_GROUP_OUTSIDE, group=group)]
+    return []
+
+
+def _availability(product: ProductEntry) -> Finding:
+    if not product.availability:
+        return Finding.of(Reason.AVAILABILITY_MISSING)
+    return Finding.of(Reason.AVAILABILITY_UNKNOWN, status=product.availability)
+
+
+def _texts(texts: tuple[Wording, ...], around: Surroundings) -> tuple[Wording, ...]:
+    """Texts in the shop's languages that have a name; none at all where its default language has none."""
+    sound = {text.language: text for text in texts if text.language in around.shop.languages and tidy(text.name)}
+    return tuple(sound.values()) if around.shop.default_language in sound else ()
+
+
+def _attributes(
+    values: tuple[AttributeValue, ...], subject: AttributeSubject, around: Surroundings, told: _Told
+) -> tuple[AttributeValue, ...]:
+    shop = around.shop
+    sound = [
+        one
+        for one in values
+        if (subject, one.code) in around.attributes
+        and one.value
+        and one.file is None
+        and (one.language is None or one.language in shop.languages)
+    ][: shop.attributes_per_product]
+    odd = sorted({one.code for one in values if (subject, one.code) not in around.attributes or one.file is not None})
+    told += [Finding.of(Reason.ATTRIBUTE_LEFT_OUT, attribute=code) for code in odd]
+    return tuple(sound)
+
+
+def _prices(prices: PricesEntry, around: Surroundings, told: _Told) -> Content:
+    shop = around.shop
+    sound = tuple(
+        line if "points" in shop.able else replace(line, points=0)
+        for line in prices.lines
+        if line.price_type in around.price_types and line.currency in shop.currencies and line.value >= 0
+    )
+    kept = {line.price_type for line in sound}
+    told += [
+        Finding.of(Reason.PRICE_LINE_LEFT_OUT, price_type=line.price_type, currency=line.currency)
+        for line in prices.lines
+        if line.price_type not in kept
+    ]
+    default = next((line.value for line in sound if line.price_type == shop.price_type), None)
+    if not default:
+        told.append(Finding.of(Reason.PRICE_ZERO, price_type=shop.price_type))
+    return PricesEntry(sound)
+
+
+def _discount(one: DiscountEntry, around: Surroundings, told: _Told) -> Content | None:
+    fixed = one.type >= FIXED
+    wrong = {
+        "type": SHAPES.get(one.type) != (one.who, one.what),
+        "dates": _reversed(one.valid_from, one.valid_to),
+        "percent": not fixed and (one.percent is None or not -100 < one.percent <= 100),  # noqa: PLR2004
+        "price": fixed and (one.price is None or one.price < 0 or one.basis is None),
+        "currency": fixed and one.currency not in around.shop.currencies,
+    }
+    told += [Finding.of(Reason.DISCOUNT_UNUSABLE, what=name) for name, odd in wrong.items() if odd]
+    if any(wrong.values()):
+        return None
+    if one.what is What.GROUP and one.what_key not in (around.groups or ()) and one.what_key != around.shop.root:
+        told.append(Finding.of(Reason.DISCOUNT_GROUP_GONE, group=one.what_key))
+        return None
+    if fixed:
+        return replace(one, percent=None, shop_percent=None)
+    return replace(one, price=None, basis=None, currency="")
+
+
+def _reversed(first: date | None, last: date | None) -> bool:
+    return first is not None and last is not None and first > last
+
+
+def _promotion(one: PromotionEntry, offered: Collection[int], told: _Told) -> Content | None:
+    parts = tuple(part for part in one.parts if part.quantity > 0)
+    if not parts:
+        told.append(Finding.of(Reason.PROMOTION_EMPTY))
+        return None
+    if _reversed(one.valid_from, one.valid_to):
+        told.append(Finding.of(Reason.PROMOTION_DATES))
+        return None
+    missing = sorted(products_named(one) - set(offered))
+    told += [Finding.of(Reason.PROMOTION_PART_UNPUBLISHED, product=key) for key in missing]
+    return replace(one, parts=parts)
+
+
+def _stocks(stocks: StocksEntry, around: Surroundings) -> Content:
+    lines = stocks.lines
+    if around.shop.total_stock and lines:
+        # Summed before it is floored: a warehouse that owes goods takes them from the others.
+        lines = (StockLine(TOTAL, sum((line.quantity for line in lines), start=lines[0].quantity * 0), lines[0].basis),)
+    return StocksEntry(tuple(replace(line, quantity=max(line.quantity, line.quantity * 0)) for line in lines))
+
+
+def _files(files: FilesEntry, around: Surroundings, told: _Told) -> Content:
+    shop = around.shop
+    sound: list[FileLink] = []
+    for link in files.links:
+        facts = {"file": link.file_name or link.file}
+        if shop.file_types and link.media_type not in shop.file_types:
+            told.append(Finding.of(Reason.FILE_TYPE, **facts))
+        elif shop.file_bytes and link.size > shop.file_bytes:
+            told.append(Finding.of(Reason.FILE_TOO_LARGE, **facts, size=link.size, most=shop.file_bytes))
+        elif len(sound) == shop.files_per_owner:
+            told.append(Finding.of(Reason.FILES_TOO_MANY, **facts, most=shop.files_per_owner))
+        elif link.language is None or link.language in shop.languages:
+            sound.append(link)
+    return FilesEntry(_one_main(tuple(sound)))
+
+
+def _one_main(links: tuple[FileLink, ...]) -> tuple[FileLink, ...]:
+    """At most one main picture a language, and each position once: the list's own order decides."""
+    seen: set[str | None] = set()
+    found: list[FileLink] = []
+    for place, link in enumerate(links, 1):
+        main = link.main and link.role == "image" and link.language not in seen
+        if main:
+            seen.add(link.language)
+        found.append(replace(link, main=main, position=place))
+    return tuple(found)
+
+
+def _customer(one: CustomerEntry, around: Surroundings, told: _Told) -> Content:
+    shop = around.shop
+    if one.company and not one.nip:
+        told.append(Finding.of(Reason.COMPANY_WITHOUT_NUMBER))
+        one = replace(one, company=False)
+    if one.price_type is not None and one.price_type not in around.price_types:
+        told.append(Finding.of(Reason.CUSTOMER_PRICE_TYPE, price_type=one.price_type))
+        one = replace(one, price_type=None)
+    form = one.payment_form if one.payment_form in shop.payment_forms else ""
+    logins = tuple({login.email.casefold(): login for login in one.logins if "@" in login.email}.values())
+    attributes = _attributes(one.attributes, AttributeSubject.CUSTOMER, around, told)
+    return replace(one, payment_form=form, logins=logins, attributes=attributes)

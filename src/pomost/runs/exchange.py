@@ -1,0 +1,225 @@
+"""An exchange: one run with a shop without a catalogue of its own, from its opening to the closing of its areas."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+
+from pomost.model.change import Area, Change, Drop, Keep, Part, Put
+from pomost.model.entry import OF_PRODUCT, key_of, lines_of
+from pomost.model.reason import Finding, Reason
+from pomost.model.request import RunRequest
+from pomost.model.text import Text
+from pomost.model.window import REFUSALS
+from pomost.ports.entries import EntryTerrain, Exchange, Mode, ShopBusy
+from pomost.ports.fault import Fault, Refused
+from pomost.rules.entries import Surroundings, rule
+from pomost.rules.exchanging import reaches, refusal
+from pomost.rules.guard import Alarm, Stop
+from pomost.rules.offering import Shop
+from pomost.runs.book import Book
+from pomost.runs.channel import Channel
+from pomost.runs.entries import Desk, erp_of, plan_entries, shop_of, surroundings
+from pomost.runs.files import hand_over
+from pomost.runs.planning import Draft, Planned, SettingsRefused, broken_off, finish_plan, nothing_to_do
+from pomost.runs.recovering import recover
+from pomost.runs.session import Session, StopAsked
+from pomost.store.database import one_transaction
+from pomost.store.journal import State
+from pomost.store.models import Run
+
+_PARTS = frozenset({Part.CARD, Part.PRICE, Part.STOCK, Part.FILES, Part.CUSTOMERS})
+_TO_FULL = Text("Zaznacz inne pola okna synchronizacji.", "Tick other boxes of the window.")
+
+
+@dataclass(slots=True)
+class Opened:
+    """An exchange under way: its areas with their modes, and products the shop did not take in it."""
+
+    channel: Channel
+    session: Session
+    shop: EntryTerrain
+    modes: Mapping[Area, Mode]
+    cursor: str
+    findings: tuple[Finding, ...] = ()
+    refused: set[int] = field(default_factory=set)
+
+    def full(self, area: Area) -> bool:
+        return self.modes.get(area) is Mode.FULL
+
+    def pointless(self, change: Change) -> bool:
+        """Whether it belongs to a product the shop has not taken."""
+        if not isinstance(change, Put):
+            return False
+        return change.target.area in OF_PRODUCT and key_of(change.target) in self.refused
+
+    def ready(
+        self, changes: Sequence[Change], *, approved: bool
+    ) -> tuple[Sequence[Change | None], Mapping[int, tuple[Finding, ...]]]:
+        """The changes of a batch as they can be sent, None where there is nothing (left) to send.
+
+        Files go before their lists; by place, what a list has to do without. Of a plan approved late the stock is read
+        again.
+        """
+        area = changes[0].target.area
+        if area is Area.FILES:
+            return hand_over(self.channel, self.session, changes, anew=self.full(area))
+        if approved and area is Area.STOCKS:
+            return _fresh_stock(self, changes), {}
+        if isinstance(changes[0], Keep) and not self.full(area):
+            return [None] * len(changes), {}
+        return changes, {}
+
+    def give_up(self) -> None:
+        """Nothing is swept, and the areas' cursors stay."""
+        shop_of(self.channel).abort()
+
+    def hear(self, change: Change, *, done: bool) -> None:
+        """Note a product that is not in the shop after all."""
+        if isinstance(change, Put) and change.target.area is Area.PRODUCT and not done and change.before is None:
+            self.refused.add(key_of(change.target))
+
+    def keep(self, changes: Sequence[Change]) -> None:
+        """What is held back for a person is in the shop and stays: a full exchange must not sweep it."""
+        kept = [
+            Keep(change.target, lines_of(change.before) if isinstance(change, Put) else change.lines)
+            for change in changes
+            if isinstance(change, Put | Drop | Keep)
+        ]
+        if kept and self.full(kept[0].target.area):
+            for _ in shop_of(self.channel).send(kept, self.cursor):
+                self.session.tell(_KEEPING, 0)
+
+    def close(self, confirmed: int | None = None) -> Stop | None:
+        """Close every area of it; a stop where the shop would drop more than may pass without a person."""
+        channel, shop = self.channel, shop_of(self.channel)
+        areas = list(self.modes)
+        with one_transaction():
+            self.session.confirm()
+            channel.entries.closing(areas, self.cursor)
+        swept = shop.commit(dict.fromkeys(areas, self.cursor), confirmed)
+        if swept.wants is not None:
+            shop.abort()
+            return Stop(Alarm.SWEPT, swept.wants, 0, channel.entries.standing())
+        with one_transaction():
+            self.session.confirm()
+            channel.entries.closed(areas, self.cursor)
+        return None
+
+
+_KEEPING = Text("Pozycje wstrzymane", "Items held back")
+
+
+def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, send: bool) -> tuple[Planned, Opened]:
+    """Judge, open the exchange unless this is a preview, and plan. Raises the fault that ended it."""
+    parts, findings = _judged(channel, request)
+    recover(channel, session)
+    shop = shop_of(channel).terrain()
+    if parts == channel.enabled & _PARTS or Part.CARD in parts:
+        channel.journal.supersede(State.PLANNED, State.WAITING)
+    run = channel.journal.begin(
+        request.as_facts(), session.owner, session.host, channel.clock(), channel.settings_version
+    )
+    table = Shop(channel.shop.units(), channel.shop.can)
+    draft = Draft(channel, Book(channel.journal, run), request, parts, table, None, findings)
+    reach = reaches(parts, shop, full=request.full)
+    modes = {area: one.mode for area, one in reach.items()}
+    opened = Opened(channel, session, shop, modes, cursor_of(run, session))
+    try:
+        if send:
+            _open(opened, request, run)
+        opened.findings += _erp_went_back(channel, full=request.full)
+        around = surroundings(channel, shop)
+        desk = Desk(channel, session, draft, shop, reach, around, channel.clock())
+        stops = plan_entries(desk)
+        draft.findings = (*draft.findings, *opened.findings)
+        return finish_plan(draft, stops), opened
+    except (Fault, StopAsked) as ended:
+        broken_off(draft, ended)
+        shop_of(channel).abort()
+        raise
+
+
+def reopen(channel: Channel, session: Session, run: Run, request: RunRequest) -> Opened:
+    """The exchange an approved plan is sent in: in full only where nothing of a full plan was sent before."""
+    parts = frozenset(Part(one) for one in run.request["parts"]) & channel.enabled & _PARTS
+    shop = shop_of(channel).terrain()
+    replayed = any(stop["alarm"] == Alarm.SWEPT for stop in run.stops)
+    full = bool(run.request["full"]) and (run.state == State.PLANNED or replayed)
+    modes = {area: one.mode for area, one in reaches(parts, shop, full=full).items()}
+    opened = Opened(channel, session, shop, modes, cursor_of(run, session))
+    _open(opened, request, run)
+    return opened
+
+
+def cursor_of(run: Run, session: Session) -> str:
+    """What areas are closed with: it names this very passage, and no other installation's."""
+    return f"{run.pk}-{session.owner.rpartition('#')[2]}"
+
+
+def _fresh_stock(opened: Opened, changes: Sequence[Change]) -> list[Change | None]:
+    """Stock as the ERP has it now, for a plan approved late; None where it is not meant for the shop any more."""
+    channel = opened.channel
+    read_at = channel.clock()
+    keys = sorted({key_of(one.target) for one in changes if isinstance(one, Put)})
+    readings = {one.key: one for one in erp_of(channel).entries(Area.STOCKS, keys) if one.meant}
+    around = Surroundings(opened.shop)
+    fresh: list[Change | None] = []
+    for change in changes:
+        if not isinstance(change, Put):
+            fresh.append(change)
+            continue
+        reading = readings.get(key_of(change.target))
+        content = None if reading is None else rule(reading, around, ()).content
+        if reading is None or content is None:
+            fresh.append(None)
+        else:
+            fresh.append(replace(change, after=content, print=reading.print, read_at=read_at))
+    return fresh
+
+
+def _judged(channel: Channel, request: RunRequest) -> tuple[frozenset[Part], tuple[Finding, ...]]:
+    if not channel.erp.can.entries:
+        raise SettingsRefused((Finding.of(Reason.ENTRIES_NEED_ERP),))
+    wrong = refusal(request.parts, full=request.full)
+    if wrong is not None:
+        said = REFUSALS[wrong]
+        raise Refused(Text(f"{said.pl} ({wrong})", f"{said.en} ({wrong})"), _TO_FULL)
+    parts = channel.enabled & request.parts & _PARTS
+    if not parts:
+        raise nothing_to_do(channel.enabled & request.parts, ())
+    return parts, ()
+
+
+def _open(opened: Opened, request: RunRequest, run: Run) -> None:
+    """Begin the exchange; one of ours that was broken off is ended without asking, for the lease is ours now."""
+    channel, session = opened.channel, opened.session
+    wish = Exchange(str(run.pk), request.manual, session.owner, session.host, opened.modes, takeover=request.force)
+    try:
+        cursors = shop_of(channel).open(wish)
+    except ShopBusy as busy:
+        dead_and_unattended = not busy.holder.alive and not request.manual
+        if not (channel.journal.ran(busy.holder.operator) or dead_and_unattended):
+            raise
+        cursors = shop_of(channel).open(replace(wish, takeover=True))
+    for area, cursor in cursors.items():
+        if channel.entries.trusted(area, cursor):
+            continue
+        with one_transaction():
+            session.confirm()
+            channel.entries.forget(area)
+        opened.findings += (Finding.of(Reason.SHOP_WENT_BACK, area=area),)
+
+
+def _erp_went_back(channel: Channel, *, full: bool) -> tuple[Finding, ...]:
+    """An ERP whose newest change is older than one seen before was put back to an earlier state."""
+    newest, seen = erp_of(channel).newest(), channel.entries.erp_moment()
+    if newest is None:
+        return ()
+    newest = newest.replace(tzinfo=UTC)  # a clock of the ERP's own, compared with itself alone
+    if seen is not None and newest < seen:
+        if full:
+            channel.entries.note_erp_moment(newest)
+        now, before = (f"{one:%Y-%m-%d %H:%M:%S}" for one in (newest, seen))
+        return (Finding.of(Reason.ERP_WENT_BACK, now=now, before=before),)
+    channel.entries.note_erp_moment(newest)
+    return ()

@@ -1,0 +1,215 @@
+"""Entries: what the shop confirmed to hold for us, area by area, and from what fingerprints of the ERP it was made."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from pomost.model.change import Area, Drop, EntryChange, Keep, Put
+from pomost.model.entry import Content, key_of, may_hold
+from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.store import sql
+from pomost.store.models import Channel, ExchangedArea, KnownEntry
+from pomost.store.packing import pack_content, unpack_content
+
+_CHUNK = 20_000
+_SELECT = """SELECT key, label, print, content, published, held, attempt FROM store_knownentry
+    WHERE channel_id = %s AND area = %s AND key IN ({keys})"""
+_PUT = """
+INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, held, attempt)
+VALUES (%s, %s, %s, %s, %s, %s, TRUE, FALSE, '')
+ON CONFLICT (channel_id, area, key) DO UPDATE SET label = excluded.label, print = excluded.print,
+  content = excluded.content, published = TRUE, attempt = ''
+"""
+_DROPPED = """UPDATE store_knownentry SET published = FALSE, print = %s, attempt = ''
+    WHERE channel_id = %s AND area = %s AND key = %s"""
+_SURE = "UPDATE store_knownentry SET attempt = '' WHERE channel_id = %s AND area = %s AND key = %s"
+_DOUBTED = """
+INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, held, attempt)
+VALUES (%s, %s, %s, %s, %s, %s, FALSE, FALSE, %s)
+ON CONFLICT (channel_id, area, key) DO UPDATE SET attempt = excluded.attempt,
+  content = COALESCE(excluded.content, store_knownentry.content)
+"""
+_SETTLED = """SELECT key, print FROM store_knownentry
+    WHERE channel_id = %s AND area = %s AND key > %s AND published ORDER BY key LIMIT %s"""
+_EXCHANGED = """
+INSERT INTO store_exchangedarea (channel_id, area, sent, confirmed, decided)
+VALUES (%s, %s, %s, '', '')
+ON CONFLICT (channel_id, area) DO UPDATE SET sent = excluded.sent
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known of one entry. `doubtful`: the last attempt had no answer, so nobody knows what the shop holds.
+
+    `content`: last confirmed, also of one that was dropped since (`published` False); of a doubtful one with lines all
+    the lines the shop may hold. `held`: left as it is after a
+    rollback until a person releases it.
+    """
+
+    key: int
+    label: str
+    print: bytes
+    content: Content | None
+    published: bool
+    held: bool
+    doubtful: bool
+
+
+class Entries:
+    """One channel's entries."""
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+
+    def settled(self, area: Area) -> Iterator[tuple[int, bytes]]:
+        """Key and fingerprint of everything the shop holds in an area, in key order; read in chunks."""
+        last = -(2**63)
+        while chunk := sql.rows(_SETTLED, [self._channel, area, last, _CHUNK]):
+            yield from ((key, bytes(found)) for key, found in chunk)
+            last = chunk[-1][0]
+
+    def known(self, area: Area, keys: Iterable[int]) -> dict[int, Held]:
+        found = sql.rows_in(_SELECT, [self._channel, area], set(keys))
+        return {row[0]: _held(area, row) for row in found}
+
+    def published(self, area: Area, keys: Iterable[int]) -> set[int]:
+        """Those of these entries the shop holds."""
+        statement = """SELECT key FROM store_knownentry
+            WHERE channel_id = %s AND area = %s AND published AND key IN ({keys})"""
+        return {key for (key,) in sql.rows_in(statement, [self._channel, area], set(keys))}
+
+    def in_doubt(self, area: Area) -> list[int]:
+        rows = KnownEntry.objects.filter(channel_id=self._channel, area=area).exclude(attempt="")
+        return list(rows.values_list("key", flat=True))
+
+    def standing(self, area: Area = Area.PRODUCT) -> int:
+        """How many entries of an area the shop holds."""
+        return KnownEntry.objects.filter(channel_id=self._channel, area=area, published=True).count()
+
+    def record(self, changes: Sequence[EntryChange], outcomes: Sequence[Outcome], attempt: str) -> None:
+        """Done changes become known; refused ones leave no doubt; one that may have been taken all the same does."""
+        put: list[tuple[object, ...]] = []
+        dropped: list[tuple[object, ...]] = []
+        sure: list[tuple[object, ...]] = []
+        doubtful: list[EntryChange] = []
+        for change, outcome in zip(changes, outcomes, strict=False):
+            place = (self._channel, change.target.area, key_of(change.target))
+            match outcome, change:
+                case Done(), Put(after=content, print=made_from):
+                    put.append((*place, change.target.label, made_from, pack_content(content)))
+                case Done(), Drop():
+                    dropped.append((b"", *place))
+                case Failed(retry=True), Put() | Drop():
+                    doubtful.append(change)
+                case ((Failed() | Skipped()), Put() | Drop()):
+                    sure.append(place)
+        sql.run_many(_PUT, put)
+        sql.run_many(_DROPPED, dropped)
+        sql.run_many(_SURE, sure)
+        self.doubt(doubtful, attempt)
+
+    def doubt(self, changes: Sequence[EntryChange], attempt: str) -> None:
+        """These left and were not answered; of an entry with lines, every line the shop may hold is remembered."""
+        rows = [
+            (
+                self._channel,
+                change.target.area,
+                key_of(change.target),
+                change.target.label,
+                b"",
+                pack_content(may_hold(change)),
+                attempt,
+            )
+            for change in changes
+            if not isinstance(change, Keep)
+        ]
+        sql.run_many(_DOUBTED, rows)
+
+    def settle(self, area: Area, prints: Iterable[tuple[int, bytes]]) -> None:
+        """The shop holds what these fingerprints make, so nothing need be sent for them."""
+        statement = "UPDATE store_knownentry SET print = %s WHERE channel_id = %s AND area = %s AND key = %s"
+        sql.run_many(statement, [(value, self._channel, area, key) for key, value in prints])
+
+    def moved_on(self, area: Area, key: int) -> None:
+        """What stood here stands in another area now under the same key: nothing is left to drop."""
+        KnownEntry.objects.filter(channel_id=self._channel, area=area, key=key).delete()
+
+    def hold(self, changes: Sequence[EntryChange]) -> None:
+        """Keep entries of a rollback as they are until a person releases them."""
+        ordered = sorted(changes, key=lambda change: change.target.area)
+        for area, group in groupby(ordered, key=lambda change: change.target.area):
+            statement = """UPDATE store_knownentry SET held = TRUE
+                WHERE channel_id = %s AND area = %s AND key IN ({keys})"""
+            sql.run_in(statement, [self._channel, area], {key_of(one.target) for one in group})
+
+    def release(self, keys: Iterable[int] | None = None) -> int:
+        """Let held entries be decided again, all of them or those with these keys. Returns how many."""
+        rows = KnownEntry.objects.filter(channel_id=self._channel, held=True)
+        if keys is not None:
+            rows = rows.filter(key__in=list(keys))
+        return rows.update(held=False, print=b"")
+
+    # --- areas as a whole
+
+    def trusted(self, area: Area, cursor: str) -> bool:
+        """Whether the shop last closed an area with our own doing, so that what is known of it may be believed."""
+        row = ExchangedArea.objects.filter(channel_id=self._channel, area=area).first()
+        return cursor in ({""} if row is None else {row.sent, row.confirmed})
+
+    def forget(self, area: Area) -> None:
+        """The shop does not hold what it confirmed (it was restored, or emptied): all of it is in doubt."""
+        KnownEntry.objects.filter(channel_id=self._channel, area=area).update(attempt="forgotten", print=b"")
+
+    def closing(self, areas: Iterable[Area], cursor: str) -> None:
+        """Before areas are closed with a cursor: the answer may be lost, and the cursor is ours all the same."""
+        sql.run_many(_EXCHANGED, [(self._channel, area, cursor) for area in areas])
+
+    def closed(self, areas: Iterable[Area], cursor: str) -> None:
+        rows = ExchangedArea.objects.filter(channel_id=self._channel, area__in=[area.value for area in areas])
+        rows.update(sent=cursor, confirmed=cursor)
+
+    def decided_by(self, area: Area) -> str:
+        """What decisions in this area rested on besides the ERP's rows, when they were last made for all of it."""
+        row = ExchangedArea.objects.filter(channel_id=self._channel, area=area).first()
+        return "" if row is None else row.decided
+
+    def decide_by(self, area: Area, version: str) -> None:
+        ExchangedArea.objects.update_or_create(channel_id=self._channel, area=area, defaults={"decided": version})
+
+    def erp_moment(self) -> datetime | None:
+        """The latest moment of the ERP seen so far."""
+        return Channel.objects.values_list("erp_moment", flat=True).get(name=self._channel)
+
+    def note_erp_moment(self, moment: datetime | None) -> None:
+        Channel.objects.filter(name=self._channel).update(erp_moment=moment)
+
+    # --- files
+
+    def digests(self, files: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Version and SHA-256 of files read before."""
+        statement = "SELECT file, version, sha256 FROM store_filedigest WHERE channel_id = %s AND file IN ({keys})"
+        return {
+            file: (version, sha256) for file, version, sha256 in sql.rows_in(statement, [self._channel], set(files))
+        }
+
+    def note_digest(self, file: int, version: str, sha256: str) -> None:
+        statement = """INSERT INTO store_filedigest (channel_id, file, version, sha256) VALUES (%s, %s, %s, %s)
+            ON CONFLICT (channel_id, file) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256"""
+        sql.run(statement, (self._channel, file, version, sha256))
+
+
+def _held(area: Area, row: tuple[object, ...]) -> Held:
+    key, label, made_from, content, published, held, attempt = row
+    assert isinstance(key, int)
+    packed = None if content is None else bytes(content)  # type: ignore[call-overload]
+    return Held(
+        key=key,
+        label=str(label),
+        print=bytes(made_from),  # type: ignore[call-overload]
+        content=unpack_content(area, packed),
+        published=bool(published),
+        held=bool(held),
+        doubtful=bool(attempt),
+    )

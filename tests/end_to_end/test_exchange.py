@@ -1,0 +1,173 @@
+"""Exchanges with e-Sklep: from the ERP's offer to what shoppers see, and only what differs the next time."""
+
+from decimal import Decimal
+
+from pomost.model.change import Part
+from pomost.model.subject import Area
+from pomost.store.journal import State
+from tests.end_to_end.esklep_stage import DRINKS, FOOD, MAIN, RETAIL, ROOT, prices, product, stocks
+
+
+def live(held):
+    return {key for key, one in held.items() if one["state"] == "published"}
+
+
+def test_the_offer_reaches_the_storefront(pair):
+    ended = pair.run()
+    assert (ended.run.state, ended.run.fault) == (State.DONE, None)
+    assert live(pair.state("groups")) == {str(ROOT), str(DRINKS), str(FOOD)}
+    assert live(pair.state("products")) == {"1", "2", "3"}
+    assert pair.state("products")["2"]["texts"][0]["name"] == "Towar 2"
+    assert pair.state("prices")[f"2/{RETAIL}"]["value"] == "2"
+    assert pair.state("prices")[f"2/{RETAIL}"]["loyalty_points"] == 2
+    assert pair.state("stocks")[f"3/{MAIN}"]["quantity"] == "30"
+    assert pair.quote(3) == "3.00"
+
+
+def test_a_second_run_has_nothing_to_send(pair):
+    pair.run()
+    ended = pair.run()
+    assert ended.run.state == State.DONE
+    assert not [name for name in ended.run.counts if name.startswith(("plan.", "done.", "failed."))]
+    assert not [call for call in pair.calls() if call.endswith(":batch")]
+
+
+def test_only_what_differs_is_sent(pair):
+    pair.run()
+    pair.publish(Area.PRICES, 2, prices("2.99", "2.50", points=2))
+    pair.publish(Area.STOCKS, 3, stocks("29", "3"))
+    ended = pair.run()
+    assert {name: count for name, count in ended.run.counts.items() if name.startswith("done.")} == {
+        "done.put-prices": 1,
+        "done.put-stocks": 1,
+    }
+    entries = pair.written()
+    assert entries == {"prices": [f"2/{RETAIL}"], "stocks": [f"3/{MAIN}"]}
+    assert pair.quote(2) == "2.99"
+
+
+def test_a_product_no_longer_published_is_withdrawn(pair):
+    pair.run()
+    pair.drop(2)
+    ended = pair.run()
+    assert ended.run.state == State.DONE
+    assert live(pair.state("products")) == {"1", "3"}
+    assert pair.state("stocks")[f"2/{MAIN}"]["quantity"] == "0"
+    pair.run()
+    assert not pair.written()
+
+
+def test_a_code_may_pass_to_another_product(pair):
+    pair.run()
+    pair.drop(2)
+    pair.sell(7, code="T2")
+    ended = pair.run()
+    assert not ended.run.counts.get("failed.put-product")
+    assert live(pair.state("products")) == {"1", "3", "7"}
+
+
+def test_rules_keep_back_what_cannot_be_sold_and_the_rest_goes_on(pair):
+    pair.publish(Area.PRODUCT, 1, product(1, default_group=None))
+    pair.publish(Area.PRODUCT, 2, product(2, default_group=ROOT))
+    pair.sell(4, availability="")
+    ended = pair.run()
+    assert live(pair.state("products")) == {"3"}
+    reasons = {item.subject: item.findings[0].reason for item in pair.channel().inbox.items()}
+    assert reasons == {
+        "1": "DEFAULT_GROUP_MISSING",
+        "2": "DEFAULT_GROUP_IS_ROOT",
+        "4": "AVAILABILITY_MISSING",
+    }
+    assert ended.run.state == State.DONE
+    pair.publish(Area.PRODUCT, 1, product(1))
+    pair.run()
+    assert live(pair.state("products")) == {"1", "3"}
+    assert pair.quote(1) == "1.00"
+    assert "1" not in {item.subject for item in pair.channel().inbox.items()}
+
+
+def test_everything_else_of_an_offer_arrives(pair):
+    pair.customer(5)
+    pair.discount(10, 8, "10", what=1)
+    pair.discount(11, 6, "20", who=5, what=2)
+    pair.bundle(20, 1, 2, 3)
+    pair.picture(1, (31, b"obraz 1"), (32, b"obraz 2"))
+    ended = pair.run()
+    assert (ended.run.state, ended.run.fault) == (State.DONE, None)
+    assert not [name for name in ended.run.counts if name.startswith("failed.")], ended.run.counts
+    assert (pair.quote(1), pair.quote(2), pair.quote(2, customer=5)) == ("0.90", "2.00", "1.60")
+    assert live(pair.state("bundles")) == {"20"}
+    assert [link["position"] for link in pair.state("file_links")["product:1"]["files"]] == [1, 2]
+    assert len(pair.state("files")) == 2
+
+
+def test_pictures_that_did_not_change_do_not_travel(pair):
+    pair.picture(1, (31, b"obraz 1"), (32, b"obraz 2"))
+    pair.run()
+    pair.picture(1, (32, b"obraz 2"), (31, b"obraz 1"))
+    pair.erp.stored_files.clear()
+    pair.run()
+    calls = pair.calls()
+    assert calls.get("POST /v1/file-links:batch") == 1
+    assert "PUT /v1/files/{sha256}" not in calls
+
+
+def test_a_picture_that_cannot_be_read_leaves_the_others(pair):
+    pair.picture(1, (31, b"obraz 1"), (32, b"obraz 2"))
+    del pair.erp.stored_files[31]
+    ended = pair.run()
+    assert ended.run.state == State.DONE
+    assert len(pair.state("file_links")["product:1"]["files"]) == 1
+    assert [item.findings[0].reason for item in pair.channel().inbox.items()] == ["FILE_UNREADABLE"]
+    pair.erp.stored_files[31] = b"obraz 1"
+    pair.run()
+    assert len(pair.state("file_links")["product:1"]["files"]) == 2
+    assert not pair.channel().inbox.items()
+
+
+def test_stock_alone_and_prices_alone_touch_nothing_else(pair):
+    pair.run()
+    pair.drop(1)
+    pair.sell(9)
+    pair.publish(Area.PRICES, 2, prices("5.00", "2.50", points=2))
+    pair.publish(Area.STOCKS, 2, stocks("7", "2"))
+    pair.run(parts=frozenset({Part.STOCK}))
+    assert live(pair.state("products")) == {"1", "2", "3"}
+    assert pair.written() == {"stocks": [f"2/{MAIN}"]}
+    pair.run(parts=frozenset({Part.PRICE}))
+    assert pair.written() == {"prices": [f"2/{RETAIL}"]}
+    pair.run()
+    assert live(pair.state("products")) == {"2", "3", "9"}
+
+
+def test_a_forced_run_changes_nothing_on_a_synchronised_shop(pair):
+    pair.run()
+    before = {area: pair.state(area) for area in ("products", "prices", "groups")}
+    ended = pair.run(full=True)
+    assert (ended.run.state, ended.run.fault) == (State.DONE, None)
+    for area, held in before.items():
+        now = pair.state(area)
+        assert {key: bare(one) for key, one in now.items()} == {key: bare(one) for key, one in held.items()}
+
+
+def test_a_forced_run_sweeps_what_nobody_knows(pair):
+    pair.run()
+    forgotten = pair.channel()
+    forgotten.entries.moved_on(Area.PRODUCT, 2)
+    pair.drop(2)
+    pair.run()
+    assert live(pair.state("products")) == {"1", "2", "3"}
+    pair.run(full=True)
+    assert live(pair.state("products")) == {"1", "3"}
+
+
+def bare(one):
+    return {name: value for name, value in one.items() if name not in {"stamp", "updated_at"}}
+
+
+def test_money_is_compared_exactly(pair):
+    pair.publish(Area.PRICES, 1, prices("1.0000", "1.50", points=1))
+    pair.run()
+    pair.publish(Area.PRICES, 1, prices("1.00", "1.50", points=1))
+    pair.run()
+    assert Decimal(pair.state("prices")[f"1/{RETAIL}"]["value"]) == 1
