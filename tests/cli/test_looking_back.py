@@ -50,8 +50,9 @@ def test_versions_are_compared_and_restored(settled):
     assert "Poziom cen" in polish.text
     assert "Price level" in english.text
     assert json.loads(settled.ask("settings", "diff", CHANNEL, "1", "--json").out)[0]["after"] == "1"
-    assert "wersja" not in settled.ask("settings", "restore", CHANNEL, "1").text
-    assert "These versions are the same." in settled.ask("settings", "diff", CHANNEL, "1", "3").text
+    assert "Version 1 was restored as version 3." in settled.ask("settings", "restore", CHANNEL, "1").text
+    assert settled.pomost.export_settings(CHANNEL)["prices"]["level"] == "3"
+    assert "These versions are the same." in settled.ask("settings", "diff", CHANNEL, "3", "3").text
     assert settled.ask("settings", "restore", CHANNEL, "9").code == 2
 
 

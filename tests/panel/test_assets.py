@@ -7,7 +7,9 @@ import pytest
 
 from pomost.panel.assets import FOLDER, address_of
 
-VENDORED = re.findall(r"^\| `([^`]+)` \|.*\| `?([0-9a-f]{64})`? \|$", (FOLDER / "VENDORED.md").read_text(), re.MULTILINE)
+VENDORED = re.findall(
+    r"^\| `([^`]+)` \|.*\| `?([0-9a-f]{64})`? \|$", (FOLDER / "VENDORED.md").read_text(), re.MULTILINE
+)
 
 
 @pytest.mark.parametrize("name, digest", VENDORED)
