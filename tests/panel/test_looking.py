@@ -44,8 +44,8 @@ def test_without_errors_the_inbox_says_so(owner):
 @pytest.mark.parametrize(
     ("language", "what", "advice"),
     [
-        ("pl", "sklep odrzucił zmianę", "Spróbuj ponownie"),
-        ("en", "the shop refused the change", "Try again"),
+        ("pl", "Sklep odrzucił zmianę", "Spróbuj ponownie"),
+        ("en", "The shop refused the change", "Try again"),
     ],
 )
 def test_errors_stand_by_reason_with_advice(stubborn, language, what, advice):

@@ -168,6 +168,11 @@ def test_progress_is_told_and_asked_for_every_second(hurt, language, words):
         assert "every 1s" in page.html
         assert 'max="4000" value="1200"' in page.html
         assert "23 s" in page.text or "24 s" in page.text
+        figures = visitor.get(f"{STATE}?seen=running")
+        assert figures.html.lstrip().startswith('<div id="progress"')
+        assert "HX-Retarget" not in figures.answer.headers
+    ended = visitor.get(f"{STATE}?seen=running")
+    assert ended.answer.headers["HX-Retarget"] == "#state"
     assert "every 1s" not in visitor.get(STATE).html
 
 

@@ -68,7 +68,7 @@ def _explained(channel: Channel, shop: Shop, card: Product) -> Explanation:
 def _card(card: Product) -> dict[str, str]:
     prices = {f"price level@{level}": f"{one.net} / {one.gross} {one.currency}" for level, one in card.prices.items()}
     stock = {
-        f"warehouse@{house}": f"{level.on_hand.normalize():f} ({level.reserved.normalize():f})"
+        f"in warehouse@{house}": f"{level.on_hand.normalize():f} ({level.reserved.normalize():f})"
         for house, level in card.stock.items()
     }
     own = {f"own field@{name}": value for name, value in card.own_fields.items() if value}

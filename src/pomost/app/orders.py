@@ -18,6 +18,7 @@ from pomost.rules.progress import wanted_statuses
 from pomost.runs.channel import Channel
 from pomost.runs.order_desk import OrderDesk
 from pomost.store.links import Link, LinkState
+from pomost.store.unresolved import Item
 
 
 def listed(channel: Channel, states: Sequence[str], limit: int) -> list[OrderRow]:
@@ -30,7 +31,8 @@ def _rows(channel: Channel, links: Sequence[Link]) -> list[OrderRow]:
         seen = _progress(channel, links)
     except Fault:
         seen = {}
-    return [_row(channel, link, seen.get(link.order_id)) for link in links]
+    items = channel.inbox.of_subjects(Area.ORDER, [link.order_id for link in links])
+    return [_row(link, seen.get(link.order_id), items.get(link.order_id, ())) for link in links]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,7 @@ def _progress(channel: Channel, links: Sequence[Link]) -> dict[str, Progress]:
     return found
 
 
-def _row(channel: Channel, link: Link, seen: Progress | None) -> OrderRow:
-    items = channel.inbox.of_subject(Area.ORDER, link.order_id)
+def _row(link: Link, seen: Progress | None, items: Sequence[Item]) -> OrderRow:
     return OrderRow(
         number=link.number,
         order_id=link.order_id,
@@ -122,7 +123,7 @@ def _explanation(channel: Channel, link: Link, order: Order | None) -> OrderExpl
     mapping = channel.policy.orders.statuses if channel.policy.orders.feedback else {}
     following = wanted_statuses(seen.stage, link.status, mapping, channel.shop.order_statuses()) if seen else ()
     return OrderExplanation(
-        row=_row(channel, link, seen),
+        row=_row(link, seen, channel.inbox.of_subject(Area.ORDER, link.order_id)),
         shop={} if order is None else dict(_ordered(order)),
         document={} if draft is None else dict(_drafted(channel, draft)),
         lines=() if order is None else tuple(_line(one, draft) for one in order.lines),

@@ -40,7 +40,8 @@ def search(channel: Channel, text: str) -> list[Hit]:
         return []
     found = [*_orders(channel, wanted), *_customers(channel, wanted), *_cards(channel, wanted)]
     known = {(hit.kind, hit.text) for hit in found}
-    for hit in _names(channel, wanted):
+    # A whole symbol, code or number says what is meant; only without one is it worth looking at every name.
+    for hit in _names(channel, wanted) if not found else ():
         if (hit.kind, hit.text) not in known:
             known.add((hit.kind, hit.text))
             found.append(hit)
@@ -72,7 +73,7 @@ def _cards(channel: Channel, text: str) -> Iterator[Hit]:
 def _names(channel: Channel, text: str) -> Iterator[Hit]:
     """Products by the beginning of a symbol we have sent or that waits in the inbox, then by a word of their name."""
     symbols = [*channel.ledger.symbols_like(text, _MOST), *channel.inbox.symbols_like(text, _MOST)]
-    for symbol in dict.fromkeys(symbols):
+    for symbol in sorted(set(symbols)):
         yield Hit(Found.PRODUCT, symbol, symbol)
-    for product in channel.catalogue.named(text, _MOST):
+    for product in channel.catalogue.named(text, _MOST - len(symbols)) if len(symbols) < _MOST else ():
         yield Hit(Found.PRODUCT, product.ean or product.id, product.ean or product.id, product.name)

@@ -20,6 +20,7 @@ from pomost.cli.demo_stage import Stage, head, run
 from pomost.cli.output import progress, run_summary, show, skipped_summary, table
 from pomost.cli.runs import show_changes
 from pomost.cli.sandbox import CHANNEL, built_company, running_shop, trading_document
+from pomost.cli.serve import serve_panel
 from pomost.cli.words import language, number, say
 from pomost.model.change import OFFER_PARTS
 from pomost.model.request import RunRequest
@@ -31,9 +32,17 @@ Shelf = Mapping[str, Mapping[str, str]]
 
 @click.command(help=say("Pokaz na danych piaskownicy, krok po kroku.", "A show on sandbox data, step by step."))
 @click.option("--seed", type=int, help=say("Ziarno zmian w ERP.", "Seed of the ERP's changes."))
+@click.option(
+    "--panel/--no-panel",
+    default=None,
+    help=say(
+        "Po pokazie otwórz jego dane w panelu (domyślnie: w terminalu tak).",
+        "Afterwards serve the show's data in the panel (by default: at a terminal).",
+    ),
+)
 @click.option("--keep", is_flag=True, help=say("Zostaw folder z danymi pokazu.", "Keep the show's data folder."))
 @speaking
-def demo(seed: int | None, keep: bool) -> None:
+def demo(seed: int | None, panel: bool | None, keep: bool) -> None:
     chosen = random.SystemRandom().randrange(1, 10_000) if seed is None else seed
     home = Path(tempfile.mkdtemp(prefix="pomost-demo-"))
     try:
@@ -42,7 +51,11 @@ def demo(seed: int | None, keep: bool) -> None:
             stage = Stage(open_pomost(home), built_company(database, seed=1), database, url)
             code = _show(stage, chosen)
             head(12, say("Drugi system: Optima i e-Sklep", "The second system: Optima and e-Sklep"))
-            sys.exit(max(code, show_exchange(stage.pomost, home)))
+            code = max(code, show_exchange(stage.pomost, home))
+            if panel if panel is not None else sys.stdin.isatty() and sys.stdout.isatty():
+                head(13, say("Panel", "The panel"))
+                serve_panel(stage.pomost, home)
+            sys.exit(code)
     finally:
         if keep:
             show(say("Dane pokazu: {home}", "The show's data: {home}", home=home))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pomost.app import default_home
+from pomost.app import Pomost, default_home
 from pomost.cli.common import opened, speaking
 from pomost.cli.output import complain, show
 from pomost.cli.words import say
@@ -47,10 +47,24 @@ from pomost.cli.words import say
 @click.pass_context
 @speaking
 def serve(context: click.Context, host: str, port: int, name: tuple[str, ...], owner_link: bool, browse: bool) -> None:
+    home: Path = context.find_root().params.get("home") or default_home()
+    serve_panel(opened(context), home, host, port, name, owner_link=owner_link, browse=browse)
+
+
+def serve_panel(
+    pomost: Pomost,
+    home: Path,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    names: tuple[str, ...] = (),
+    *,
+    owner_link: bool = False,
+    browse: bool = False,
+) -> None:
+    """Serve until Ctrl+C, having said where and for whom."""
     from pomost.panel.server import Panel  # noqa: PLC0415  (only who serves it needs it)
 
-    home: Path = context.find_root().params.get("home") or default_home()
-    panel = Panel(opened(context), home, host, port, name)
+    panel = Panel(pomost, home, host, port, names)
     show(say("Panel: {url}  (Ctrl+C kończy)", "Panel: {url}  (Ctrl+C ends it)", url=panel.url))
     link = panel.owner_link(anew=owner_link)
     if link:

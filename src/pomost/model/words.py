@@ -54,6 +54,7 @@ PARTS = {
 }
 FIELDS = {
     "price level": Text("poziom cen", "price level"),
+    "in warehouse": Text("stan (rezerwacja) w magazynie", "on hand (reserved) in warehouse"),
     "own field": Text("pole własne", "own field"),
     "kind": Text("rodzaj", "kind"),
     "active": Text("aktywna", "active"),

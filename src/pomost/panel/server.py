@@ -33,6 +33,7 @@ class Panel:
         self.public = not _is_loopback(host)
         settings.SECRET_KEY = panel_key(home)
         settings.ALLOWED_HOSTS = [*_LOOPBACK, *names, *(_own_names(host) if self.public else ())]
+        settings.CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in names]  # a server with HTTPS stands before us
         pages = WhiteNoise(
             get_wsgi_application(), root=assets.FOLDER, prefix=assets.PREFIX, max_age=_YEAR, allow_all_origins=False
         )

@@ -88,12 +88,12 @@ class Catalogue:
         return {row[0]: (_product(row), row[5]) for row in found}
 
     def named(self, text: str, limit: int) -> list[CatalogueProduct]:
-        """Living products whose name has this text in it; SQLite tells apart only the case of Polish letters."""
+        """Some living products whose name has this text in it; SQLite tells apart only the case of Polish letters."""
         spellings = {text, text.lower(), text.upper(), text.capitalize()} if not text.isascii() else {text}
         named = Q()
         for one in spellings:
             named |= Q(name__icontains=one)
-        rows = CatalogueItem.objects.filter(named, channel_id=self._channel, deleted=False).order_by("product_id")
+        rows = CatalogueItem.objects.filter(named, channel_id=self._channel, deleted=False).order_by()
         columns = ("product_id", "ean", "name", "units", "deleted")
         return [_product(row) for row in rows.values_list(*columns)[:limit]]
 

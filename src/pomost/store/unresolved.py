@@ -151,13 +151,21 @@ class Inbox:
         return [_item(row) for row in found[:limit]], mark
 
     def symbols_like(self, beginning: str, limit: int) -> list[str]:
-        """Symbols of cards by their first letters."""
+        """Some symbols of cards by their first letters."""
         rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, symbol__istartswith=beginning)
-        return list(rows.order_by("symbol").values_list("symbol", flat=True).distinct()[:limit])
+        return sorted(set(rows.order_by().values_list("symbol", flat=True)[:limit]))
 
     def of_subject(self, area: Area, subject: str) -> list[Item]:
         rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, subject=subject)
         return [_item(row) for row in rows.order_by("part")]
+
+    def of_subjects(self, area: Area, subjects: Sequence[str]) -> dict[str, list[Item]]:
+        """What several things of an area wait for; those that wait for nothing are not among them."""
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, subject__in=subjects)
+        found: dict[str, list[Item]] = {}
+        for row in rows.order_by("part"):
+            found.setdefault(row.subject, []).append(_item(row))
+        return found
 
     def of_card(self, key: int) -> list[Item]:
         rows = InboxItem.objects.filter(channel_id=self._channel, key=key, area=Area.OFFER)

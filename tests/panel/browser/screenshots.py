@@ -39,9 +39,13 @@ SCREENS = {
     "22-errors": "/channels/demo/errors/",
     "23-explain": "/channels/demo/explain/",
     "24-orders": "/channels/demo/orders/",
+    "25-preview": "/channels/demo/runs/2/",
+    "26-rollback": "/channels/demo/runs/1/rollback/",
+    "27-errors-of-one-reason": "/channels/demo/errors/EAN_NOT_IN_SHOP/",
+    "28-product": "/channels/demo/explain/product/?text=SPO01076",
 }
-DARK_TOO = ("03-connection", "06-goods", "20-sync", "22-errors")
-PHONE_TOO = ("01-channels", "03-connection", "06-goods", "20-sync", "22-errors")
+DARK_TOO = ("03-connection", "06-goods", "20-sync", "22-errors", "25-preview")
+PHONE_TOO = ("01-channels", "03-connection", "06-goods", "20-sync", "22-errors", "25-preview")
 
 
 def take(page: Page, path: Path) -> None:
@@ -57,12 +61,15 @@ def take(page: Page, path: Path) -> None:
 
 @contextmanager
 def stage(home: Path) -> Iterator[Served]:
-    """The sandbox company and shop, one run behind them, and the panel."""
-    build(home / "subiekt-gt.db", seed=1).engine.dispose()
+    """The sandbox company and shop, one run behind them and a preview, and the panel."""
+    company = build(home / "subiekt-gt.db", seed=1)
     with running_shop() as url:
         pomost = open_pomost(home)
         pomost.save_channel(channel_document(home / "subiekt-gt.db", url), "demo")
         pomost.run("demo", RunRequest())
+        company.drift(7, prices=16, stocks=18, traits=2)
+        pomost.preview("demo", RunRequest())
+        company.engine.dispose()
         close_store()
         served = Served(home)
         try:

@@ -33,11 +33,11 @@ def make_channel(person, panel):
     person.type("Podmiot", "Hurtownia")
     person.press("Dalej")
     page.get_by_role("heading", level=1, name="Nowy kanał: hurtownia").wait_for()
-    for folded in page.locator("details:not([open]) > summary").all():
-        folded.click()
-    page.get_by_label("Adres", exact=True).fill(panel.shop.url)
-    page.get_by_label("Klucz API").fill(KEY)
-    page.get_by_label("Baza podmiotu").fill(str(panel.home / "subiekt.db"))
+    while (folded := page.locator("details:not([open]) > summary")).count():
+        folded.first.click()
+    page.get_by_role("textbox", name="Adres", exact=True).fill(panel.shop.url)
+    page.get_by_label("Klucz API", exact=True).fill(KEY)
+    page.get_by_role("textbox", name="Baza podmiotu", exact=True).fill(str(panel.home / "subiekt.db"))
     page.get_by_label("Hasło SQL", exact=True).fill(PASSWORD)
     page.get_by_role("radio", name="sqlite").check()
     person.press("Utwórz kanał")

@@ -86,7 +86,7 @@ def test_an_error_is_tried_again(works, person):
     person.press("Synchronizuj")
     person.page.get_by_role("link", name="Zobacz błędy").click(timeout=60_000)
     accessible(person)
-    person.page.get_by_role("link", name="sklep odrzucił zmianę").click()
+    person.page.get_by_role("link", name="Sklep odrzucił zmianę").click()
     accessible(person)
     works.shop.clear_faults()
     person.press(f"Spróbuj ponownie {symbol(3)}")
@@ -102,7 +102,7 @@ def test_an_error_is_tried_again(works, person):
 
 
 def test_progress_is_live_in_every_tab_and_a_run_is_stopped(works, person):
-    works.shop.fault("slow", seconds=2, method="POST", times=None)
+    works.shop.fault("slow", seconds=8, method="POST", times=None)
     for number in range(1, CARDS + 1):
         works.company.set_stock(symbol(number), "MAG", 5)
     at(person, "ola", "sync")

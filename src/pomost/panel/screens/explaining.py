@@ -55,6 +55,8 @@ def _beside(*sides: Mapping[str, str]) -> list[dict[str, Any]]:
     rows = []
     for name in dict.fromkeys(name for side in sides for name in side):
         values = [side.get(name, "") for side in sides]
+        if not any(values):
+            continue
         told = {value for value, side in zip(values, sides, strict=True) if side and name in side}
         rows.append({"field": name, "values": values, "differs": len(told) > 1})
     return rows

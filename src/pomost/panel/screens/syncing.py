@@ -34,8 +34,16 @@ def sync(request: HttpRequest, channel: str) -> HttpResponse:
 
 @screen("channels/<str:channel>/sync/state/")
 def sync_state(request: HttpRequest, channel: str) -> HttpResponse:
-    """How far it is; the page asks for this every second while something goes on."""
-    return page(request, "syncing/state.html", **_state(channel))
+    """How far it is; the page asks for this every second while something goes on.
+
+    While it goes on as `seen`, only the figures change: buttons stay where they are, so that nobody's click is lost.
+    """
+    state = _state(channel)
+    if state["polling"] and request.GET.get("seen") == state["seen"]:
+        return page(request, "syncing/progress.html", **state)
+    answer = page(request, "syncing/state.html", **state)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#state", "outerHTML"
+    return answer
 
 
 @screen("channels/<str:channel>/sync/cancel/", see=Role.OPERATOR, act=Role.OPERATOR)
@@ -68,7 +76,9 @@ def _state(channel: str) -> dict[str, Any]:
     now = pomost().activity(channel)
     started = None if now.launch is None or now.launch.run is None else pomost().report(channel, now.launch.run)
     last = started or next(iter(pomost().history(channel, 1)), None)
-    return {"channel": channel, "now": now, "last": last, "polling": now.going in {Going.STARTING, Going.RUNNING}}
+    seen = "stopping" if now.stopping else now.going.value
+    polling = now.going in {Going.STARTING, Going.RUNNING}
+    return {"channel": channel, "now": now, "last": last, "polling": polling, "seen": seen}
 
 
 SCREENS = (sync, sync_state, cancel)

@@ -26,6 +26,7 @@ _TABLES = {
     "outcome": words.OUTCOMES,
 }
 _AMOUNT = re.compile(r"(-?\d+\.\d{2,}) ([A-Z]{3}) (net|gross)")
+_BOTH = re.compile(r"(-?\d+\.\d{2,}) / (-?\d+\.\d{2,}) ([A-Z]{3})")
 _PRICE_KINDS = {"net": Text("netto", "net"), "gross": Text("brutto", "gross")}
 
 
@@ -44,16 +45,27 @@ def part_term(part: str) -> str:
 @register.filter
 def value(text: str) -> str:
     """A value of a change or of an explanation as people write it: 2,50 PLN netto, tak, w ofercie."""
+    both = _BOTH.fullmatch(text)
+    if both:
+        return f"{grouped(_short(both[1]))} / {grouped(_short(both[2]))} {both[3]}"
     amount = _AMOUNT.fullmatch(text)
     if amount:
         return f"{grouped(Decimal(amount[1]))} {amount[2]} {_PRICE_KINDS[amount[3]].into(language())}"
     return words.VALUES[text].into(language()) if text in words.VALUES else text
 
 
+def _short(amount: str) -> Decimal:
+    """With as many places as it needs, but never fewer than two."""
+    exact = Decimal(amount)
+    short = round(exact, 2)
+    return short if short == exact else exact
+
+
 @register.filter
 def reason_text(code: str) -> str:
-    """What a reason says, without one item's facts."""
-    return SENTENCES[Reason(code)].text.outline().into(language()) if code in Reason.__members__ else code
+    """What a reason says, without one item's facts, as a line of its own."""
+    text = SENTENCES[Reason(code)].text.outline().into(language()) if code in Reason.__members__ else code
+    return text[:1].upper() + text[1:]
 
 
 @register.filter
@@ -86,6 +98,8 @@ def lasting(seconds: float | None) -> str:
     if seconds is None:
         return ""
     whole = max(round(seconds), 0)
+    if not whole:
+        return "< 1 s"
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     if hours:
         return f"{hours} h {minutes} min"
