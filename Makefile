@@ -6,7 +6,7 @@ READY := .venv/.ready
 PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-peers soak lint types layers format clean lock
+.PHONY: help demo test check bench bench-peers soak lint types layers format clean lock browser screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,9 +14,21 @@ help:  ## this list
 demo: $(READY)  ## a whole synchronisation on a sandbox ERP and a sandbox shop, shown step by step
 	@$(BIN)/pomost demo
 
-test: $(READY)  ## every test, in parallel
+test: $(READY) browser  ## every test, in parallel
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
 	@$(BIN)/python -m tests.manual.sentences
+
+# Tests of the panel drive the system's Chromium: installed here where that can be done, asked for where it cannot.
+browser:
+	@command -v chromium chromium-browser google-chrome > /dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	    echo "installing chromium ..."; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      chromium fonts-dejavu-core; } > /dev/null; \
+	  else echo "Tests of the panel need Chromium: install the system's package chromium." >&2; exit 1; fi; }
+
+screenshots: $(READY) browser  ## every screen of the panel in both languages, into build/screenshots
+	@$(BIN)/python -m tests.panel.browser.screenshots $(ARGS)
 
 check: $(READY) lint types layers  ## format, lint, strict types, layers
 
@@ -58,8 +70,9 @@ $(READY): boot.lock requirements.lock pyproject.toml
 	@echo "installing into .venv ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r boot.lock
-	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock boot.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock boot.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m compileall -q src || true
 	@touch $@
 
 $(PEERS): bench/peers/requirements.lock | $(READY)

@@ -1,6 +1,7 @@
 """`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows.
 
-`python -m bench optima [PRODUCTS PICTURES]` measures the second pair, see `bench.optima`.
+`python -m bench orders [ORDERS [LINES]]`, `customers [PARTNERS BUYERS]` and `optima [PRODUCTS PICTURES]` measure these
+alone; no word: everything.
 """
 
 import json
@@ -14,15 +15,19 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.customers import measure_customers
 from bench.optima import measure_optima
+from bench.orders import measure_orders
 from pomost.sandbox.subiekt_gt.bulk import fill_bulk
 
 BATCH = 500
+_PACE = 50  # milliseconds a batch takes in a shop that keeps what it is sent
 _STEPS = ("CPU s", "wall s", "peak MB", "x bare CPU", "sent", "missed", "needless")
 
 
@@ -127,44 +132,60 @@ def measure(products: int) -> None:
         bench.close()
 
 
-def measure_push(products: int, batch: int) -> None:
-    """Sending a stored first plan against a bare loop that posts the same batches to the same shop."""
+def measure_push(products: int, batch: int, pace: int = 0) -> None:
+    """Sending a stored first plan against a bare loop that posts the same batches to the same shop.
+
+    `pace`: milliseconds the shop takes for a batch.
+    """
     bench = Bench(products, batch)
     try:
+        bench.ask("GET", f"/pace?{pace}")
         push = bench.step("first")["push"]
         bare = sorted((bench.step("push") for _ in range(3)), key=lambda told: float(told["wall"]))[1]
         each = [
             f"{1e6 * one['cpu'] / (2 * products):.1f} | {1e6 * one['wall'] / (2 * products):.1f}"
             for one in (push, bare)
         ]
-        print(f"| {batch} | {each[0]} | {each[1]} | {100 * bare['wall'] / push['wall']:.0f} % |", flush=True)
+        print(f"| {pace} | {batch} | {each[0]} | {each[1]} | {100 * bare['wall'] / push['wall']:.0f} % |", flush=True)
     finally:
         bench.close()
 
 
-def main() -> None:
-    if sys.argv[1:2] == ["optima"]:
-        measure_optima(*(int(one) for one in sys.argv[2:4]))
-        return
-    sizes = [int(one.replace("k", "000").replace("M", "000000")) for one in sys.argv[1:]] or [
-        10_000,
-        100_000,
-        1_000_000,
-    ]
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
-    )
+def measure_products(sizes: Sequence[int]) -> None:
     for size in sizes:
         measure(size)
     pushed = min(100_000, max(sizes))
     print(f"\n### Pushing {pushed:,} offers and their stock; microseconds an item\n")
     print(
-        "| items in a batch | our CPU | our wall | bare CPU | bare wall | of the bare loop's speed |\n"
-        + "|---" * 6
+        "| batch takes, ms | items in a batch | our CPU | our wall | bare CPU | bare wall | share of bare speed |\n"
+        + "|---" * 7
         + "|"
     )
     for batch in (500, 100, 25):
         measure_push(pushed, batch)
+    for batch in (500, 100):
+        measure_push(min(pushed, 20_000), batch, pace=_PACE)
 
 
-main()
+def main() -> None:
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
+    )
+    match sys.argv[1:]:
+        case ["orders", *numbers]:
+            measure_orders(*map(int, numbers))
+        case ["customers", *numbers]:
+            measure_customers(*map(int, numbers))
+        case ["optima", *numbers]:
+            measure_optima(*map(int, numbers))
+        case []:
+            measure_products((10_000, 100_000, 1_000_000))
+            measure_orders()
+            measure_customers()
+            measure_optima()
+        case sizes:
+            measure_products([int(one.replace("k", "000").replace("M", "000000")) for one in sizes])
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 `python -m bench.counting_shop PRODUCTS [BATCH]`: prints its port, then answers the calls of an offer's run. Batches are
 answered "done" item by item from ready-made bodies; what was sent is counted per kind, read and reset at `/counts`.
+After `/pace?50` a batch takes 50 ms, as it does in a shop that keeps what it is sent.
 """
 
 import asyncio
@@ -33,7 +34,7 @@ class CountingShop:
         self.counts: dict[str, int] = {}
         self.sent: dict[str, set[str]] = {}
         self.refused = ""
-        self.remember = False
+        self.pace = 0.0
 
     @staticmethod
     def _pages(products: int) -> list[bytes]:
@@ -71,6 +72,8 @@ class CountingShop:
             message = await receive()
             body += message.get("body", b"")
             more = message.get("more_body", False)
+        if self.pace and scope["path"].endswith(":batch"):
+            await asyncio.sleep(self.pace)
         answer = self.answer(scope["method"], scope["path"], scope["query_string"].decode(), body)
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -100,6 +103,9 @@ class CountingShop:
                 return told
             case "/refuse":
                 self.refused = query
+                return b"{}"
+            case "/pace":
+                self.pace = int(query) / 1000
                 return b"{}"
             case _:
                 return _list([])

@@ -1,6 +1,6 @@
-"""Customers measured: a large ERP's recognised in a large shop, by `measure_customers()`; each step is a process.
+"""`python -m bench customers [PARTNERS BUYERS]`: a large ERP's customers recognised in a large shop.
 
-`python -m bench.customers [PARTNERS BUYERS]` measures alone; with `shop` or `step` it is one of the processes.
+Each step is a process: `python -m bench.customers shop ...` and `... step ...`.
 """
 
 import json
@@ -141,7 +141,5 @@ if __name__ == "__main__":
             _serve(int(partners), int(buyers))
         case ["step", what, home, database, url]:
             _run_step(what, home, database, url)
-        case [partners, buyers]:
-            measure_customers(int(partners), int(buyers))
-        case _:
-            measure_customers()
+        case words:
+            raise SystemExit(f"not a step of the measurement: {words}")

@@ -35,7 +35,7 @@ class ClerkWriter:
                 return Failed(Finding.of(Reason.ERP_REFUSED, detail=str(refusal)))
             return Done(str(document.id), document)
 
-    def check(self):
+    def check(self, _sample):
         yield from ()
 
     def close(self):

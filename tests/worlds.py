@@ -9,8 +9,9 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from pomost.connectors.erp.memory import MemoryErp
 from pomost.connectors.shop.memory import MemoryShop
 from pomost.model.branch import Branch
+from pomost.model.conditions import Qualification
 from pomost.model.offer import Offer, PriceKind, Stock
-from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, Qualification, StockPolicy
+from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, StockPolicy
 from pomost.model.product import CatalogueProduct, OnHand, Price, Product, ProductKind
 from pomost.model.request import RunRequest
 from pomost.model.setting import Choice, ChoiceKind

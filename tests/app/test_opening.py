@@ -52,7 +52,7 @@ def test_a_log_level_that_does_not_exist_is_said(home, monkeypatch, level):
 def test_kept_settings_and_secrets_survive_a_restart(home):
     open_pomost(home).save_channel(WHOLE, "ja")
     pomost = open_pomost(home)
-    settings, version = pomost._settings("hurt")
+    settings, version = pomost._ways.settings("hurt")
     assert (version, settings.erp.password, settings.shop.key) == (1, "haslo", "klucz")
 
 

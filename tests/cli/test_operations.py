@@ -13,27 +13,40 @@ COMMAND_OF = {
     "export_settings": "settings export",
     "settings_history": "settings history",
     "remove_channel": "settings remove",
+    "switch": "switch",
     "check": "check",
     "choices": "choices",
     "warehouses": "warehouses",
+    "settings_diff": "settings diff",
+    "restore_settings": "settings restore",
+    "count_qualified": "settings qualified",
     "preview": "preview",
     "run": "run",
     "approve": "approve",
     "rollback": "rollback",
+    "start": "start",
+    "carry_out": "carry-out",
+    "activity": "status",
     "cancel": "cancel",
     "history": "history",
     "report": "history",
     "changes": "history",
+    "changes_page": "history",
+    "unusual": "history",
+    "export_changes": "export",
     "errors": "errors",
+    "errors_page": "errors",
+    "search": "find",
     "retry": "retry",
     "explain": "explain product",
     "explain_customer": "explain customer",
     "customers": "customers",
     "fill_branch": "warehouses",
     "orders": "orders",
+    "orders_page": "orders",
     "explain_order": "explain order",
 }
-OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo"}
+OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo", "serve"}
 """Commands that ask Pomost for nothing a screen would ask for."""
 
 
@@ -67,7 +80,8 @@ def test_every_command_and_option_is_explained():
 
 
 def test_whatever_shows_a_list_or_a_report_also_answers_in_json():
-    silent = {"settings export", "settings import", "settings history", "settings remove", "cancel", "retry"}
+    silent = {"settings export", "settings import", "settings history", "settings remove", "cancel", "retry", "switch"}
+    silent |= {"start", "carry-out", "export", "settings restore"}
     for name, command in commands():
         flags = {flag for option in command.params for flag in option.opts}
         assert ("--json" in flags) is (name not in silent | OF_THE_DOOR_ALONE), name

@@ -125,8 +125,8 @@ def test_a_part_that_broke_off_is_told_and_ends_with_one(selling):
 
 
 def test_states_have_words():
-    from pomost.cli.words import ORDER_STATES, STAGES
     from pomost.model.order import Stage
+    from pomost.model.words import ORDER_STATES, STAGES
 
     assert ORDER_STATES.keys() == {one.value for one in LinkState}
     assert STAGES.keys() == {one.value for one in Stage}

@@ -74,10 +74,41 @@ def demos(tmp_path_factory):
 def test_the_demo_shows_a_whole_synchronisation_and_ends_with_nothing_to_do(demos, lang, nothing, error):
     show = demos[lang]
     assert (show.returncode, show.stderr) == (0, "")
-    assert [f"=== {step}." in show.stdout for step in range(1, 7)] == [True] * 6
-    assert nothing in show.stdout.partition("=== 6.")[2]
-    assert nothing not in show.stdout.partition("=== 6.")[0]
+    parts = steps(show)
+    assert [step for step, part in parts.items() if nothing in part] == [6, 10]
+    assert list(parts) == list(range(1, 12))
     assert error not in show.stdout
+
+
+@pytest.mark.parametrize(
+    "lang, ordered, waits, invoiced",
+    [
+        ("pl", "zamówienie do ERP", "nie jest rozpoznany", "faktura (FS)"),
+        ("en", "order to the ERP", "is not recognised", "invoiced (FS)"),
+    ],
+)
+def test_the_demo_takes_an_order_into_the_erp_and_its_status_back(demos, lang, ordered, waits, invoiced):
+    parts = steps(demos[lang])
+    assert parts[7].count("MAG") == parts[7].count("KRA") == 3
+    assert ordered in parts[8]
+    assert "ORDER_CUSTOMER_UNKNOWN" in parts[8]
+    assert waits in parts[8]
+    document = re.search(r"ZK \d\S+", parts[8])[0].rstrip(",")
+    assert f"{document}, " in parts[8]
+    assert "accepted" in parts[8]
+    assert "completed" not in parts[8]
+    assert re.search(r"FS \d", parts[9])
+    assert "completed" in parts[9]
+    assert document in parts[11]
+    assert invoiced in parts[11]
+    for change in ("new → accepted", "accepted → completed"):
+        assert change in parts[11]
+
+
+def steps(show):
+    """The show cut at its headlines: number -> what follows."""
+    _, *parts = re.split(r"^=== (\d+)\. ", show.stdout, flags=re.MULTILINE)
+    return {int(number): part for number, part in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def test_the_same_seed_shows_the_same_changes(demos):

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from pomost.cli.sandbox import STATUSES
 from pomost.model.change import Part
 from pomost.sandbox.sfera.clerk import Clerk
 from pomost.sandbox.subiekt_gt.partners import Partners
@@ -16,18 +17,15 @@ SECTIONS = {
         "status": "new",
         "category": "2",
         "feedback": True,
-        "statuses": {
-            "reserved": "accepted",
-            "partly": "in_progress",
-            "realised": "completed",
-            "dispatched": "completed",
-            "receipt": "completed",
-            "invoiced": "completed",
-            "deleted": "cancelled",
-        },
+        "statuses": STATUSES,
     },
 }
 QUICK = {"sfera_operator": "Szef", "sfera_start_seconds": 30, "sfera_call_seconds": 30, "sfera_idle_seconds": 1}
+
+
+def with_traits(stage):
+    """The stage's branches, told apart by customers' traits: the first of Warsaw, the second of Kraków."""
+    return [one | {"customer_trait": trait} for one, trait in zip(stage.document["branches"], "12", strict=True)]
 
 
 class OrderStage(Stage):

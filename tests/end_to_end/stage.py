@@ -145,6 +145,10 @@ class Window:
         """POST requests since this was last asked."""
         return [one for one in self._entries() if one["method"] == "POST"]
 
+    def requests(self):
+        """Method and path of every request since this was last asked."""
+        return [(one["method"], one["path"]) for one in self._entries()]
+
     def written(self):
         """Items written since this was last asked: (path, fields)."""
         return [(post["path"], item) for post in self.posts() for item in post["items"]]

@@ -256,7 +256,7 @@ def test_orders_may_ask_who_a_customer_is(town):
     """What the flow of orders rests on: every recognised customer, assigned or not."""
     people(town).take("HOTEL", "ODDZIAL_KRK")
     town.run()
-    with town.pomost._open(CHANNEL) as channel:
+    with town.pomost._ways.looking(CHANNEL) as channel:
         found = channel.assignments.erp_customers([*town.ids.values(), "nobody"])
         branches = channel.assignments.branches(town.ids.values())
     key = people(town).key

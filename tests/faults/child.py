@@ -21,7 +21,8 @@ from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.shop.mstore import MSTORE
 from pomost.connectors.shop.mstore.settings import MstoreSettings
 from pomost.model.branch import Branch
-from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, Qualification, StockPolicy
+from pomost.model.conditions import Qualification
+from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, StockPolicy
 from pomost.model.request import RunRequest
 from pomost.ports.erp import Focus
 from pomost.ports.shop import ShopConnector
@@ -119,7 +120,12 @@ def _run(channel: Channel, errand: Errand) -> dict[str, object]:
         ended = offer.run(channel, RunRequest(force=errand.force))
     except Busy as busy:
         holder = busy.holder
-        return {"busy": holder.owner, "host": holder.host, "progress": holder.progress, "alive": holder.alive}
+        return {
+            "busy": holder.owner,
+            "host": holder.host,
+            "step": holder.step and holder.step.told.pl,
+            "alive": holder.alive,
+        }
     except LeaseLost as lost:
         return {"lost": lost.name}
     return {"state": str(ended.run.state), "counts": dict(ended.run.counts)}

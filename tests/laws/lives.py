@@ -1,14 +1,12 @@
 """Lives of small worlds as data: what people do in the ERP and in the shop's catalogue between runs."""
 
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from pomost.conformance.hostile import Moment
-from pomost.connectors.erp.memory import MemoryErp
-from pomost.model.product import CatalogueProduct, ProductKind
+from pomost.model.product import CatalogueProduct, Product, ProductKind
 from tests.worlds import PACK, PIECE, World, card, ean, listed
 
 _KEYS = st.integers(1, 8)
@@ -111,10 +109,10 @@ def born(beginning: list[Edit], world: World | None = None) -> World:
     return world
 
 
-def remember(world: World) -> MemoryErp:
-    """The ERP as it is now, to come back to."""
-    return deepcopy(world.erp)
+def remember(world: World) -> dict[int, Product]:
+    """The ERP's cards as they are now, to come back to."""
+    return dict(world.erp.cards)
 
 
-def come_back(world: World, then: MemoryErp) -> None:
-    world.erp.cards = dict(then.cards)
+def come_back(world: World, then: dict[int, Product]) -> None:
+    world.erp.cards = dict(then)

@@ -8,8 +8,8 @@ import traceback
 import pytest
 import structlog
 
+from pomost.app import open_pomost
 from pomost.app.logs import start_logging
-from pomost.app.operations import open_pomost
 from pomost.connectors.erp.subiekt_gt import SUBIEKT_GT
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.shop.mstore import MSTORE

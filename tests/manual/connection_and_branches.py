@@ -1,22 +1,13 @@
 """Manual, tabs Połączenie and Oddziały."""
 
-from tests.manual.rows import (
-    BRANCHES,
-    CUSTOMERS,
-    KEYS_ARE_THE_SHOPS,
-    ORDERS,
-    SETTINGS,
-    Row,
-    later,
-    shown,
-)
+from tests.manual.rows import KEYS_ARE_THE_SHOPS, SETTINGS, Row, later, shown
 
 ROWS: tuple[Row, ...] = (
-    later(
+    shown(
         "Ustawienia",
         "W zakładce Ustawienia użytkownik ma możliwość określenia wszystkich parametrów, na podstawie których będzie "
         "się odbywała wymiana danych pomiędzy systemem M/store a Subiektem GT.",
-        SETTINGS,
+        "tests/cli/test_settings_files.py::test_a_filled_in_template_is_a_working_channel",
     ),
     later(
         "Połączenie",
@@ -46,10 +37,10 @@ ROWS: tuple[Row, ...] = (
         "Zakładka Oddziały jest przeznaczona do przyporządkowania magazynów Subiekta do Oddziałów w systemie M/store.",
         "tests/rules/test_offering.py::test_every_branch_gets_the_stock_of_its_own_warehouses",
     ),
-    later(
+    shown(
         "Oddziały",
         "Polecenie Dodaj pozwala założyć nowy oddział w M/store na podstawie magazynu z Subiekta.",
-        BRANCHES,
+        "tests/end_to_end/test_branches.py::test_a_branch_of_the_settings_is_created_and_gets_its_stock_in_the_same_run",
     ),
     shown(
         "Oddziały",
@@ -57,10 +48,11 @@ ROWS: tuple[Row, ...] = (
         "tests/rules/test_settings.py::test_a_branch_without_a_main_warehouse",
         "tests/rules/test_settings.py::test_one_warehouse_main_for_two_branches",
     ),
-    later(
+    shown(
         "Oddziały",
         "Wpisana tu Nazwa będzie widoczna na liście oddziałów M/store w profilu dystrybutora.",
-        BRANCHES,
+        "tests/rules/test_branches.py::test_a_branch_the_shop_does_not_have_is_created_with_all_that_is_known",
+        "tests/end_to_end/test_branches.py::test_what_differs_is_amended_and_nothing_else",
     ),
     shown(
         "Oddziały",
@@ -91,11 +83,12 @@ ROWS: tuple[Row, ...] = (
         "Można tutaj wpisać dowolną wartość alfanumeryczną, np. 'MAG'",
         "tests/rules/test_offering.py::test_a_branch_is_told_by_its_own_id",
     ),
-    later(
+    shown(
         "Oddziały",
         "Magazyn dla ZK – wybór magazynu z Subiekta, w którym będą generowane dokumenty Zamówienie od klienta (ZK) na "
         "podstawie zamówień złożonych poprzez serwis M/store.",
-        ORDERS,
+        "tests/rules/test_ordering.py::test_a_sound_order_becomes_a_document_in_the_branchs_main_warehouse",
+        "tests/end_to_end/test_orders.py::test_the_life_of_an_order",
     ),
     shown(
         "Oddziały",
@@ -121,28 +114,36 @@ ROWS: tuple[Row, ...] = (
         "Pole to nie jest wymagane.",
         "tests/rules/test_settings.py::test_settings_that_work_are_left_alone",
     ),
-    later(
+    shown(
         "Oddziały",
         "Cecha kontrahenta przypisanego do oddziału – pozwala na przyporządkowanie kontrahenta do Oddziału M/store.",
-        CUSTOMERS,
+        "tests/end_to_end/test_customers.py::test_another_trait_moves_a_customer_to_the_other_branch",
+        "tests/rules/test_placing.py::test_the_branch_of_a_customer",
     ),
-    later(
+    shown(
         "Oddziały",
         "Kontrahent z Subiekta może być przyporządkowany tylko do jednego oddziału, może mieć więc w Subiekcie TYLKO "
         "JEDNĄ cechę użytą do kwalifikacji oddziałów.",
-        CUSTOMERS,
+        "tests/end_to_end/test_customers.py::test_two_branch_traits_leave_the_assignment_as_it_was_and_tell",
+        "tests/rules/test_placing.py::test_a_conflict_lists_the_branches",
     ),
-    later("Oddziały", "Dane adresowe / Dane kontaktowe – pola do wpisania danych Oddziałów.", BRANCHES),
-    later(
+    shown(
+        "Oddziały",
+        "Dane adresowe / Dane kontaktowe – pola do wpisania danych Oddziałów.",
+        "tests/end_to_end/test_branches.py::test_what_differs_is_amended_and_nothing_else",
+        "tests/rules/test_branches.py::test_only_what_differs_travels",
+    ),
+    shown(
         "Oddziały",
         "Polecenie 'Pobierz dane magazynu z Subiekta' pozwala automatycznie wypełnić pola danymi zgromadzonymi w "
         "Subiekcie, przy czym pole Region zawiera listę regionów zdefiniowaną w serwisie M/store i trzeba wybrać "
         "właściwy wpis manualnie.",
-        BRANCHES,
+        "tests/end_to_end/test_branches.py::test_warehouse_data_fill_a_branch_and_the_region_stays_to_be_chosen",
+        "tests/end_to_end/test_branches.py::test_a_region_is_chosen_from_the_list_only",
     ),
-    later(
+    shown(
         "Oddziały",
         "Polecenie Edytuj pozwala na wprowadzenie zmian w parametrach oddziałów istniejących.",
-        BRANCHES,
+        "tests/end_to_end/test_branches.py::test_what_differs_is_amended_and_nothing_else",
     ),
 )

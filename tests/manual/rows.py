@@ -2,16 +2,7 @@
 
 from dataclasses import dataclass
 
-ORDERS = "not yet: orders into the ERP"
-STATUSES = "not yet: order statuses into the shop"
-CUSTOMERS = "not yet: customers"
-SEGMENTS = "not yet: customer segments"
-BRANCHES = "not yet: branches created and changed in the shop"
 SETTINGS = "not yet: settings chosen in a window"
-CONNECTION = "not yet: connection check"
-RUN = "not yet: shown by a whole run"
-LOG = "not yet: extended log"
-FOLDER = "not yet: choice of the folder for temporary files"
 KEYS_ARE_THE_SHOPS = "does not apply: keys are given out by the shop's operator"
 
 

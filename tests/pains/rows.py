@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-ORDERS = "not yet: orders into the ERP"
+TWINS = "not yet: orders the shop itself placed twice are told"
 PANEL = "not yet: the panel"
 SERVICE = "not yet: the service that runs channels by itself"
 BINARIES = "not yet: pictures and files"

@@ -1,8 +1,10 @@
 """The forty pains in their order: orders, stock, noticing changes, speed and size, limits, money and text, operation."""
 
-from tests.pains.rows import BINARIES, ORDERS, PANEL, SERVICE, Pain, later, shown
+from tests.pains.rows import BINARIES, PANEL, SERVICE, TWINS, Pain, later, shown
 
 _LAW_2 = "tests/laws/test_law_2_power_cuts.py::"
+_LAW_6 = "tests/laws/test_law_6_orders_once.py::"
+_ORDERS = "tests/runs/test_orders.py::"
 _HOSTILE = "tests/hostile/test_shops_that_answer_wrongly.py::"
 _KEPT = "tests/hostile/test_shops_that_keep_nothing.py::"
 _ANSWERS = "tests/connectors/test_mstore_answers.py::"
@@ -10,23 +12,80 @@ _TROUBLE = "tests/connectors/test_mstore_trouble.py::"
 
 ROWS: tuple[Pain, ...] = (
     # duplicates and losses of orders
-    later(1, "each retry made another order, because the number written was not the one looked up", ORDERS),
-    later(2, "an answer that got lost on the way meant a second order", ORDERS),
-    later(3, "two lines with one product code became one, and the buyer got less", ORDERS),
-    later(4, "the shop itself hands out one cart as several orders", ORDERS),
-    later(5, "one order with a deleted product stopped every order behind it", ORDERS),
-    later(6, "so many orders a run and no more, and one bad one blocked the rest", ORDERS),
-    later(7, "a call from the shop that failed was never made again", ORDERS),
-    later(8, "orders of some buyers never came, and nobody was told", ORDERS),
-    later(9, "an order changed after it was confirmed simply hung, without a state or a reason", ORDERS),
-    later(10, "after a long outage orders were older than the window looked at", ORDERS),
-    later(11, "what the ERP said about an order could be read on the server only", ORDERS),
+    shown(
+        1,
+        "each retry made another order, because the number written was not the one looked up",
+        f"{_LAW_6}test_at_every_single_step",
+        "tests/rules/test_ordering.py::test_a_number_that_does_not_fit_keeps_its_identity",
+        "tests/end_to_end/test_bad_orders.py::test_an_order_of_a_long_number_keeps_its_identity",
+    ),
+    shown(
+        2,
+        "an answer that got lost on the way meant a second order",
+        f"{_LAW_6}test_orders_enter_once_whatever_goes_wrong",
+        "tests/faults/test_trading_cuts.py::test_a_killed_run_loses_no_order_and_makes_none_twice",
+        "tests/sfera/test_trouble.py::test_an_error_after_saving_is_a_saved_document",
+        "tests/connectors/test_orders_of_shops.py::test_an_acknowledgement_whose_answer_was_lost_is_given_again",
+    ),
+    shown(
+        3,
+        "two lines with one product code became one, and the buyer got less",
+        "tests/end_to_end/test_bad_orders.py::test_two_lines_of_one_product_stay_two",
+        "tests/rules/test_ordering.py::test_two_lines_with_the_same_product_stay_two_lines",
+        "tests/sfera/test_registering.py::test_two_lines_with_one_product_stay_two",
+    ),
+    later(4, "the shop itself hands out one cart as several orders", TWINS),
+    shown(
+        5,
+        "one order with a deleted product stopped every order behind it",
+        f"{_ORDERS}test_one_unknown_line_leaves_the_whole_order_waiting_and_the_others_enter",
+        "tests/end_to_end/test_bad_orders.py::test_every_bad_order_waits_with_its_reason_and_the_good_one_goes",
+    ),
+    shown(
+        6,
+        "so many orders a run and no more, and one bad one blocked the rest",
+        f"{_ORDERS}test_an_erp_that_refuses_one_document_spares_the_others",
+        "tests/sfera/test_trouble.py::test_a_refused_order_does_not_stop_the_next",
+        "tests/pains/test_orders.py::test_pain_6_however_many_orders_there_are_they_enter_in_one_run",
+    ),
+    shown(
+        7,
+        "a call from the shop that failed was never made again",
+        f"{_ORDERS}test_an_order_waits_as_long_as_it_takes_and_enters_by_itself",
+        "tests/end_to_end/test_bad_orders.py::test_the_shop_being_told_late_changes_nothing",
+    ),
+    shown(
+        8,
+        "orders of some buyers never came, and nobody was told",
+        "tests/end_to_end/test_bad_orders.py::test_a_waiting_order_goes_once_its_trouble_is_mended",
+        "tests/cli/test_orders.py::test_why_an_order_waits_is_explained_anew",
+        "tests/connectors/test_orders_of_shops.py::test_an_order_nobody_can_read_is_told_by_number_and_hides_no_other",
+    ),
+    shown(
+        9,
+        "an order changed after it was confirmed simply hung, without a state or a reason",
+        f"{_ORDERS}test_an_order_edited_after_its_document_was_made_is_told_until_it_is_right_again",
+        f"{_ORDERS}test_an_order_cancelled_after_its_document_was_made_is_told_until_the_document_is_gone",
+        f"{_ORDERS}test_an_order_changed_between_reading_and_registering_is_told",
+    ),
+    shown(
+        10,
+        "after a long outage orders were older than the window looked at",
+        "tests/pains/test_orders.py::test_pain_10_an_order_of_long_ago_enters_like_any_other",
+    ),
+    shown(
+        11,
+        "what the ERP said about an order could be read on the server only",
+        f"{_ORDERS}test_everything_about_an_order_is_in_its_trail",
+        "tests/cli/test_orders.py::test_the_life_of_an_order_is_explained",
+        "tests/sfera/test_trouble.py::test_what_stops_every_order_is_a_task_for_somebody",
+    ),
     # stock: sold twice, updates lost
     shown(
         12,
         "the nightly job raised stock that was promised to buyers already",
         "tests/rules/test_availability.py::test_quantity_of_one_product_in_one_branch",
-        left=f"{ORDERS} (what was ordered and is not reserved in the ERP yet)",
+        "tests/end_to_end/test_bad_orders.py::test_what_an_order_reserves_is_in_the_stock_of_the_same_run",
     ),
     shown(
         13,
@@ -170,7 +229,9 @@ ROWS: tuple[Pain, ...] = (
         "the sum was another one in the shop than in the ERP, by the grosz",
         "tests/laws/test_law_9_units.py::test_no_more_than_half_a_grosz_is_rounded_away",
         "tests/house/test_house.py::test_no_amount_ever_becomes_a_binary_fraction",
-        left=f"{ORDERS} (a document's total against the shop's)",
+        "tests/rules/test_order_lines.py::test_lines_always_come_to_the_orders_total_and_quantity",
+        "tests/rules/test_ordering.py::test_a_difference_of_vat_beyond_the_tolerance_is_told_and_nothing_is_changed",
+        "tests/sfera/test_registering.py::test_where_the_program_reckons_anew_nothing_is_saved",
     ),
     shown(
         37,

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from pomost.model.branch import Address, Branch
+from pomost.model.conditions import Qualification
 from pomost.model.customer import CustomerCard, ShopCustomer
-from pomost.model.policy import CustomerPolicy, Qualification
+from pomost.model.policy import CustomerPolicy
 
 NIP = "5223145123"
 ALL = CustomerPolicy(enabled=True, qualification=Qualification.ALL)

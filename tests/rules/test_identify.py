@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pomost.model.policy import Condition, ConditionField, Policy, Qualification
+from pomost.model.conditions import Condition, ConditionField, Qualification
+from pomost.model.policy import Policy
 from pomost.model.reason import Reason, Weight
 from pomost.model.sentences_of_runs import say, weight
 from pomost.rules.identify import identify

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from pomost.model.conditions import CustomerCondition, CustomerField, Qualification
 from pomost.model.customer import SegmentSource
-from pomost.model.policy import CustomerCondition, CustomerField, CustomerPolicy, Qualification, SegmentLevel
+from pomost.model.policy import CustomerPolicy, SegmentLevel
 from pomost.model.reason import Reason
 from pomost.model.sentences_of_runs import say
 from pomost.rules.placing import branch_of, place, qualify_customer

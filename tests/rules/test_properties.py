@@ -9,8 +9,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pomost.model.conditions import Qualification
 from pomost.model.offer import Basis
-from pomost.model.policy import PackBase, Qualification
+from pomost.model.policy import PackBase
 from pomost.model.product import OnHand, Price, ProductKind
 from pomost.model.reason import Finding, Weight
 from pomost.model.sentences_of_runs import SENTENCES, advise, say, weight

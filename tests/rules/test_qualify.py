@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pomost.model.policy import Condition, ConditionField, GoodsPolicy, Qualification
+from pomost.model.conditions import Condition, ConditionField, Qualification
+from pomost.model.policy import GoodsPolicy
 from pomost.model.product import ProductKind
 from pomost.model.reason import Reason
 from pomost.model.sentences_of_runs import say

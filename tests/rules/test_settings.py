@@ -8,7 +8,8 @@ import pytest
 
 from pomost.model.branch import Branch
 from pomost.model.change import Part
-from pomost.model.policy import Condition, ConditionField, GoodsPolicy, Policy, PricePolicy, Qualification, StockPolicy
+from pomost.model.conditions import Condition, ConditionField, Qualification
+from pomost.model.policy import GoodsPolicy, Policy, PricePolicy, StockPolicy
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import say, weight
 from pomost.rules.settings import Terrain, check_branches, judge

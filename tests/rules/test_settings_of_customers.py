@@ -7,14 +7,8 @@ import pytest
 
 from pomost.model.branch import Branch
 from pomost.model.change import Part
-from pomost.model.policy import (
-    CustomerCondition,
-    CustomerField,
-    CustomerPolicy,
-    Policy,
-    Qualification,
-    SegmentLevel,
-)
+from pomost.model.conditions import CustomerCondition, CustomerField, Qualification
+from pomost.model.policy import CustomerPolicy, Policy, SegmentLevel
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import say, weight
 from pomost.rules.settings import judge

@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pomost.model.branch import Branch
+from pomost.model.conditions import Qualification
 from pomost.model.known import Known
 from pomost.model.offer import Basis, Offer, PriceKind, Stock
-from pomost.model.policy import GoodsPolicy, Policy, PricePolicy, Qualification, StockPolicy
+from pomost.model.policy import GoodsPolicy, Policy, PricePolicy, StockPolicy
 from pomost.model.product import CatalogueProduct, Component, OnHand, Price, Product, ProductKind
 from pomost.model.reason import Finding, Reason
 from pomost.model.unit import SalesUnit, UnitTable, UnitType

@@ -99,3 +99,11 @@ def test_the_child_needs_the_standard_library_alone(script):
             imported.add(node.module)
     foreign = {name for name in imported if name.partition(".")[0] not in sys.stdlib_module_names}
     assert foreign == set()
+
+
+def test_without_a_category_the_document_gets_the_programs_own(company, writer):
+    one = writer()
+    one.register(draft(company, "1"))
+    one.register(draft(company, "2", category="2"))
+    chosen = read(company, "SELECT dok_NrPelnyOryg, dok_KatId FROM dok__Dokument WHERE dok_Typ = 16 ORDER BY dok_Id")
+    assert chosen == [("hurt-1", 1), ("hurt-2", 2)]

@@ -62,6 +62,16 @@ def test_a_wrong_operator_is_a_bad_login_or_a_window(company, writer):
     assert orders_in(company) == []
 
 
+def test_sfera_logs_in_with_a_login_of_its_own_where_the_other_may_only_read(company, writer):
+    """The login Pomost reads with writes nothing; Subiekt itself needs one that may."""
+    script = {"sql_logins": {"sa": "pisze"}}
+    own = {"login": "pomost", "password": "czyta", "sfera_sql_login": "sa", "sfera_sql_password": "pisze"}
+    assert isinstance(writer(script, **own).register(draft(company)), Done)
+    with pytest.raises(Refused) as told:
+        writer(script, **own | {"sfera_sql_login": ""}).register(draft(company, "2"))
+    assert "login" in told.value.text.pl
+
+
 def test_a_refused_order_does_not_stop_the_next(company, writer):
     one = writer(trouble("SuDokument.Zapisz", code="failure", text="Brak wymaganego pola"))
     first, second = one.register(draft(company, "1")), one.register(draft(company, "2"))
@@ -183,10 +193,31 @@ def test_an_idle_writer_gives_back_its_seat(company, writer):
     assert isinstance(one.register(draft(company, "2")), Done)
 
 
-def test_the_check_starts_and_lets_go(company, writer):
-    (step,) = writer().check()
-    assert step.passed
+def test_the_check_starts_rehearses_and_lets_go(company, writer):
+    started, rehearsed = writer().check(draft(company))
+    assert started.passed
+    assert rehearsed.passed
+    assert "nothing was saved" in rehearsed.found.en
+    (alone,) = writer().check(None)
+    assert alone.passed
     assert orders_in(company) == []
-    (failed,) = writer({"installed": False}).check()
+    (failed,) = writer({"installed": False}).check(draft(company))
     assert not failed.passed
     assert failed.advice.pl
+
+
+def test_a_rehearsal_that_fails_is_told_with_the_programs_own_words(company, writer):
+    script = trouble("SuDokument.ZapiszSymulacja", code="failure", text="Brak wymaganego pola")
+    started, failed = writer(script).check(draft(company))
+    assert started.passed
+    assert not failed.passed
+    assert "Brak wymaganego pola" in failed.found.pl
+
+
+def test_a_dry_run_that_saves_all_the_same_is_noticed(company, writer):
+    """Nobody has seen the real one; should it save, the check says so and what to do."""
+    writer().register(draft(company))
+    _, noticed = writer().check(draft(company))
+    assert not noticed.passed
+    assert "ZK 1/MAG/" in noticed.found.pl
+    assert "Usuń" in noticed.advice.pl

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pomost.model.text import Text
 from pomost.store import leases
 from pomost.store.database import one_transaction
-from pomost.store.leases import BEAT, TTL, Grip, Holder, LeaseLost
+from pomost.store.leases import BEAT, TTL, Grip, Holder, LeaseLost, Step
 
 T0 = datetime(2026, 11, 24, 10, 2, tzinfo=UTC)
 NAME = "channel:shop"
@@ -17,22 +18,24 @@ def take(owner="A", at=T0, *, manual=True, force=False):
 
 
 def facts(held: Holder):
-    names = ("owner", "host", "manual", "started", "heartbeat", "progress", "fence", "alive")
+    names = ("owner", "host", "manual", "started", "heartbeat", "step", "fence", "alive")
     return tuple(getattr(held, name) for name in names)
 
 
 def test_a_free_lease_is_taken_by_anyone(either_store):
     assert leases.holder(NAME, T0) is None
     assert take() == Grip(NAME, 1)
-    assert facts(leases.holder(NAME, T0)) == ("A", "host of A", True, T0, T0, "", 1, True)
+    assert facts(leases.holder(NAME, T0)) == ("A", "host of A", True, T0, T0, None, 1, True)
 
 
 @pytest.mark.parametrize("manual", [True, False])
 def test_a_held_lease_is_told_with_its_facts(either_store, manual):
     take()
-    leases.beat(Grip(NAME, 1), T0 + BEAT, "Wysyłanie: 41/100")
+    step = Step(Text("Wysyłanie", "Sending"), 41, 100, T0)
+    leases.beat(Grip(NAME, 1), T0 + BEAT, step)
     held = take("B", T0 + BEAT, manual=manual)
-    assert facts(held) == ("A", "host of A", True, T0, T0 + BEAT, "Wysyłanie: 41/100", 1, True)
+    assert facts(held) == ("A", "host of A", True, T0, T0 + BEAT, step, 1, True)
+    assert held.step.told == Text("Wysyłanie: 41/100", "Sending: 41/100")
     assert leases.holder(NAME, T0 + BEAT).owner == "A"
 
 

@@ -14,18 +14,10 @@ import pydantic
 from pomost.app.results import Problem, SettingsWrong
 from pomost.connectors import ERPS, SHOPS
 from pomost.model.branch import Branch
+from pomost.model.conditions import ConditionField, CustomerField
 from pomost.model.order_policy import OrderPolicy
 from pomost.model.other import OtherPolicy
-from pomost.model.policy import (
-    ConditionField,
-    CustomerField,
-    CustomerPolicy,
-    GoodsPolicy,
-    GuardPolicy,
-    Policy,
-    PricePolicy,
-    StockPolicy,
-)
+from pomost.model.policy import CustomerPolicy, GoodsPolicy, GuardPolicy, Policy, PricePolicy, StockPolicy
 from pomost.model.setting import about, setting
 from pomost.model.text import Text, tidy
 from pomost.ports.erp import Focus
@@ -44,6 +36,11 @@ class Head:
     )
     erp: str = setting(Text("System ERP", "ERP"), Text("Np. subiekt-gt.", "E.g. subiekt-gt."))
     shop: str = setting(Text("Sklep", "Shop"), Text("Np. mstore.", "E.g. mstore."))
+    active: bool = setting(
+        Text("Kanał włączony", "Channel switched on"),
+        Text("Wyłączony kanał niczego nie wysyła; podgląd działa.", "One that is off sends nothing; previews work."),
+        default=True,
+    )
 
 
 SECTIONS: dict[str, Any] = {
@@ -100,6 +97,34 @@ class Settings:
 def sections_for(erp: str, shop: str) -> dict[str, Any]:
     """Every section of a document whose channel joins these two."""
     return {**SECTIONS, "erp": ERPS[erp].settings, "shop": SHOPS[shop].settings}
+
+
+_LONGEST = {"name": 64, "company": 200}
+
+
+def unstorable(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """What a document may say and no database or address could hold: names too long, signs that are no text."""
+    head = document.get("channel", {})
+    for name, most in _LONGEST.items() if isinstance(head, Mapping) else ():
+        if len(str(head.get(name, ""))) > most:
+            text = Text("za długie: najwyżej {most} znaków", "too long: {most} characters at most")
+            yield Problem(f"channel.{name}", text.fill(most=most))
+    if isinstance(head, Mapping) and "/" in str(head.get("name", "")):
+        yield Problem("channel.name", Text("nie może zawierać ukośnika", "must not contain a slash"))
+    yield from _unprintable(document, "")
+
+
+def _unprintable(value: Any, path: str) -> Iterator[Problem]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _unprintable(str(name), path)
+            yield from _unprintable(inner, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value):
+            yield from _unprintable(inner, f"{path}.{place}")
+    elif isinstance(value, str) and any(ord(sign) < ord(" ") and sign not in "\t\n\r" for sign in value):
+        text = Text("zawiera niedrukowalny znak", "contains a character that cannot be printed")
+        yield Problem(path, text)
 
 
 def secret_fields(erp: str, shop: str) -> list[str]:

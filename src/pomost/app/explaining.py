@@ -1,6 +1,5 @@
 """Explain: why one product is in the shop as it is, or why it is not; decided anew before the reader's eyes."""
 
-from collections.abc import Mapping
 from typing import NoReturn
 
 from pomost.app.explaining_entries import explain_entries
@@ -67,12 +66,12 @@ def _explained(channel: Channel, shop: Shop, card: Product) -> Explanation:
 
 
 def _card(card: Product) -> dict[str, str]:
-    prices = {f"price level {level}": f"{one.net} / {one.gross} {one.currency}" for level, one in card.prices.items()}
+    prices = {f"price level@{level}": f"{one.net} / {one.gross} {one.currency}" for level, one in card.prices.items()}
     stock = {
-        f"warehouse {house}": f"{level.on_hand.normalize():f} ({level.reserved.normalize():f})"
+        f"in warehouse@{house}": f"{level.on_hand.normalize():f} ({level.reserved.normalize():f})"
         for house, level in card.stock.items()
     }
-    own = {f"own field {name}": value for name, value in card.own_fields.items() if value}
+    own = {f"own field@{name}": value for name, value in card.own_fields.items() if value}
     fixed = {
         "kind": card.kind,
         "active": "yes" if card.active else "no",
@@ -98,5 +97,8 @@ def _terms(offer: Offer | None, stocks: tuple[Stock, ...]) -> dict[str, str]:
             "vat": offer.vat,
             "min_quantity": str(offer.min_quantity or ""),
         }
-    shown_as: Mapping[bool | None, str] = {True: ", visible", False: ", hidden", None: ""}
-    return told | {f"stock {one.branch}": f"{one.quantity}{shown_as[one.visible]}" for one in stocks}
+    for one in stocks:
+        told[f"stock@{one.branch}"] = str(one.quantity)
+        if one.visible is not None:
+            told[f"visible@{one.branch}"] = "yes" if one.visible else "no"
+    return told

@@ -1,14 +1,16 @@
 """Orders for people: the list of them on both sides, and the life of one, decided anew before the reader's eyes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pomost.app.reporting import error_item, shown
+from pomost.app.reporting import error_item, no_such_page, shown
 from pomost.app.results import OrderExplanation, OrderLineView, OrderRow
 from pomost.model.change import Area, RegisterOrder
+from pomost.model.offer import PriceKind
 from pomost.model.order import DraftLine, Order, OrderDraft, OrderLine, Progress
 from pomost.model.reason import Finding, Reason
+from pomost.model.setting import ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Rejected
 from pomost.rules.ordering import key_of
@@ -16,16 +18,38 @@ from pomost.rules.progress import wanted_statuses
 from pomost.runs.channel import Channel
 from pomost.runs.order_desk import OrderDesk
 from pomost.store.links import Link, LinkState
+from pomost.store.unresolved import Item
 
 
 def listed(channel: Channel, states: Sequence[str], limit: int) -> list[OrderRow]:
     """The newest orders. An ERP that does not answer leaves the stages as they were last told."""
-    links = channel.links.latest(limit, *(LinkState(one) for one in states))
+    return _rows(channel, channel.links.latest(limit, *(LinkState(one) for one in states)))
+
+
+def _rows(channel: Channel, links: Sequence[Link]) -> list[OrderRow]:
     try:
         seen = _progress(channel, links)
     except Fault:
         seen = {}
-    return [_row(channel, link, seen.get(link.order_id)) for link in links]
+    items = channel.inbox.of_subjects(Area.ORDER, [link.order_id for link in links])
+    return [_row(link, seen.get(link.order_id), items.get(link.order_id, ())) for link in links]
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """Some orders, the newest first. `next`: what the next page is asked by, blank at the end."""
+
+    orders: tuple[OrderRow, ...]
+    next: str
+
+
+def page(channel: Channel, states: Sequence[str], text: str, after: str, limit: int) -> OrdersPage:
+    """Orders in these states whose number begins so. An ERP that does not answer leaves stages as last told."""
+    try:
+        links, following = channel.links.page([LinkState(one) for one in states], text.strip(), after, limit)
+    except ValueError as error:
+        raise no_such_page() from error
+    return OrdersPage(tuple(_rows(channel, links)), following)
 
 
 def explained(channel: Channel, text: str) -> list[OrderExplanation]:
@@ -65,8 +89,7 @@ def _progress(channel: Channel, links: Sequence[Link]) -> dict[str, Progress]:
     return found
 
 
-def _row(channel: Channel, link: Link, seen: Progress | None) -> OrderRow:
-    items = channel.inbox.of_subject(Area.ORDER, link.order_id)
+def _row(link: Link, seen: Progress | None, items: Sequence[Item]) -> OrderRow:
     return OrderRow(
         number=link.number,
         order_id=link.order_id,
@@ -100,9 +123,9 @@ def _explanation(channel: Channel, link: Link, order: Order | None) -> OrderExpl
     mapping = channel.policy.orders.statuses if channel.policy.orders.feedback else {}
     following = wanted_statuses(seen.stage, link.status, mapping, channel.shop.order_statuses()) if seen else ()
     return OrderExplanation(
-        row=_row(channel, link, seen),
+        row=_row(link, seen, channel.inbox.of_subject(Area.ORDER, link.order_id)),
         shop={} if order is None else dict(_ordered(order)),
-        document={} if draft is None else dict(_drafted(draft)),
+        document={} if draft is None else dict(_drafted(channel, draft)),
         lines=() if order is None else tuple(_line(one, draft) for one in order.lines),
         findings=findings,
         next_statuses=following,
@@ -128,13 +151,19 @@ def _ordered(order: Order) -> Iterator[tuple[str, str]]:
     yield "document", str(order.acknowledged or "")
 
 
-def _drafted(draft: OrderDraft) -> Iterator[tuple[str, str]]:
+def _drafted(channel: Channel, draft: OrderDraft) -> Iterator[tuple[str, str]]:
     yield "original-number", draft.original_number
     yield "customer", str(draft.customer)
-    yield "warehouse", draft.warehouse
-    yield "category", draft.category or ""
+    yield "warehouse", _named(channel, ChoiceKind.WAREHOUSES, draft.warehouse)
+    yield "category", _named(channel, ChoiceKind.CATEGORIES, draft.category or "")
     yield f"total-{draft.counts_from}", f"{sum(line.total for line in draft.lines)} {draft.currency}"
     yield "remarks", draft.remarks
+
+
+def _named(channel: Channel, kind: ChoiceKind, ident: str) -> str:
+    """What people call an entry of one of the ERP's lists; one that is gone keeps its id."""
+    label = next((one.label for one in channel.erp.choices(kind) if one.id == ident), "") if ident else ""
+    return f"{label} ({ident})" if label else ident
 
 
 def _line(line: OrderLine, draft: OrderDraft | None) -> OrderLineView:
@@ -144,9 +173,15 @@ def _line(line: OrderLine, draft: OrderDraft | None) -> OrderLineView:
         name=line.name,
         sku=line.sku,
         ean=line.ean,
-        ordered=f"{line.quantity} × {line.unit} × {line.unit_price}",
+        ordered=_bought(line),
         becomes=tuple(map(_written, own)),
     )
+
+
+def _bought(line: OrderLine) -> str:
+    pack = line.unit.type if line.unit.multiplier == 1 else f"{line.unit.type} (x {line.unit.multiplier})"
+    total = line.net if line.price_kind is PriceKind.NET else line.gross
+    return f"{line.quantity} {pack} × {_price(line.unit_price)} = {total}"
 
 
 def _written(line: DraftLine) -> str:

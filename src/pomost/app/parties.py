@@ -1,11 +1,11 @@
 """Customers and branches at the doors: one customer explained, how all of them stand, a branch filled from the ERP."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from pomost.app.reporting import error_item, shown
-from pomost.app.results import CustomerExplanation, CustomersReport, NearCustomer, Unrecognised
+from pomost.app.results import Change, CustomerExplanation, CustomersReport, NearCustomer, Unrecognised
 from pomost.model.branch import Branch, Warehouse
 from pomost.model.change import Area, fields_of
 from pomost.model.customer import Assignment, CustomerCard, HeldAssignment, SegmentSource, ShopCustomer
@@ -14,9 +14,10 @@ from pomost.model.text import Text, alike
 from pomost.ports.fault import Refused
 from pomost.rules.assigning import Fate, Fortune, assignment_change
 from pomost.rules.recognise import place_of
+from pomost.rules.segments import Names, segment_tree
 from pomost.rules.suggest import Suggestion
 from pomost.runs.channel import Channel
-from pomost.runs.customers import names_of_segments, subject_of
+from pomost.runs.customers import names_of, subject_of
 from pomost.runs.recognising import Meeting, Neighbourhood
 from pomost.store.customers import Mirrored
 
@@ -117,25 +118,40 @@ def _explained(
     change = assignment_change(subject_of(customer), fortune, held, again=False)
     card = None if fortune.key is None else cards.get(fortune.key)
     trail = channel.journal.trail_of(Area.CUSTOMER, customer.id)
+    names = names_of(channel, SegmentSource)
     return CustomerExplanation(
         id=customer.id,
         nip=customer.nip,
         place=place_of(customer.address),
         fate=fortune.fate,
-        card={} if card is None else _card(channel, card),
+        card={} if card is None else _card(card, names),
         findings=fortune.findings,
-        wanted=_told(fortune.wanted),
-        known={} if held is None else _told(held.confirmed) | ({"in doubt": "yes"} if held.doubtful else {}),
+        wanted=_told(fortune.wanted, names),
+        known={} if held is None else _told(held.confirmed, names) | ({"in doubt": "yes"} if held.doubtful else {}),
         change=() if change is None else tuple(fields_of(change)),
         near=_near(neighbours.near(customer)) if fortune.fate is Fate.OUT else (),
-        trail=tuple(shown(run, sent, outcome) for run, sent, outcome in trail),
+        trail=tuple(_named(shown(run, sent, outcome), names) for run, sent, outcome in trail),
         unresolved=tuple(error_item(item) for item in channel.inbox.of_subject(Area.CUSTOMER, customer.id)),
     )
 
 
-def _card(channel: Channel, card: CustomerCard) -> dict[str, str]:
-    names = names_of_segments(channel)
+def _named(change: Change, names: Names) -> Change:
+    """The change with segments called what people call them."""
+    fields = (
+        replace(one, before=_segment(one.before, names), after=_segment(one.after, names))
+        if one.field == "segment"
+        else one
+        for one in change.fields
+    )
+    return replace(change, fields=tuple(fields))
 
+
+def _segment(key: str, names: Names) -> str:
+    """A segment by the names on its way down; `key` as `Assignment.segment`, blank for none."""
+    return " / ".join(one.name for one in segment_tree([key], names).values())
+
+
+def _card(card: CustomerCard, names: Names) -> dict[str, str]:
     def called(source: SegmentSource, ident: str | None) -> str:
         return names.get((source, ident or ""), ident or "")
 
@@ -151,10 +167,10 @@ def _card(channel: Channel, card: CustomerCard) -> dict[str, str]:
     }
 
 
-def _told(one: Assignment | None) -> dict[str, str]:
+def _told(one: Assignment | None, names: Names) -> dict[str, str]:
     if one is None:
         return {}
-    return {"customer": str(one.key), "branch": one.branch, "segment": one.segment or ""}
+    return {"customer": str(one.key), "branch": one.branch, "segment": _segment(one.segment or "", names)}
 
 
 def _suggested(channel: Channel, ids: Sequence[str]) -> tuple[Unrecognised, ...]:

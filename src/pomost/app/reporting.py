@@ -1,18 +1,19 @@
 """What the journal and the inbox remember, turned into plain values for the doors."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pomost.app.results import Change, ErrorGroup, ErrorItem, RunReport
 from pomost.model.change import Area, fields_of, kind_of
 from pomost.model.change import Change as PlannedChange
 from pomost.model.outcome import Outcome
-from pomost.model.text import Text, alike
+from pomost.model.text import Text
 from pomost.ports.checking import CheckStep
 from pomost.ports.erp import ErpConnector
 from pomost.ports.fault import Fault, Refused
 from pomost.ports.shop import ShopConnector
-from pomost.rules.guard import Alarm, Stop
+from pomost.rules.guard import Stop
 from pomost.runs.channel import Channel
 from pomost.runs.hearing import take_as_read
 from pomost.runs.offer import Ended
@@ -32,19 +33,7 @@ def runs(channel: str, limit: int) -> list[RunReport]:
 
 
 def run(channel: str, number: int) -> RunReport:
-    return _report(_found(channel, number))
-
-
-def changes(channel: str, number: int, kind: str, search: str) -> Iterator[Change]:
-    """A run's changes, batch by batch, so that a million of them need no more memory than one batch."""
-    row = _found(channel, number)
-    wanted = alike(search)
-    for batch in Journal(channel).batches(row):
-        outcomes: list[Outcome | None] = [*(batch.outcomes or [])]
-        outcomes += [None] * (len(batch.changes) - len(outcomes))
-        for change, outcome in zip(batch.changes, outcomes, strict=True):
-            if (not kind or kind_of(change) == kind) and wanted in alike(change.target.label):
-                yield shown(row, change, outcome, batch.alarm)
+    return _report(found_run(channel, number))
 
 
 def shown(row: Run, change: PlannedChange, outcome: Outcome | None, alarm: str = "") -> Change:
@@ -69,6 +58,33 @@ def errors(channel: str, reason: str, limit: int) -> list[ErrorGroup]:
         ErrorGroup(name, count, tuple(error_item(item) for item in inbox.items(name, limit)) if reason else ())
         for name, count in groups
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorsPage:
+    """Some items of one reason, by symbol. `next`: what the next page is asked by, blank at the end."""
+
+    reason: str
+    count: int
+    items: tuple[ErrorItem, ...]
+    next: str
+
+
+def errors_page(channel: str, reason: str, search: str, after: str, limit: int) -> ErrorsPage:
+    """A page of what is unresolved for one reason. Raises Refused for a mark that is none."""
+    inbox = Inbox(channel)
+    try:
+        items, following = inbox.page(reason, after, limit, search)
+    except ValueError as error:
+        raise no_such_page() from error
+    return ErrorsPage(reason, dict(inbox.by_reason()).get(reason, 0), tuple(map(error_item, items)), following)
+
+
+def no_such_page() -> Refused:
+    return Refused(
+        Text("Nie ma takiej strony listy.", "There is no such page of the list."),
+        Text("Wróć na początek listy.", "Go back to the beginning of the list."),
+    )
 
 
 def error_item(item: Item) -> ErrorItem:
@@ -109,7 +125,7 @@ def failed_step(name: Text, fault: Fault) -> CheckStep:
     return CheckStep(name, passed=False, found=fault.text, advice=fault.advice)
 
 
-def _found(channel: str, number: int) -> Run:
+def found_run(channel: str, number: int) -> Run:
     row = Journal(channel).run(number)
     if row is None:
         text = Text("Nie ma synchronizacji nr {number}.", "There is no run {number}.").fill(number=number)
@@ -119,7 +135,7 @@ def _found(channel: str, number: int) -> Run:
 
 def _report(row: Run, findings: Sequence[Any] = (), left_alone: int = 0) -> RunReport:
     request = row.request
-    stops = [Stop(Alarm(one["alarm"]), one["count"], one["limit"], one["standing"]) for one in row.stops]
+    stops = [Stop.of(one) for one in row.stops]
     return RunReport(
         number=row.pk,
         channel=row.channel_id,

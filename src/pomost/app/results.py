@@ -37,6 +37,34 @@ class SettingsWrong(Refused):
         return "\n".join([super().say(language), *lines])
 
 
+class SettingsMoved(Refused):
+    """Somebody saved the settings of a channel after they were opened for a change; nothing of the change was kept."""
+
+    def __init__(self, number: int, author: str, at: datetime) -> None:
+        text = Text(
+            "Ustawienia zapisał w międzyczasie {author} (wersja {number}).",
+            "{author} has saved the settings meanwhile (version {number}).",
+        )
+        super().__init__(
+            text.fill(author=author or "?", number=number),
+            Text("Porównaj zmiany i zapisz ponownie.", "Compare the changes and save again."),
+        )
+        self.number, self.author, self.at = number, author, at
+
+
+class SwitchedOff(Refused):
+    """The channel is switched off, so nothing is sent."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Text("Kanał „{name}” jest wyłączony.", "The channel “{name}” is switched off.").fill(name=name),
+            Text(
+                "Sprawdź połączenie i włącz go (pomost switch {name} --on).",
+                "Check the connection and switch it on (pomost switch {name} --on).",
+            ).fill(name=name),
+        )
+
+
 class StoreFault(Unavailable):
     """Pomost's own data cannot be opened."""
 
@@ -73,6 +101,11 @@ class RunReport:
     approved_by: str = ""
     rollback_of: int | None = None
     left_alone: int = 0
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, None while it goes on."""
+        return None if self.ended is None else (self.ended - self.started).total_seconds()
 
     @property
     def failed(self) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pomost.cli import channels, customers, demo, looking, orders, runs, sandbox, settings
+from pomost.cli import background, channels, customers, demo, looking, orders, runs, sandbox, serve, settings
 from pomost.cli.words import say
 
 
@@ -31,6 +31,6 @@ def main(home: Path | None, store: str | None) -> None:
     """Options that hold for every command; the commands read them from the root context."""
 
 
-for group in (channels, runs, looking, customers, orders, settings, sandbox, demo):
+for group in (channels, runs, background, looking, customers, orders, settings, sandbox, demo, serve):
     for command in group.COMMANDS:
         main.add_command(command)

@@ -4,10 +4,12 @@ import sys
 
 import click
 
+from pomost.app import CheckResult
 from pomost.cli.common import DONE, USAGE, opened, person, speaking
 from pomost.cli.output import advice, complain, finding, show, show_json, table
-from pomost.cli.words import STATES, language, moment, say, word
+from pomost.cli.words import language, moment, say, word
 from pomost.model.setting import ChoiceKind
+from pomost.model.words import STATES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
@@ -47,12 +49,7 @@ def check(context: click.Context, channel: str, as_json: bool) -> None:
     if as_json:
         show_json(result)
     else:
-        for side, steps in (("ERP", result.erp), (say("Sklep", "Shop"), result.shop)):
-            for step in steps:
-                mark = "ok " if step.passed else "!! "
-                show(f"{mark}{side}: {step.name.into(language())} {step.found.into(language())}".rstrip())
-                if not step.passed:
-                    complain(f"   {step.advice.into(language())}")
+        _show_steps(result)
         for one in result.settings:
             complain(f"!! {finding(one)} {advice(one)}")
         if result.passed and not result.settings:
@@ -119,4 +116,32 @@ def warehouses(context: click.Context, channel: str, fill: str, warehouse: str, 
     table("", say("id|symbol|nazwa|adres|kontakt", "id|symbol|name|address|contact").split("|"), rows)
 
 
-COMMANDS = (channels, check, choices, warehouses)
+@click.command(
+    help=say(
+        "Włącz kanał (po udanym sprawdzeniu obu połączeń) albo go wyłącz.",
+        "Switch a channel on (once both connections pass their check) or off.",
+    )
+)
+@click.argument("channel")
+@click.option("--on/--off", "on", required=True, help=say("Włącz albo wyłącz.", "On or off."))
+@click.pass_context
+@speaking
+def switch(context: click.Context, channel: str, on: bool) -> None:
+    checked = opened(context).switch(channel, person(), on=on)
+    if checked is not None and not checked.passed:
+        _show_steps(checked)
+        complain(say("Kanału nie włączono: popraw połączenie.", "Not switched on: mend the connection first."))
+        sys.exit(USAGE)
+    show(say("Kanał włączony.", "The channel is on.") if on else say("Kanał wyłączony.", "The channel is off."))
+
+
+def _show_steps(result: CheckResult) -> None:
+    for side, steps in (("ERP", result.erp), (say("Sklep", "Shop"), result.shop)):
+        for step in steps:
+            mark = "ok " if step.passed else "!! "
+            show(f"{mark}{side}: {step.name.into(language())} {step.found.into(language())}".rstrip())
+            if not step.passed:
+                complain(f"   {step.advice.into(language())}")
+
+
+COMMANDS = (channels, check, choices, warehouses, switch)

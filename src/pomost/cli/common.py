@@ -125,7 +125,8 @@ def _code_of(fault: Fault) -> int:
 
 def _say_busy(busy: Busy) -> None:
     held = busy.holder
-    facts = {"owner": held.owner, "host": held.host, "since": moment(held.started), "progress": held.progress or "-"}
+    progress = "-" if held.step is None else held.step.told.into(language())
+    facts = {"owner": held.owner, "host": held.host, "since": moment(held.started), "progress": progress}
     complain(
         say(
             "Synchronizacja trwa od {since} na {host} ({owner}): {progress}.",

@@ -7,8 +7,9 @@ import click
 from pomost.app import CustomerExplanation, NearCustomer
 from pomost.cli.common import opened, speaking
 from pomost.cli.output import advice, finding, outcome_text, reason_text, show, show_json, table
-from pomost.cli.words import FIELDS, KINDS, VALUES, moment, number, say, word
+from pomost.cli.words import moment, number, say, word
 from pomost.model.text import Text
+from pomost.model.words import FIELDS, KINDS, VALUES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 _FATES = {
@@ -104,8 +105,10 @@ def show_customer(one: CustomerExplanation) -> None:
     if one.card:
         card = [(word(FIELDS, name), value) for name, value in one.card.items() if value]
         table(say("W ERP", "In the ERP"), ("", ""), card)
-    if one.fate == "out":
+    if one.near:
         _show_near([(one.id, one.nip, one.place, one.near)])
+    elif one.fate == "out":
+        show(say("W ERP nie ma też podobnych wpisów.", "The ERP has no near entries either."))
     trail = [
         (
             str(change.run),

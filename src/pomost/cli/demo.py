@@ -1,13 +1,10 @@
 """The demo: a whole synchronisation on the sandbox, every table read from the shop itself over HTTP."""
 
-import json
 import random
 import shutil
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -15,12 +12,17 @@ from typing import Any
 
 import click
 
-from pomost.app import Pomost, RunReport, open_pomost
+from pomost.app import open_pomost
 from pomost.cli.common import DONE, SOME_FAILED, speaking
+from pomost.cli.demo_exchange import show_exchange
+from pomost.cli.demo_orders import show_orders
+from pomost.cli.demo_stage import Stage, head, run
 from pomost.cli.output import progress, run_summary, show, skipped_summary, table
 from pomost.cli.runs import show_changes
-from pomost.cli.sandbox import CHANNEL, built_company, channel_document, running_shop
+from pomost.cli.sandbox import CHANNEL, built_company, running_shop, trading_document
+from pomost.cli.serve import serve_panel
 from pomost.cli.words import language, number, say
+from pomost.model.change import OFFER_PARTS
 from pomost.model.request import RunRequest
 
 _SHOWN = 8
@@ -28,27 +30,32 @@ Shelf = Mapping[str, Mapping[str, str]]
 """What a shopper sees, by the distributor's symbol: fields such as price, unit, stock MAG."""
 
 
-@dataclass(slots=True)
-class _Stage:
-    pomost: Pomost
-    company: Any
-    url: str
-
-    def shelf(self) -> Shelf:
-        return read_shelf(self.url)
-
-
 @click.command(help=say("Pokaz na danych piaskownicy, krok po kroku.", "A show on sandbox data, step by step."))
 @click.option("--seed", type=int, help=say("Ziarno zmian w ERP.", "Seed of the ERP's changes."))
+@click.option(
+    "--panel/--no-panel",
+    default=None,
+    help=say(
+        "Po pokazie otwórz jego dane w panelu (domyślnie: w terminalu tak).",
+        "Afterwards serve the show's data in the panel (by default: at a terminal).",
+    ),
+)
 @click.option("--keep", is_flag=True, help=say("Zostaw folder z danymi pokazu.", "Keep the show's data folder."))
 @speaking
-def demo(seed: int | None, keep: bool) -> None:
+def demo(seed: int | None, panel: bool | None, keep: bool) -> None:
     chosen = random.SystemRandom().randrange(1, 10_000) if seed is None else seed
     home = Path(tempfile.mkdtemp(prefix="pomost-demo-"))
     try:
         with running_shop() as url:
-            stage = _Stage(open_pomost(home), built_company(home / "subiekt-gt.db", seed=1), url)
-            sys.exit(_show(stage, home, chosen))
+            database = home / "subiekt-gt.db"
+            stage = Stage(open_pomost(home), built_company(database, seed=1), database, url)
+            code = _show(stage, chosen)
+            head(12, say("Drugi system: Optima i e-Sklep", "The second system: Optima and e-Sklep"))
+            code = max(code, show_exchange(stage.pomost, home))
+            if panel if panel is not None else sys.stdin.isatty() and sys.stdout.isatty():
+                head(13, say("Panel", "The panel"))
+                serve_panel(stage.pomost, home)
+            sys.exit(code)
     finally:
         if keep:
             show(say("Dane pokazu: {home}", "The show's data: {home}", home=home))
@@ -56,9 +63,9 @@ def demo(seed: int | None, keep: bool) -> None:
             shutil.rmtree(home, ignore_errors=True)
 
 
-def _show(stage: _Stage, home: Path, seed: int) -> int:
-    _head(1, say("Piaskownica i kanał", "A sandbox and a channel"))
-    stage.pomost.save_channel(channel_document(home / "subiekt-gt.db", stage.url), "demo")
+def _show(stage: Stage, seed: int) -> int:
+    head(1, say("Piaskownica i kanał", "A sandbox and a channel"))
+    stage.pomost.save_channel(trading_document(stage.database, stage.url), "demo")
     show(
         say(
             "Subiekt GT: {n} kartotek; sklep: {url}",
@@ -67,25 +74,25 @@ def _show(stage: _Stage, home: Path, seed: int) -> int:
             url=stage.url,
         )
     )
-    _head(2, say("Sprawdzenie połączeń", "Checking the connections"))
+    head(2, say("Sprawdzenie połączeń", "Checking the connections"))
     checked = stage.pomost.check(CHANNEL)
     for step in (*checked.erp, *checked.shop):
         show(f"{'ok' if step.passed else '!!'}  {step.name.into(language())} {step.found.into(language())}".rstrip())
     if not checked.passed:
         return SOME_FAILED
-    _head(3, say("Podgląd: co by się zmieniło", "Preview: what would change"))
+    head(3, say("Podgląd oferty: co by się zmieniło", "Preview of the offer: what would change"))
     with progress() as tell:
-        planned = stage.pomost.preview(CHANNEL, RunRequest(), tell)
+        planned = stage.pomost.preview(CHANNEL, RunRequest(parts=OFFER_PARTS), tell)
     show_changes(list(islice(stage.pomost.changes(CHANNEL, planned.number), _SHOWN)), planned.planned, filtered=False)
     run_summary(planned)
-    _head(4, say("Zatwierdzenie i wysyłka", "Approval and sending"))
+    head(4, say("Zatwierdzenie i wysyłka", "Approval and sending"))
     with progress() as tell:
         first = stage.pomost.approve(CHANNEL, planned.number, planned.checksum, "demo", tell)
     run_summary(first)
-    before = stage.shelf()
+    before = read_shelf(stage)
     _show_shelf(before)
     skipped_summary(planned)
-    _head(5, say("Ktoś pracuje w ERP (ziarno {seed})", "Somebody works in the ERP (seed {seed})", seed=seed))
+    head(5, say("Ktoś pracuje w ERP (ziarno {seed})", "Somebody works in the ERP (seed {seed})", seed=seed))
     drifted = stage.company.drift(seed, prices=6, stocks=8, traits=2)
     rows = [(one.symbol, _what(one.what), one.where, _plain(one.before), _plain(one.after)) for one in drifted]
     table(
@@ -93,9 +100,9 @@ def _show(stage: _Stage, home: Path, seed: int) -> int:
         say("symbol|co|gdzie|było|jest|", "symbol|what|where|was|is|").strip("|").split("|"),
         rows,
     )
-    second = _run(stage)
+    second = run(stage, OFFER_PARTS)
     run_summary(second)
-    arrived = differences(before, stage.shelf())
+    arrived = differences(before, read_shelf(stage))
     table(
         say("Zmieniło się w sklepie (odczytane ze sklepu)", "Changed in the shop (as read from the shop)"),
         say("symbol|pole|było|jest", "symbol|field|was|is").split("|"),
@@ -104,9 +111,10 @@ def _show(stage: _Stage, home: Path, seed: int) -> int:
     strangers = sorted({row[0] for row in arrived} - {one.symbol for one in drifted} - _sets_of(stage, drifted))
     if strangers:
         show(say("BŁĄD: zmieniły się też: {s}", "ERROR: these changed too: {s}", s=", ".join(strangers)))
-    _head(6, say("Trzecia synchronizacja", "A third synchronisation"))
-    third = _run(stage)
+    head(6, say("Trzecia synchronizacja", "A third synchronisation"))
+    third = run(stage, OFFER_PARTS)
     run_summary(third)
+    traded = show_orders(stage, 7)
     show("")
     show(
         say(
@@ -114,24 +122,18 @@ def _show(stage: _Stage, home: Path, seed: int) -> int:
             "See also: pomost sandbox, then pomost preview sandbox.",
         )
     )
-    return SOME_FAILED if strangers or third.planned or second.failed else DONE
+    return SOME_FAILED if strangers or third.planned or second.failed or not traded else DONE
 
 
-def _run(stage: _Stage) -> RunReport:
-    with progress() as tell:
-        return stage.pomost.run(CHANNEL, RunRequest(), tell)
-
-
-def _sets_of(stage: _Stage, drifted: Any) -> set[str]:
+def _sets_of(stage: Stage, drifted: Any) -> set[str]:
     """Sets whose stock follows a part's stock, so that they may change without being touched themselves."""
     changed = {one.symbol for one in drifted}
     return {whole for whole, parts in stage.company.compositions().items() if changed & set(parts)}
 
 
-def read_shelf(url: str) -> Shelf:
-    """The shop's offers and stock over HTTP, by the distributor's symbol."""
-    with urllib.request.urlopen(f"{url}/sandbox/state", timeout=30) as answer:  # noqa: S310  (our own sandbox)
-        state = json.load(answer)
+def read_shelf(stage: Stage) -> Shelf:
+    """The shop's offers and stock, by the distributor's symbol."""
+    state = stage.state()
     branches = {ident: branch["external_id"] for ident, branch in state["branches"].items()}
     shelf: dict[str, dict[str, str]] = {}
     for product_id, offer in state["offers"].items():
@@ -184,11 +186,6 @@ def _show_shelf(shelf: Shelf) -> None:
         ).split("|"),
         rows,
     )
-
-
-def _head(step: int, title: str) -> None:
-    show("")
-    show(f"=== {step}. {title} ===")
 
 
 def _what(what: str) -> str:

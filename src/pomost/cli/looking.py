@@ -1,25 +1,40 @@
 """Commands that look back: history, errors, retry, explain."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
 import click
 
-from pomost.app import Change, Explanation
-from pomost.cli.common import opened, speaking
+from pomost.app import OUTCOMES, Change, ChangeFilter, ErrorGroup, Explanation, Sheet
+from pomost.cli.common import USAGE, opened, speaking
 from pomost.cli.customers import show_customer
-from pomost.cli.output import advice, finding, outcome_text, reason_text, run_summary, show, show_json, table
+from pomost.cli.output import advice, complain, finding, outcome_text, reason_text, run_summary, show, show_json, table
 from pomost.cli.runs import show_changes
-from pomost.cli.words import FIELDS, KINDS, STATES, VALUES, moment, number, say, word
-from pomost.model.text import Text
+from pomost.cli.words import language, moment, number, say, word
+from pomost.model.words import ALARMS, FIELDS, FOUND, KINDS, STATES, VALUES, VERDICTS
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
-_VERDICTS = {
-    "offered": Text("wystawiany", "offered"),
-    "kept": Text("bez zmian oferty, stan wysyłany", "offer kept as it is, stock sent"),
-    "skipped": Text("pominięty", "skipped"),
-    "out": Text("poza ofertą", "not on offer"),
-}
+
+
+def _blank(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    return value or ""
+
+
+def _filter(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say which changes of a run."""
+    for option in (
+        click.option("--kind", type=click.Choice(list(KINDS)), callback=_blank, help=say("Ten rodzaj.", "This kind.")),
+        click.option("--search", default="", help=say("Symbole z tym tekstem.", "Symbols with this text.")),
+        click.option("--field", default="", help=say("To pole, np. price.", "This field, e.g. price.")),
+        click.option(
+            "--outcome", type=click.Choice(OUTCOMES), callback=_blank, help=say("Ten wynik.", "This outcome.")
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(help=say("Synchronizacje kanału albo zmiany jednej z nich.", "A channel's runs, or the changes of one."))
@@ -28,19 +43,22 @@ _VERDICTS = {
 @click.option(
     "--limit", type=click.IntRange(min=0), default=20, show_default=True, help=say("0: wszystkie.", "0: all.")
 )
+@_filter
 @_JSON
 @click.pass_context
 @speaking
-def history(context: click.Context, channel: str, run: int | None, limit: int, as_json: bool) -> None:
+def history(context: click.Context, channel: str, run: int | None, limit: int, as_json: bool, **chosen: str) -> None:
     pomost = opened(context)
     if run is not None:
         report = pomost.report(channel, run)
-        found = list(islice(pomost.changes(channel, run), limit or None))
+        found = list(islice(pomost.changes(channel, run, ChangeFilter(**chosen)), limit or None))
         if as_json:
             show_json({"run": report, "changes": found})
             return
-        show_changes(found, report.planned, filtered=False)
+        show_changes(found, report.planned, filtered=any(chosen.values()))
         run_summary(report)
+        for one in pomost.unusual(channel, run) if report.state in {"planned", "waiting"} else ():
+            show(f"{word(ALARMS, one.alarm)}: {', '.join(change.symbol for change in one.examples)}")
         return
     reports = pomost.history(channel, limit or 1_000_000)
     if as_json:
@@ -69,11 +87,16 @@ def history(context: click.Context, channel: str, run: int | None, limit: int, a
 @click.argument("channel")
 @click.argument("reason", required=False, default="")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--search", default="", help=say("Tylko symbole z tym tekstem.", "Only symbols with this text."))
 @_JSON
 @click.pass_context
 @speaking
-def errors(context: click.Context, channel: str, reason: str, limit: int, as_json: bool) -> None:
-    groups = opened(context).errors(channel, reason.upper(), limit)
+def errors(context: click.Context, channel: str, reason: str, limit: int, search: str, as_json: bool) -> None:
+    pomost = opened(context)
+    groups = pomost.errors(channel, reason.upper(), limit)
+    if reason and search:
+        page = pomost.errors_page(channel, reason.upper(), search, limit=limit)
+        groups = [ErrorGroup(page.reason, len(page.items), page.items)] if page.items else []
     if as_json:
         show_json(groups)
     elif not groups:
@@ -115,6 +138,44 @@ def retry(context: click.Context, channel: str, reason: str, symbol: str) -> Non
     show(say("Uruchom: pomost run {c}", "Now run: pomost run {c}", c=channel))
 
 
+@click.command(help=say("Zmiany synchronizacji jako arkusz.", "A run's changes as a spreadsheet."))
+@click.argument("channel")
+@click.argument("run", type=int)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_filter
+@click.pass_context
+@speaking
+def export(context: click.Context, channel: str, run: int, file: Path, **chosen: str) -> None:
+    sheet = Sheet.XLSX if file.suffix.casefold() == ".xlsx" else Sheet.CSV
+    pieces = opened(context).export_changes(channel, run, sheet, language(), ChangeFilter(**chosen))
+    try:
+        with file.open("wb") as written:
+            written.writelines(pieces)
+    except OSError as error:
+        facts = {"file": file, "error": error}
+        complain(say("Nie można zapisać pliku {file}: {error}", "{file} cannot be written: {error}", **facts))
+        sys.exit(USAGE)
+    show(say("Zapisano: {file}", "Written: {file}", file=file))
+
+
+@click.command(help=say("Znajdź towar, kontrahenta lub zamówienie.", "Find a product, a customer or an order."))
+@click.argument("channel")
+@click.argument("text")
+@_JSON
+@click.pass_context
+@speaking
+def find(context: click.Context, channel: str, text: str, as_json: bool) -> None:
+    found = opened(context).search(channel, text)
+    if as_json:
+        show_json(found)
+    elif not found:
+        show(say("Nic takiego nie znaleziono.", "Nothing like that was found."))
+    else:
+        rows = [(word(FOUND, one.kind), one.label, one.detail) for one in found]
+        table("", say("co|oznaczenie|opis", "what|called|detail").split("|"), rows)
+        show(say("Wyjaśnienie: pomost explain ...", "Explanation: pomost explain ..."))
+
+
 @click.group(help=say("Wyjaśnij, dlaczego jest tak, jak jest.", "Explain why things are as they are."))
 def explain() -> None:
     """Trails of products, customers and orders."""
@@ -152,7 +213,7 @@ def explain_customer(context: click.Context, channel: str, text: str, as_json: b
 
 def _show_explanation(one: Explanation) -> None:
     show(f"{one.symbol}  {one.name}  EAN {one.ean or '-'}")
-    show(say("Decyzja: {verdict}", "Decision: {verdict}", verdict=word(_VERDICTS, one.verdict)))
+    show(say("Decyzja: {verdict}", "Decision: {verdict}", verdict=word(VERDICTS, one.verdict)))
     if one.unit_rule:
         show(say("Reguła jednostki: {rule}", "Unit rule: {rule}", rule=one.unit_rule))
     for match in one.matches:
@@ -189,4 +250,4 @@ def show_trail(changes: Sequence[Change]) -> None:
         )
 
 
-COMMANDS = (history, errors, retry, explain)
+COMMANDS = (history, export, errors, retry, find, explain)

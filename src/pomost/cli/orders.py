@@ -6,7 +6,8 @@ from pomost.app import OrderExplanation, OrderRow
 from pomost.cli.common import opened, speaking
 from pomost.cli.looking import explain, show_trail
 from pomost.cli.output import advice, finding, show, show_json, table
-from pomost.cli.words import FIELDS, ORDER_STATES, STAGES, moment, say, word
+from pomost.cli.words import moment, say, word
+from pomost.model.words import FIELDS, ORDER_STATES, STAGES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
@@ -19,12 +20,19 @@ _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSO
     multiple=True,
     help=say("Tylko w tym stanie (można powtórzyć).", "Only in this state (may be repeated)."),
 )
+@click.option("--search", default="", help=say("Numery zaczynające się tak.", "Numbers that begin so."))
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @_JSON
 @click.pass_context
 @speaking
-def orders(context: click.Context, channel: str, state: tuple[str, ...], limit: int, as_json: bool) -> None:
-    found = opened(context).orders(channel, state, limit)
+def orders(
+    context: click.Context, channel: str, state: tuple[str, ...], search: str, limit: int, as_json: bool
+) -> None:
+    pomost = opened(context)
+    if search:
+        found = list(pomost.orders_page(channel, state, search, limit=limit).orders)
+    else:
+        found = pomost.orders(channel, state, limit)
     if as_json:
         show_json(found)
     elif not found:
@@ -65,10 +73,11 @@ def explain_order(context: click.Context, channel: str, text: str, as_json: bool
         show_json(found)
         return
     for one in found:
-        _show(one)
+        show_order(one)
 
 
-def _show(one: OrderExplanation) -> None:
+def show_order(one: OrderExplanation) -> None:
+    """One order: where it stands on both sides, its lines and its trail."""
     row = one.row
     show(f"{row.number}  ({row.order_id})  {moment(row.placed_at)}")
     show(say("Stan: {state}", "State: {state}", state=word(ORDER_STATES, row.state)))

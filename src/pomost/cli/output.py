@@ -16,12 +16,13 @@ from rich.table import Table
 
 from pomost.app import Progress as ShowsProgress
 from pomost.app import RunReport
-from pomost.cli.words import KINDS, PARTS, STATES, language, moment, number, say, word
+from pomost.cli.words import language, moment, number, say, word
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import SENTENCES, advise
 from pomost.model.sentences_of_runs import say as say_finding
 from pomost.model.text import Text
+from pomost.model.words import KINDS, PARTS, STATES
 
 out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 err = Console(stderr=True, highlight=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pomost.app import Change, RunReport
+from pomost.app import Change, ChangeFilter, RunReport
 from pomost.cli.common import exit_code, opened, person, speaking
 from pomost.cli.output import (
     finding,
@@ -19,36 +19,26 @@ from pomost.cli.output import (
     table,
     waiting_summary,
 )
-from pomost.cli.words import FIELDS, KINDS, VALUES, language, number, say, word
-from pomost.model.change import OFFER_PARTS, Part
-from pomost.model.request import EVERYTHING, RunRequest
+from pomost.cli.words import language, number, say, word
+from pomost.model.change import Part
+from pomost.model.request import EVERYTHING, SCOPES, RunRequest
 from pomost.model.window import REFUSALS, Refusal
+from pomost.model.words import FIELDS, KINDS, VALUES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
-_FORCE = click.option(
+FORCE = click.option(
     "--force",
     is_flag=True,
     help=say("Przejmij kanał, jeśli inna synchronizacja trwa.", "Take the channel over from a run under way."),
 )
 
 
-_ONLY = {
-    "branches": frozenset({Part.BRANCHES}),
-    "customers": frozenset({Part.CUSTOMERS}),
-    "orders": frozenset({Part.ORDERS, Part.STATUSES}),
-    "offer": OFFER_PARTS | {Part.FILES},
-    "prices": frozenset({Part.PRICE}),
-    "stock": frozenset({Part.STOCK}),
-}
-"""What `--only` takes, in the order a run goes."""
-
-
-def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
+def scope(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say what to synchronise."""
     for option in (
         click.option(
             "--only",
-            type=click.Choice(list(_ONLY)),
+            type=click.Choice(list(SCOPES)),
             multiple=True,
             help=say(
                 "Tylko te części (można podać kilka razy); domyślnie wszystko, co włączono w ustawieniach.",
@@ -80,7 +70,7 @@ def _scope(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _request(
+def request_of(
     only: tuple[str, ...],
     offer: bool,
     stock_only: bool,
@@ -106,14 +96,14 @@ def _request(
         "customers": customers,
     }
     chosen = {*only, *(name for name, on in shorthands.items() if on)}
-    parts = frozenset(part for name in chosen for part in _ONLY[name]) or EVERYTHING
+    parts = frozenset(part for name in chosen for part in SCOPES[name]) or EVERYTHING
     return RunRequest(parts=parts - {Part.FILES} if full and not binaries else parts, full=full, force=force)
 
 
 @click.command(help=say("Co zmieniłaby synchronizacja, pole po polu.", "What a run would change, field by field."))
 @click.argument("channel")
-@_scope
-@_FORCE
+@scope
+@FORCE
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -127,12 +117,12 @@ def _request(
 @click.pass_context
 @speaking
 def preview(
-    context: click.Context, channel: str, limit: int, kind: str, search: str, as_json: bool, **scope: Any
+    context: click.Context, channel: str, limit: int, kind: str, search: str, as_json: bool, **chosen: Any
 ) -> None:
     pomost = opened(context)
     with progress() as tell:
-        report = pomost.preview(channel, _request(**scope), tell)
-    found = pomost.changes(channel, report.number, kind or "", search)
+        report = pomost.preview(channel, request_of(**chosen), tell)
+    found = pomost.changes(channel, report.number, ChangeFilter(kind=kind or "", search=search))
     shown = list(islice(found, limit)) if limit else list(found)
     if as_json:
         show_json({"run": report, "changes": shown})
@@ -145,15 +135,15 @@ def preview(
 
 @click.command(help=say("Synchronizuj kanał.", "Synchronise a channel."))
 @click.argument("channel")
-@_scope
-@_FORCE
+@scope
+@FORCE
 @_JSON
 @click.pass_context
 @speaking
-def run(context: click.Context, channel: str, as_json: bool, **scope: Any) -> None:
+def run(context: click.Context, channel: str, as_json: bool, **chosen: Any) -> None:
     pomost = opened(context)
     with progress() as tell:
-        report = pomost.run(channel, _request(**scope), tell)
+        report = pomost.run(channel, request_of(**chosen), tell)
     _finished(report, as_json)
 
 
@@ -161,7 +151,7 @@ def run(context: click.Context, channel: str, as_json: bool, **scope: Any) -> No
 @click.argument("channel")
 @click.argument("number", type=int, required=False)
 @click.option("--checksum", default="", help=say("Suma planu, który oglądano.", "Checksum of the plan that was seen."))
-@_FORCE
+@FORCE
 @_JSON
 @click.pass_context
 @speaking
@@ -177,7 +167,7 @@ def approve(
 @click.command(help=say("Cofnij synchronizację (stanów się nie cofa).", "Undo a run (stock is never rolled back)."))
 @click.argument("channel")
 @click.argument("number", type=int)
-@_FORCE
+@FORCE
 @_JSON
 @click.pass_context
 @speaking

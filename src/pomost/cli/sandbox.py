@@ -17,6 +17,16 @@ from pomost.model.text import Text
 
 CHANNEL = "demo"
 KEY = "sandbox-key-of-the-demo-shop"
+STATUSES = {
+    "reserved": "accepted",
+    "partly": "in_progress",
+    "realised": "completed",
+    "dispatched": "completed",
+    "receipt": "completed",
+    "invoiced": "completed",
+    "deleted": "cancelled",
+}
+"""What each stage of a ZK is called in the sandbox shop."""
 
 
 def channel_document(database: Path, url: str, name: str = CHANNEL) -> dict[str, Any]:
@@ -45,14 +55,32 @@ def channel_document(database: Path, url: str, name: str = CHANNEL) -> dict[str,
     }
 
 
+def trading_document(database: Path, url: str, name: str = CHANNEL) -> dict[str, Any]:
+    """The same with customers and orders: branches told apart by a customer's trait, and Sfera's operator."""
+    made = channel_document(database, url, name)
+    made["erp"] |= {"sfera_operator": "Szef"}
+    made["customers"] = {"enabled": True, "qualification": "all", "level1": "group"}
+    made["orders"] = {
+        "enabled": True,
+        "status": "new",
+        "category": "2",
+        "feedback": True,
+        "statuses": STATUSES,
+    }
+    for branch, trait in zip(made["branches"], ("1", "2"), strict=True):
+        branch["customer_trait"] = trait
+    return made
+
+
 @contextmanager
 def running_shop(port: int = 0) -> Iterator[str]:
-    """The sandbox shop with its catalogue and two branches, served on loopback; gives its address."""
+    """The sandbox shop with its catalogue, two branches and some customers, served on loopback; gives its address."""
     try:
         from pomost.sandbox.data.assortment import catalogue  # noqa: PLC0415  (the sandbox is an extra)
         from pomost.sandbox.mstore.__main__ import stock_up  # noqa: PLC0415
         from pomost.sandbox.mstore.server import serve  # noqa: PLC0415
         from pomost.sandbox.mstore.shop import Shop  # noqa: PLC0415
+        from pomost.sandbox.subiekt_gt.customers import shop_customers  # noqa: PLC0415
     except ImportError as error:
         raise Refused(
             Text("Brak dodatku sandbox: {error}.", "The sandbox extra is missing: {error}.").fill(error=error),
@@ -62,6 +90,8 @@ def running_shop(port: int = 0) -> Iterator[str]:
     stock_up(shop, list(catalogue()))
     shop.add_branch("MAG", "Magazyn Główny")
     shop.add_branch("KRA", "Kraków")
+    for customer in shop_customers():
+        shop.add_customer(**customer)
     with serve(shop, port) as running:
         yield running.url
 
@@ -96,7 +126,7 @@ def sandbox(context: click.Context, port: int, seed: int) -> None:
     with running_shop(port) as url:
         if any(row[0] == "sandbox" for row in pomost.channels()):
             pomost.remove_channel("sandbox")  # the shop forgets everything between starts, so the ledger must too
-        pomost.save_channel(channel_document(database, url, "sandbox"), person())
+        pomost.save_channel(trading_document(database, url, "sandbox"), person())
         show(say("Sklep: {url}", "Shop: {url}", url=url))
         show(say("Baza Subiekta GT (plik): {db}", "Subiekt GT database (a file): {db}", db=database))
         show(

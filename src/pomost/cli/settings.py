@@ -12,9 +12,11 @@ import tomli_w
 
 from pomost.app import ERPS, SHOPS, sections_for
 from pomost.cli.common import USAGE, opened, person, speaking
-from pomost.cli.output import complain, show, table
-from pomost.cli.words import language, moment, say
+from pomost.cli.output import complain, show, show_json, table
+from pomost.cli.words import language, moment, number, say
 from pomost.model.setting import about
+
+_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
 
 @click.group(help=say("Ustawienia kanału jako plik TOML.", "A channel's settings as a TOML file."))
@@ -37,8 +39,17 @@ def export_settings(context: click.Context, channel: str) -> None:
 @click.pass_context
 @speaking
 def import_settings(context: click.Context, file: Path) -> None:
+    document = _document(file)
+    version = opened(context).save_channel(document, person())
+    name = document["channel"]["name"]
+    show(say("Zapisano kanał {name}, wersja {v}.", "Saved channel {name}, version {v}.", name=name, v=version))
+    show(say("Sprawdź: pomost check {name}", "Check it: pomost check {name}", name=name))
+
+
+def _document(file: Path) -> dict[str, Any]:
+    """The settings of a file; one that is no TOML ends the command."""
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         complain(
             say(
@@ -49,10 +60,6 @@ def import_settings(context: click.Context, file: Path) -> None:
             )
         )
         sys.exit(USAGE)
-    version = opened(context).save_channel(document, person())
-    name = document["channel"]["name"]
-    show(say("Zapisano kanał {name}, wersja {v}.", "Saved channel {name}, version {v}.", name=name, v=version))
-    show(say("Sprawdź: pomost check {name}", "Check it: pomost check {name}", name=name))
 
 
 @settings.command("history", help=say("Wersje ustawień: kto i kiedy.", "Versions: who and when."))
@@ -60,8 +67,64 @@ def import_settings(context: click.Context, file: Path) -> None:
 @click.pass_context
 @speaking
 def settings_history(context: click.Context, channel: str) -> None:
-    rows = [(str(number), moment(at), author) for number, author, at, _ in opened(context).settings_history(channel)]
+    rows = [(str(version), moment(at), author) for version, author, at, _ in opened(context).settings_history(channel)]
     table("", say("wersja|kiedy|kto", "version|when|who").split("|"), rows)
+
+
+@settings.command("diff", help=say("Czym różnią się dwie wersje.", "What differs between two versions."))
+@click.argument("channel")
+@click.argument("older", type=int)
+@click.argument("newer", type=int, required=False)
+@_JSON
+@click.pass_context
+@speaking
+def settings_diff(context: click.Context, channel: str, older: int, newer: int | None, as_json: bool) -> None:
+    found = opened(context).settings_diff(channel, older, newer)
+    if as_json:
+        show_json(found)
+        return
+    if not found:
+        show(say("Te wersje są takie same.", "These versions are the same."))
+        return
+    rows = [(one.label.into(language()), one.path, one.before or "-", one.after or "-") for one in found]
+    table("", say("ustawienie|gdzie|było|jest", "setting|where|was|is").split("|"), rows)
+
+
+@settings.command("restore", help=say("Przywróć starszą wersję jako nową.", "Save an older version as the newest."))
+@click.argument("channel")
+@click.argument("version", type=int)
+@click.pass_context
+@speaking
+def restore(context: click.Context, channel: str, version: int) -> None:
+    facts = {"n": version, "v": opened(context).restore_settings(channel, version, person())}
+    show(say("Przywrócono wersję {n} jako wersję {v}.", "Version {n} was restored as version {v}.", **facts))
+
+
+@settings.command(
+    "qualified", help=say("Ile kartotek przechodzi kwalifikację.", "How many cards pass the qualification.")
+)
+@click.argument("channel")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=say("Według tego pliku ustawień.", "By this file of settings."),
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=0), default=60.0, show_default=True, help=say("Najdłużej.", "At most.")
+)
+@_JSON
+@click.pass_context
+@speaking
+def qualified(context: click.Context, channel: str, file: Path | None, seconds: float, as_json: bool) -> None:
+    pomost = opened(context)
+    document = pomost.export_settings(channel) if file is None else _document(file)
+    found = pomost.count_qualified(channel, document, seconds)
+    if as_json:
+        show_json(found)
+        return
+    show(say("Spełnia warunki: {n} z {of}.", "{n} of {of} pass.", n=number(found.passing), of=number(found.of)))
+    if not found.whole:
+        show(say("Zabrakło czasu: są jeszcze inne kartoteki.", "Time ran out: there are more cards."))
 
 
 @settings.command(
@@ -105,6 +168,8 @@ def _line(field: "dataclasses.Field[Any]", given: dict[str, str]) -> Iterator[st
     declared = about(field.metadata)
     if declared is not None:
         yield f"# {declared.label.into(language())}: {declared.help.into(language())}"
+        for option, name in (declared.options or {}).items():
+            yield f"#   {option}: {name.into(language())}"
         if declared.choice is not None:
             yield f"#   pomost choices {say('KANAŁ', 'CHANNEL')} {declared.choice}"
     value: Any = given.get(field.name, "")

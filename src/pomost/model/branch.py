@@ -6,22 +6,24 @@ from dataclasses import dataclass, fields
 from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
 
+_SENT = Text("Wysyłane do sklepu; puste: zostaje, co ma sklep.", "Written to the shop; blank: the shop keeps its own.")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    street: str = ""
-    house_number: str = ""
-    flat_number: str = ""
-    postal_code: str = ""
-    city: str = ""
-    country: str = ""
+    street: str = setting(Text("Ulica", "Street"), _SENT, default="")
+    house_number: str = setting(Text("Numer domu", "House number"), _SENT, default="")
+    flat_number: str = setting(Text("Numer lokalu", "Flat number"), _SENT, default="")
+    postal_code: str = setting(Text("Kod pocztowy", "Postal code"), _SENT, default="")
+    city: str = setting(Text("Miasto", "City"), _SENT, default="")
+    country: str = setting(Text("Kraj", "Country"), _SENT, default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    person: str = ""
-    email: str = ""
-    phone: str = ""
+    person: str = setting(Text("Osoba", "Person"), _SENT, default="")
+    email: str = setting(Text("E-mail", "E-mail"), _SENT, default="")
+    phone: str = setting(Text("Telefon", "Phone"), _SENT, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Branch:
 
     id: str = setting(
         Text("ID oddziału", "Branch ID"),
-        Text("Identyfikator oddziału w sklepie; niepowtarzalny.", "The branch's ID in the shop; unique."),
+        Text(
+            "Identyfikator oddziału w sklepie, np. MAG; niepowtarzalny i niezmienny.",
+            "The branch's ID in the shop, e.g. MAG; unique, never changed.",
+        ),
     )
     name: str = setting(
         Text("Nazwa oddziału", "Branch name"),
@@ -42,7 +47,7 @@ class Branch:
         choice=ChoiceKind.WAREHOUSES,
     )
     extra_warehouses: tuple[str, ...] = setting(
-        Text("Dodatkowe magazyny składające się na stan", "Extra warehouses added to the stock"),
+        Text("Lista dodatkowych magazynów składających się na stan", "Extra warehouses added to the stock"),
         Text("Ich stany dodaje się do magazynu dla ZK.", "Their stock is added to the main one's."),
         default=(),
         choice=ChoiceKind.WAREHOUSES,

@@ -57,6 +57,7 @@ __all__ = [
     "changed_terms",
     "fields_of",
     "kind_of",
+    "touched",
 ]
 
 
@@ -232,6 +233,22 @@ def fields_of(change: Change) -> Iterator[FieldChange]:
             yield from (FieldChange(*row) for row in entry_values(change))
         case _:
             yield from (FieldChange(*row) for row in named_values(change))
+
+
+def touched(change: Change) -> frozenset[str]:
+    """Names of the fields a change touches, branches left out: what previews count and filter by."""
+    match change:
+        case SetStock(before=was, after=now):
+            same = was is not None and was.visible == now.visible
+            seen = _SEEN if now.visible is not None and not same else _NONE
+            return seen if was is not None and was.quantity == now.quantity else seen | _COUNTED
+        case Amend(before=before, after=after):
+            return changed_terms(before, after)
+        case _:
+            return frozenset(one.field.partition("@")[0] for one in fields_of(change))
+
+
+_SEEN, _COUNTED, _NONE = frozenset({"visible"}), frozenset({"quantity"}), frozenset[str]()
 
 
 def changed_terms(before: Offer | None, after: Offer, *, again: bool = False) -> frozenset[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pomost.model.order import Stage
 from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
+from pomost.model.words import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,10 @@ class OrderPolicy:
     statuses: Mapping[Stage, str] = setting(
         Text("Statusy", "Statuses"),
         Text(
-            "Etap ZK = status sklepu. Etapy: open, reserved, partly, realised, dispatched (WZ), receipt (PA), "
-            "invoiced (FS), deleted. Etap bez statusu niczego nie wysyła.",
-            "Stage of the document = status of the shop. Stages: open, reserved, partly, realised, dispatched (WZ), "
-            "receipt (PA), invoiced (FS), deleted. A stage without a status sends nothing.",
+            "Etap ZK = status sklepu. Etap bez statusu niczego nie wysyła.",
+            "Stage of the document = status of the shop. A stage without a status sends nothing.",
         ),
         factory=dict,
         choice=ChoiceKind.ORDER_STATUSES,
+        options=STAGES,
     )

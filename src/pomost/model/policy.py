@@ -6,28 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pomost.model.branch import Branch
+from pomost.model.conditions import Condition, CustomerCondition, Qualification
 from pomost.model.customer import SegmentSource
 from pomost.model.offer import Basis, PriceKind
 from pomost.model.order_policy import OrderPolicy
 from pomost.model.other import OtherPolicy
-from pomost.model.product import ProductKind
+from pomost.model.product import PRODUCT_KINDS, ProductKind
 from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
-
-
-class Qualification(StrEnum):
-    UNSET = "unset"
-    ALL = "all"
-    CONDITIONS = "conditions"
-
-
-class ConditionField(StrEnum):
-    """What a condition looks at on a card."""
-
-    TRAIT = "trait"
-    GROUP = "group"
-    SHOP_FLAG = "shop-flag"
-    OWN_FIELD = "own-field"
 
 
 class PackBase(StrEnum):
@@ -36,22 +22,6 @@ class PackBase(StrEnum):
     SELECT = "select"
     RECALCULATE = "recalculate"
     ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition; any of `values` will do. `own_field` is used by own-field conditions only.
-
-    Values of traits and groups are ids from `choices`; a shop-flag condition has the one value "yes" or "no".
-    """
-
-    field: ConditionField
-    values: tuple[str, ...]
-    own_field: str = ""
-
-    def __str__(self) -> str:
-        name = f"{self.field}:{self.own_field}" if self.own_field else str(self.field)
-        return f"{name} = {' | '.join(self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +36,26 @@ class GoodsPolicy:
     qualification: Qualification = setting(
         Text("Kwalifikacja towarów", "Qualification"),
         Text(
-            "all: wszystkie towary; conditions: spełniające wszystkie warunki naraz.",
-            "all: every product; conditions: those that meet all conditions at once.",
+            "Które towary trafiają do sklepu. Wszystkie wybrane warunki muszą być spełnione jednocześnie.",
+            "Which products go to the shop. All chosen conditions must be met at once.",
         ),
         default=Qualification.UNSET,
+        options={
+            Qualification.ALL: Text("Wszystkie towary", "All products"),
+            Qualification.CONDITIONS: Text("Spełniające wybrane warunki", "Those that meet the chosen conditions"),
+            Qualification.UNSET: Text("Nie wybrano (towary nie są wysyłane)", "Not chosen (no products are sent)"),
+        },
     )
     conditions: tuple[Condition, ...] = setting(
         Text("Warunki", "Conditions"),
-        Text(
-            "Każdy warunek: field (trait, group, shop-flag, own-field), values (wystarczy jedna), own_field.",
-            "Each condition: field (trait, group, shop-flag, own-field), values (any one will do), own_field.",
-        ),
+        Text("W każdym warunku wystarczy jedna z wartości.", "In each condition any one of the values will do."),
         default=(),
     )
     kinds: frozenset[ProductKind] = setting(
         Text("Rodzaje kartotek", "Kinds of cards"),
-        Text(
-            "Domyślnie towary i komplety; można dodać service, packaging, fee.",
-            "Goods and sets by default; service, packaging, fee can be added.",
-        ),
+        Text("Domyślnie towary i komplety.", "Goods and sets by default."),
         default=frozenset({ProductKind.GOODS, ProductKind.SET}),
+        options=PRODUCT_KINDS,
     )
     min_quantity_field: str = setting(
         Text("Synchronizacja minimalnej ilości", "Minimum quantity"),
@@ -113,16 +83,22 @@ class GoodsPolicy:
     pack_base: PackBase = setting(
         Text("Gdy jednostka podstawowa jest tym samym opakowaniem", "When the base unit is that very pack"),
         Text(
-            "select: przelicznik tylko wskazuje wielkość; recalculate: przelicza; error: pomija.",
-            "select: the multiplier only selects the size; recalculate; error: skip.",
+            "Co robić, gdy w polu własnym wpisano to samo opakowanie, w którym prowadzi się kartotekę.",
+            "What to do when the own field names the very pack the card is kept in.",
         ),
         default=PackBase.SELECT,
+        options={
+            PackBase.SELECT: Text("Przelicznik tylko wskazuje wielkość", "The multiplier only selects the size"),
+            PackBase.RECALCULATE: Text("Przelicz cenę i stan", "Recalculate price and stock"),
+            PackBase.ERROR: Text("Pomiń towar i zgłoś błąd", "Skip the product and report it"),
+        },
     )
     unit_dictionary: Mapping[str, str] = setting(
         Text("Słownik jednostek", "Unit dictionary"),
         Text("Jednostka z ERP = jednostka sklepu, np. transporter = CR.", "ERP unit = shop's unit."),
         factory=dict,
         choice=ChoiceKind.UNITS_IN_USE,
+        beside=ChoiceKind.UNIT_TYPES,
     )
     ean_literal: bool = setting(
         Text("Porównuj kody EAN dosłownie", "Compare EAN literally"),
@@ -155,6 +131,7 @@ class PricePolicy:
         Text("Cena netto czy brutto", "Net or gross"),
         Text("Która cena poziomu jest wysyłana.", "Which price of the level is sent."),
         default=PriceKind.NET,
+        options={PriceKind.NET: Text("netto", "net"), PriceKind.GROSS: Text("brutto", "gross")},
     )
     currency: str = setting(
         Text("Waluta oferty", "Currency of the offer"),
@@ -174,8 +151,12 @@ class StockPolicy:
     )
     basis: Basis = setting(
         Text("Rodzaj stanu", "Kind of stock"),
-        Text("stock: stan; available: stan minus rezerwacje.", "stock: on hand; available: minus reservations."),
+        Text("Dostępność to stan pomniejszony o rezerwacje.", "Availability is stock on hand minus reservations."),
         default=Basis.AVAILABLE,
+        options={
+            Basis.STOCK: Text("Stan magazynowy", "Stock on hand"),
+            Basis.AVAILABLE: Text("Dostępność", "Available"),
+        },
     )
     hide_when_out: bool = setting(
         Text("Dostępność towaru w ofercie wg stanu magazynowego", "Hide when out of stock"),
@@ -194,26 +175,6 @@ class StockPolicy:
     )
 
 
-class CustomerField(StrEnum):
-    """What a condition looks at on a customer's card."""
-
-    TRAIT = "trait"
-    GROUP = "group"
-    SHOP_FLAG = "shop-flag"
-    INDUSTRY = "industry"
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerCondition:
-    """One condition; any of `values` will do: ids from `choices`, or "yes" or "no" for the shop flag."""
-
-    field: CustomerField
-    values: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.field} = {' | '.join(self.values)}"
-
-
 class SegmentLevel(StrEnum):
     """What one level of the segment tree is made of."""
 
@@ -221,6 +182,14 @@ class SegmentLevel(StrEnum):
     GROUP = "group"
     TRAIT = "trait"
     INDUSTRY = "industry"
+
+
+_LEVELS = {
+    SegmentLevel.NONE: Text("brak", "none"),
+    SegmentLevel.GROUP: Text("Grupa kontrahenta", "Customer's group"),
+    SegmentLevel.TRAIT: Text("Cecha kontrahenta", "Customer's trait"),
+    SegmentLevel.INDUSTRY: Text("Branża", "Industry"),
+}
 
 
 class CustomerMatch(StrEnum):
@@ -245,33 +214,38 @@ class CustomerPolicy:
     qualification: Qualification = setting(
         Text("Kwalifikacja kontrahentów", "Qualification of customers"),
         Text(
-            "Obowiązkowa. all: wszyscy; conditions: spełniający wszystkie warunki naraz.",
-            "Required. all: everybody; conditions: those who meet all conditions at once.",
+            "Obowiązkowa. Wszystkie wybrane warunki muszą być spełnione jednocześnie.",
+            "Required. All chosen conditions must be met at once.",
         ),
         default=Qualification.UNSET,
+        options={
+            Qualification.ALL: Text("Wszyscy kontrahenci", "All customers"),
+            Qualification.CONDITIONS: Text("Spełniający wybrane warunki", "Those who meet the chosen conditions"),
+            Qualification.UNSET: Text("Nie wybrano (nikt nie jest rozpoznawany)", "Not chosen (nobody is recognised)"),
+        },
     )
     conditions: tuple[CustomerCondition, ...] = setting(
         Text("Warunki", "Conditions"),
-        Text(
-            "Każdy warunek: field (trait, group, shop-flag, industry) i values (wystarczy jedna).",
-            "Each condition: field (trait, group, shop-flag, industry) and values (any one will do).",
-        ),
+        Text("W każdym warunku wystarczy jedna z wartości.", "In each condition any one of the values will do."),
         default=(),
     )
     level1: SegmentLevel = setting(
         Text("Segment: poziom 1", "Segment: level 1"),
-        Text("none, group, trait albo industry.", "none, group, trait or industry."),
+        Text("Z czego powstają główne segmenty.", "What the main segments are made of."),
         default=SegmentLevel.NONE,
+        options=_LEVELS,
     )
     level2: SegmentLevel = setting(
         Text("Segment: poziom 2", "Segment: level 2"),
         Text("Wymaga poziomu 1; każde źródło najwyżej raz.", "Needs level 1; each source at most once."),
         default=SegmentLevel.NONE,
+        options=_LEVELS,
     )
     level3: SegmentLevel = setting(
         Text("Segment: poziom 3", "Segment: level 3"),
         Text("Wymaga poziomu 2; każde źródło najwyżej raz.", "Needs level 2; each source at most once."),
         default=SegmentLevel.NONE,
+        options=_LEVELS,
     )
     segment_traits: tuple[str, ...] = setting(
         Text("Cechy, które biorą udział w segmentowaniu", "Traits that take part in segments"),
@@ -281,11 +255,12 @@ class CustomerPolicy:
     )
     match: CustomerMatch = setting(
         Text("Porównywanie adresów", "Comparing addresses"),
-        Text(
-            "casefold: wielkość liter bez znaczenia; literal: także wielkość liter musi się zgadzać.",
-            "casefold: letter case does not matter; literal: letter case must agree too.",
-        ),
+        Text("Jak porównuje się miasto, ulicę i numer domu.", "How city, street and house number are compared."),
         default=CustomerMatch.CASEFOLD,
+        options={
+            CustomerMatch.CASEFOLD: Text("Wielkość liter bez znaczenia", "Letter case does not matter"),
+            CustomerMatch.LITERAL: Text("Dosłownie, także wielkość liter", "Literally, letter case too"),
+        },
     )
 
     @property

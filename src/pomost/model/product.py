@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from pomost.model.text import Text
 from pomost.model.unit import SalesUnit
 
 
@@ -16,6 +17,15 @@ class ProductKind(StrEnum):
     PACKAGING = "packaging"
     SET = "set"
     FEE = "fee"
+
+
+PRODUCT_KINDS = {
+    ProductKind.GOODS: Text("towar", "goods"),
+    ProductKind.SET: Text("komplet", "set"),
+    ProductKind.SERVICE: Text("usługa", "service"),
+    ProductKind.PACKAGING: Text("opakowanie", "packaging"),
+    ProductKind.FEE: Text("opłata", "fee"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Settings declared once: label, help and lists to choose from, for forms, command-line help and the manual."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -45,7 +46,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What people are told of one setting. `secret` ones are encrypted, never exported, never shown."""
+    """What people are told of one setting. `secret` ones are encrypted, never exported, never shown.
+
+    `options`: what each value of an enumeration is called, in the order it is offered. `beside`: for a table, the list
+    its right side is chosen from, where `choice` is that of its left.
+    """
 
     label: Text
     help: Text
@@ -53,6 +58,8 @@ class About:
     choice: ChoiceKind | None = None
     least: int | None = None
     most: int | None = None
+    options: Mapping[StrEnum, Text] | None = None
+    beside: ChoiceKind | None = None
 
 
 def setting(
@@ -65,12 +72,14 @@ def setting(
     choice: ChoiceKind | None = None,
     least: int | None = None,
     most: int | None = None,
+    options: Mapping[Any, Text] | None = None,
+    beside: ChoiceKind | None = None,
 ) -> Any:
     """A dataclass field that is a setting; without `default` or `factory` it is required.
 
     `least` and `most` bound a number. A secret never shows in the settings' repr.
     """
-    about = {_ABOUT: About(label, help_, secret, choice, least, most)}
+    about = {_ABOUT: About(label, help_, secret, choice, least, most, options, beside)}
     if factory is not ...:
         return field(default_factory=factory, metadata=about, repr=not secret)
     if default is ...:

@@ -1,9 +1,10 @@
 """How much may change unattended: counts of alarming changes against what stands on offer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from pomost.model.change import Amend, Area, Change, Drop, DropSegment, Put, SetStock, Unassign, Withdraw
 from pomost.model.offer import Offer
@@ -64,6 +65,14 @@ class Stop:
     count: int
     limit: int
     standing: int
+
+    def as_facts(self) -> dict[str, object]:
+        """For the journal."""
+        return {"alarm": self.alarm, "count": self.count, "limit": self.limit, "standing": self.standing}
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> "Stop":
+        return cls(Alarm(facts["alarm"]), facts["count"], facts["limit"], facts["standing"])
 
     @property
     def why(self) -> Text:

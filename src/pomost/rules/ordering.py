@@ -160,7 +160,8 @@ def _line(
     most = policy.orders.most
     if not 1 <= line.quantity <= most:
         wrong.append(Finding.of(Reason.ORDER_QUANTITY, line=number, quantity=line.quantity, most=most))
-    if line.unit_price <= 0 or line.net <= 0 or line.gross <= 0:
+    worthless = line.quantity > 0 and min(line.net, line.gross) <= 0  # of nothing, the quantity is what is wrong
+    if line.unit_price <= 0 or worthless:
         original = key_of(policy.orders.mark, order.number, facts.can.original_number).original
         wrong.append(Finding.of(Reason.ORDER_PRICE, line=number, price=line.unit_price, original=original))
     if line.vat not in facts.vat_rates:

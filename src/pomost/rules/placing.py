@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pomost.model.branch import Branch
+from pomost.model.conditions import CustomerCondition, CustomerField, Qualification
 from pomost.model.customer import CustomerCard
-from pomost.model.policy import CustomerCondition, CustomerField, CustomerPolicy, Qualification
+from pomost.model.policy import CustomerPolicy
 from pomost.model.reason import Finding, Reason
 from pomost.rules.segments import segment_of
 

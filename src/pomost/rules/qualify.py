@@ -1,6 +1,7 @@
 """Which cards are meant for the shop (manual, Towary 2: Kwalifikacja towarów)."""
 
-from pomost.model.policy import Condition, ConditionField, GoodsPolicy, Qualification
+from pomost.model.conditions import Condition, ConditionField, Qualification
+from pomost.model.policy import GoodsPolicy
 from pomost.model.product import Product
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import alike

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pomost.model.branch import Branch
 from pomost.model.change import Part
-from pomost.model.policy import ConditionField, GoodsPolicy, Policy, Qualification
+from pomost.model.conditions import ConditionField, Qualification
+from pomost.model.policy import GoodsPolicy, Policy
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import weight
 from pomost.model.text import alike

@@ -6,7 +6,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pomost.model.branch import Branch
-from pomost.model.policy import CustomerCondition, CustomerField, CustomerPolicy, Qualification, SegmentLevel
+from pomost.model.conditions import CustomerCondition, CustomerField, Qualification
+from pomost.model.policy import CustomerPolicy, SegmentLevel
 from pomost.model.reason import Finding, Reason
 
 

@@ -1,14 +1,18 @@
 """The book of a run: its batches numbered in the order they were written, its counts and its checksum."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pomost.model.change import Change, Kind, kind_of
+from pomost.model.change import Change, Kind, kind_of, touched
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.store.journal import Counts, Journal
 from pomost.store.models import Run
+
+_BY_FIELD = frozenset({Kind.AMEND, Kind.STOCK, Kind.AMEND_BRANCH})
+"""Kinds of which a person asks what they change; the others say it by their name."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,9 @@ class Book:
         self.checksum.update(self.journal.add(self.run, self.number, kind, alarm, changes, settles))
         if not self.seen:
             self.counts.add(f"plan.{kind}", len(changes))
+            if kind in _BY_FIELD:
+                for field_name, count in Counter(name for change in changes for name in touched(change)).items():
+                    self.counts.add(f"field.{kind}.{field_name}", count)
         return self.number
 
     def answer(self, number: int, kind: Kind, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -39,7 +39,7 @@ def plan_customers(draft: Draft, session: Session, *, full: bool) -> None:
     """Decide about all customers, if anything their decisions rest on has moved, and store what differs as a plan."""
     channel = draft.channel
     mirror_customers(channel, session, full=full)
-    names = names_of_segments(channel)
+    names = names_of(channel, channel.policy.customers.levels)  # none while the function is off
     ground = _ground(channel, names)
     settled = channel.customers.settled()
     if not full and settled and settled == _sighted(channel, session, ground):
@@ -79,13 +79,9 @@ def mirror_customers(channel: Channel, session: Session, *, full: bool) -> int:
     return changed
 
 
-def names_of_segments(channel: Channel) -> Names:
-    """Names of everything segments are made of; empty while the function is off."""
-    return {
-        (source, one.id): one.label
-        for source in channel.policy.customers.levels
-        for one in channel.erp.choices(_LISTS[source])
-    }
+def names_of(channel: Channel, sources: Iterable[SegmentSource]) -> Names:
+    """Names of everything segments could be made of these sources."""
+    return {(source, one.id): one.label for source in sources for one in channel.erp.choices(_LISTS[source])}
 
 
 def subject_of(customer: ShopCustomer) -> Subject:

@@ -40,6 +40,7 @@ _DECIDING = Text("Decyzje", "Decisions")
 _TOLD = frozenset({Weight.WARN, Weight.SKIP})  # of what is offered: a stock that is left out is a skip of its own
 _DECIDED = (DECISION, WARNING, CAPABILITY)
 _ORDER = tuple(Kind)
+_BRANCHES = frozenset({Part.BRANCHES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
     verdict = _judged(channel, shop, branches)
     wanted = channel.enabled & request.parts
     parts = wanted - verdict.refused
-    if not parts:
+    if wanted <= _BRANCHES < request.parts:
+        wanted = frozenset()  # branches come along with what is switched on; alone they go when they are asked for
+    if not wanted or not parts:
         raise nothing_to_do(wanted, verdict.findings)
     if parts == channel.enabled:
         # A limited run leaves a plan that waits for a person alone: it could not have planned the same.
@@ -335,9 +338,7 @@ def finish_plan(draft: Draft, always: tuple[Stop, ...] = ()) -> Planned:
     found = (*stops(draft.tally, recent, products, guard, customers), *always)
     run.checksum = draft.book.checksum.hexdigest()
     run.counts = draft.counts.numbers
-    run.stops = [
-        {"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing} for stop in found
-    ]
+    run.stops = [stop.as_facts() for stop in found]
     run.state = State.PLANNED
     run.save()
     return Planned(run, found, draft.findings)

@@ -19,7 +19,7 @@ from pomost.model.request import RunRequest
 from pomost.model.text import Text
 from pomost.store import leases
 from pomost.store.database import StoreError, close_store
-from pomost.store.leases import Grip, Holder, LeaseLost
+from pomost.store.leases import Grip, Holder, LeaseLost, Step
 
 _log = structlog.get_logger("pomost.session")
 _STOPPING = 60.0
@@ -61,7 +61,7 @@ class Session:
     _lost: LeaseLost | None = None
     _stop: bool = False
     _beaten: float = field(default_factory=time.monotonic)
-    _said: str = ""
+    _step: Step | None = None
     _done: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -70,7 +70,8 @@ class Session:
 
     def tell(self, step: Text, done: int, total: int | None = None) -> None:
         """Say how far the run is, and stop here if it must: the only place where a run is interrupted."""
-        self._said = f"{step.pl}: {done}" if total is None else f"{step.pl}: {done}/{total}"
+        since = self._step.since if self._step is not None and self._step.text == step else self.clock()
+        self._step = Step(step, done, total, since)
         self.progress(step, done, total)
         if time.monotonic() - self._beaten > _LISTEN:
             self.beat()
@@ -96,7 +97,7 @@ class Session:
         self._beaten = time.monotonic()
         try:
             for grip in self.grips:
-                self._stop = leases.beat(grip, self.clock(), self._said) or self._stop
+                self._stop = leases.beat(grip, self.clock(), self._step) or self._stop
         except LeaseLost as lost:
             self._lost = lost
         except StoreError as error:
@@ -117,7 +118,7 @@ def session(
 
     Raises Busy where another run is alive and `force` was not given, or where force cannot help.
     """
-    owner, host = f"{_person()}#{uuid.uuid4().hex[:8]}", socket.gethostname()
+    owner, host = f"{request.by or _person()}#{uuid.uuid4().hex[:8]}", socket.gethostname()
     grips = _take_all(channel, company, owner, host, request, clock, pause)
     held = Session(owner, host, grips, clock, progress)
     heart = threading.Thread(target=held.beat_until_done, name=f"beat {channel}", daemon=True)
@@ -173,12 +174,12 @@ def _take_all(
 def _take(name: str, owner: str, host: str, now: datetime, *, manual: bool, force: bool = False) -> Grip | Holder:
     """Take a lease; one whose process ended on this very machine need not be waited for."""
     found = leases.take(name, owner, host, now, manual=manual, force=force, pid=os.getpid())
-    if isinstance(found, Holder) and found.host == host and _ended(found.pid):
+    if isinstance(found, Holder) and found.host == host and process_ended(found.pid):
         return leases.take(name, owner, host, now, manual=manual, force=True, pid=os.getpid())
     return found
 
 
-def _ended(pid: int) -> bool:
+def process_ended(pid: int) -> bool:
     """Whether no process of this number runs here. On Windows asking would end it, so there the heartbeat decides."""
     if pid <= 0 or sys.platform == "win32":
         return False

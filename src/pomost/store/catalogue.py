@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from django.db import transaction
+from django.db.models import Q
 
 from pomost.model.product import CatalogueProduct
 from pomost.store import sql
@@ -85,6 +86,16 @@ class Catalogue:
         """Products, deleted ones too, with their match keys."""
         found = sql.rows_in(_SELECT + " AND product_id IN ({keys})", [self._channel], set(ids))
         return {row[0]: (_product(row), row[5]) for row in found}
+
+    def named(self, text: str, limit: int) -> list[CatalogueProduct]:
+        """Some living products whose name has this text in it; SQLite tells apart only the case of Polish letters."""
+        spellings = {text, text.lower(), text.upper(), text.capitalize()} if not text.isascii() else {text}
+        named = Q()
+        for one in spellings:
+            named |= Q(name__icontains=one)
+        rows = CatalogueItem.objects.filter(named, channel_id=self._channel, deleted=False).order_by()
+        columns = ("product_id", "ean", "name", "units", "deleted")
+        return [_product(row) for row in rows.values_list(*columns)[:limit]]
 
     def count(self) -> int:
         return CatalogueItem.objects.filter(channel_id=self._channel, deleted=False).count()

@@ -25,14 +25,31 @@ class StoredSettings:
     secrets: dict[str, str]
 
 
+class VersionMoved(Exception):
+    """Somebody saved newer settings than the ones a change was made from."""
+
+
 def names() -> list[str]:
     return list(Channel.objects.order_by("name").values_list("name", flat=True))
 
 
-def save(document: dict[str, Any], secrets: dict[str, str], vault: Vault, author: str, now: datetime) -> StoredSettings:
-    """Keep a new version of a channel's document; a blank secret leaves the kept one alone."""
+def save(
+    document: dict[str, Any],
+    secrets: dict[str, str],
+    vault: Vault,
+    author: str,
+    now: datetime,
+    made_from: int | None = None,
+) -> StoredSettings:
+    """Keep a new version of a channel's document; a blank secret leaves the kept one alone.
+
+    `made_from`: the version the change was made from, 0 for a channel that did not exist; raises VersionMoved where
+    that is not the newest any more.
+    """
     head = document["channel"]
     with transaction.atomic():
+        if made_from is not None and _newest(head["name"]) != made_from:
+            raise VersionMoved(head["name"])
         row, _ = Channel.objects.get_or_create(
             name=head["name"],
             defaults={"company": head["company"], "erp": head["erp"], "shop": head["shop"], "created": now},
@@ -74,9 +91,21 @@ def kinds(name: str) -> tuple[str, str]:
     return row
 
 
-def versions(name: str) -> list[tuple[int, str, datetime, dict[str, Any]]]:
-    """Number, author, time and document of every version, newest first."""
-    rows = SettingsVersion.objects.filter(channel_id=name).order_by("-number")
+def company(name: str) -> str:
+    """The company a channel belongs to, "" where there is no such channel."""
+    return Channel.objects.filter(name=name).values_list("company", flat=True).first() or ""
+
+
+def _newest(name: str) -> int:
+    """The newest version's number, 0 where there is none; nobody saves another one before this transaction ends."""
+    Channel.objects.select_for_update().filter(name=name).first()
+    last: int | None = SettingsVersion.objects.filter(channel_id=name).aggregate(last=Max("number"))["last"]
+    return last or 0
+
+
+def versions(name: str, limit: int = 0) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+    """Number, author, time and document of every version, newest first; with a `limit` only so many."""
+    rows = SettingsVersion.objects.filter(channel_id=name).order_by("-number")[: limit or None]
     return [(row.number, row.author, row.at, row.document) for row in rows]
 
 

@@ -1,6 +1,7 @@
 """The journal: every run, every change of it and every outcome, packed in batches with an index by card."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -136,10 +137,23 @@ class Journal:
         )
         return packed
 
-    def batches(self, run: Run) -> Iterator[StoredBatch]:
-        """Batches in the order they are sent, unpacked one at a time."""
-        for number in list(run.batch_set.order_by("number").values_list("number", flat=True)):
-            yield _stored(Batch.objects.get(run=run, number=number))
+    def batches(self, run: Run, *, kind: str = "", alarm: str = "", first: int = 0) -> Iterator[StoredBatch]:
+        """Batches in the order they are sent, unpacked one at a time; of one kind or alarm, from a number on."""
+        rows = run.batch_set.filter(number__gte=first)
+        rows = rows.filter(kind=kind) if kind else rows
+        rows = rows.filter(alarm=alarm) if alarm else rows
+        for number in list(rows.order_by("number").values_list("number", flat=True)):
+            yield self.load(run, number)
+
+    def sizes(self, run: Run) -> tuple[dict[str, int], dict[str, int]]:
+        """How many changes there are of each kind, and under each alarm."""
+        kinds: Counter[str] = Counter()
+        alarms: Counter[str] = Counter()
+        for kind, alarm, size in run.batch_set.values_list("kind", "alarm").annotate(changes_in_all=Sum("size")):
+            kinds[kind] += size
+            alarms[alarm] += size
+        del alarms[""]
+        return dict(kinds), dict(alarms)
 
     def batch_heads(self, run: Run) -> list[Head]:
         """Every batch without unpacking any."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from pomost.model.text import Text
 from pomost.store import sql
 from pomost.store.models import Lease
 
@@ -14,8 +15,23 @@ TTL = timedelta(seconds=90)
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run is: what it does, how many are done of how many (None: nobody knows), and since when it does it."""
+
+    text: Text
+    done: int
+    total: int | None
+    since: datetime
+
+    @property
+    def told(self) -> Text:
+        count = f"{self.done}" if self.total is None else f"{self.done}/{self.total}"
+        return Text(f"{self.text.pl}: {count}", f"{self.text.en}: {count}")
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lease; `alive` is False when the heartbeat is too old (broken off)."""
+    """Who holds a lease; `alive` is False when the heartbeat is too old (broken off). `stopping`: asked to stop."""
 
     owner: str
     host: str
@@ -23,9 +39,10 @@ class Holder:
     manual: bool
     started: datetime
     heartbeat: datetime
-    progress: str
+    step: Step | None
     fence: int
     alive: bool
+    stopping: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +80,23 @@ def take(
             return held
         row.owner, row.host, row.pid, row.manual = owner, host, pid, manual
         row.started, row.heartbeat, row.expires = now, now, now + TTL
-        row.fence, row.stop_requested, row.progress = row.fence + 1, False, ""
+        row.fence, row.stop_requested, row.step = row.fence + 1, False, None
         row.save()
         return Grip(name, row.fence)
 
 
-def beat(grip: Grip, now: datetime, progress: str = "") -> bool:
+def beat(grip: Grip, now: datetime, step: Step | None = None) -> bool:
     """Say that the run is alive and how far it got; True when it is asked to stop. Raises LeaseLost."""
     changes: dict[str, object] = {"heartbeat": now, "expires": now + TTL}
-    if progress:
-        changes["progress"] = progress[:200]
+    if step is not None:
+        since = step.since.isoformat()
+        changes["step"] = {
+            "pl": step.text.pl,
+            "en": step.text.en,
+            "done": step.done,
+            "total": step.total,
+            "since": since,
+        }
     if not Lease.objects.filter(name=grip.name, fence=grip.fence, owner__gt="").update(**changes):
         raise LeaseLost(grip.name, holder(grip.name, now))
     return Lease.objects.filter(name=grip.name, stop_requested=True).exists()
@@ -94,7 +118,7 @@ def confirm(grips: Sequence[Grip], now: datetime) -> None:
 
 def release(grip: Grip) -> None:
     """Give the lease back; the fencing number stays for the next one."""
-    Lease.objects.filter(name=grip.name, fence=grip.fence).update(owner="", stop_requested=False, progress="")
+    Lease.objects.filter(name=grip.name, fence=grip.fence).update(owner="", stop_requested=False, step=None)
 
 
 def ask_to_stop(name: str) -> None:
@@ -116,5 +140,10 @@ def wait_until_free(name: str, clock: Callable[[], datetime], pause: Callable[[f
 def _holder(row: Lease, now: datetime) -> Holder | None:
     if not row.owner or row.started is None or row.heartbeat is None or row.expires is None:
         return None
+    told = row.step
+    step = told and Step(
+        Text(told["pl"], told["en"]), told["done"], told["total"], datetime.fromisoformat(told["since"])
+    )
+    times = (row.started, row.heartbeat)
     alive = row.expires > now
-    return Holder(row.owner, row.host, row.pid, row.manual, row.started, row.heartbeat, row.progress, row.fence, alive)
+    return Holder(row.owner, row.host, row.pid, row.manual, *times, step, row.fence, alive, row.stop_requested)

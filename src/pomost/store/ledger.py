@@ -61,6 +61,12 @@ class Ledger:
         """Products on offer."""
         return KnownOffer.objects.filter(channel_id=self._channel, published=True).count()
 
+    def symbols_like(self, beginning: str, limit: int) -> list[str]:
+        """Some symbols of what we made the shop say something of, by their first letters."""
+        # In whatever order they come: sorting would read all of them for the few that are shown.
+        rows = KnownOffer.objects.filter(channel_id=self._channel, symbol__istartswith=beginning).order_by()
+        return sorted(set(rows.values_list("symbol", flat=True)[:limit]))
+
     def in_doubt(self) -> list[int]:
         """Cards of products whose last attempt had no answer."""
         rows = KnownOffer.objects.filter(channel_id=self._channel).exclude(attempt="")

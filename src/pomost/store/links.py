@@ -120,6 +120,33 @@ class Links:
         where = " AND (number = %s OR order_id = %s OR document_number = %s) ORDER BY placed_at"
         return [_link(row) for row in sql.rows(_SELECT + where, [self._channel, text, text, text])]
 
+    def page(self, states: Sequence[LinkState], text: str, after: str, limit: int) -> tuple[list[Link], str]:
+        """Orders, the newest first, and the mark the next page begins after ("": the last).
+
+        `text`: the beginning of a number, id or number of the document. Raises ValueError for a mark that is none.
+        """
+        where: list[str] = []
+        told: list[object] = [self._channel]
+        if states:
+            where.append(f"state IN ({', '.join(['%s'] * len(states))})")
+            told += states
+        if text:
+            where.append(
+                "(order_id = %s OR LOWER(number) LIKE %s ESCAPE '!' OR LOWER(document_number) LIKE %s ESCAPE '!')"
+            )
+            beginning = _literal(text.lower()) + "%"
+            told += [text, beginning, beginning]
+        if after:
+            moment, _, ident = after.partition(" ")
+            placed = datetime.fromisoformat(moment)
+            where.append("(placed_at < %s OR (placed_at = %s AND order_id > %s))")
+            told += [placed, placed, ident]
+        chosen = "".join(f" AND {one}" for one in where)
+        statement = f"{_SELECT}{chosen} ORDER BY placed_at DESC, order_id LIMIT %s"
+        found = [_link(row) for row in sql.rows(statement, [*told, limit + 1])]
+        last = found[limit - 1] if len(found) > limit else None
+        return found[:limit], "" if last is None else f"{last.placed_at.isoformat()} {last.order_id}"
+
     def latest(self, limit: int, *states: LinkState) -> list[Link]:
         """The newest orders, of these states if any are named."""
         marks = ", ".join(["%s"] * len(states))
@@ -159,6 +186,11 @@ def _link(row: tuple[object, ...]) -> Link:
         follow=bool(follow),
         closed=bool(closed),
     )
+
+
+def _literal(text: str) -> str:
+    """A text in which LIKE sees nothing but itself."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _moment(value: object) -> datetime:

@@ -265,7 +265,7 @@ class InboxItem(models.Model):
     runs = models.IntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["channel", "reason"], name="inbox_by_reason")]
+        indexes = [models.Index(fields=["channel", "reason", "symbol", "key"], name="inbox_by_reason")]
 
 
 class Run(models.Model):
@@ -338,4 +338,22 @@ class Lease(models.Model):
     expires = models.DateTimeField(null=True)
     fence = models.BigIntegerField(default=0)
     stop_requested = models.BooleanField(default=False)
-    progress = models.CharField(max_length=200, default="")
+    step = models.JSONField(null=True)
+
+
+class Launch(models.Model):
+    """A run asked for at a door that does not wait for it: what was asked, which process does it, what came of it.
+
+    `state`: asked, taken or ended. `run`: its row in the journal, once there is one. `said`: why it ended without one.
+    """
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="launches")
+    errand = models.JSONField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=20)
+    host = models.CharField(max_length=200, default="")
+    pid = models.IntegerField(default=0)
+    run = models.BigIntegerField(null=True)
+    said = models.JSONField(null=True)
+    ended = models.DateTimeField(null=True)

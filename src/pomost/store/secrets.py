@@ -6,6 +6,8 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from pomost.store.models import Channel, Secret
 
@@ -33,6 +35,11 @@ def master_key(directory: Path) -> bytes:
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(32))
     return path.read_bytes()
+
+
+def derived_key(master: bytes, purpose: str) -> bytes:
+    """Another key of 32 bytes, which tells nothing of the master key nor of keys for other purposes."""
+    return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(master)
 
 
 class Vault:

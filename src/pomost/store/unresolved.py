@@ -1,10 +1,11 @@
 """What did not get through, grouped by reason: the error inbox."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from pomost.model.change import Area
 from pomost.model.reason import Finding, Reason
@@ -12,6 +13,7 @@ from pomost.store import sql
 from pomost.store.models import InboxItem, KnownOffer
 from pomost.store.packing import pack_findings, unpack_findings
 
+_ORDER = ("symbol", "key", "area", "subject", "part")
 DECISION, WARNING, CAPABILITY = "decision", "warning", "capability"
 _UPSERT = """
 INSERT INTO store_inboxitem
@@ -137,13 +139,49 @@ class Inbox:
             rows = rows.filter(reason=reason)
         return [_item(row) for row in rows[:limit]]
 
+    def page(self, reason: str, after: str, limit: int, search: str = "") -> tuple[list[Item], str]:
+        """Items of a reason in the order of their symbols, and the mark the next page begins after ("": the last)."""
+        rows = InboxItem.objects.filter(channel_id=self._channel, reason=reason)
+        if search:
+            rows = rows.filter(symbol__icontains=search)
+        if after:
+            rows = rows.filter(_after(after))
+        found = list(rows.order_by(*_ORDER)[: limit + 1])
+        mark = json.dumps([getattr(found[limit - 1], name) for name in _ORDER]) if len(found) > limit else ""
+        return [_item(row) for row in found[:limit]], mark
+
+    def symbols_like(self, beginning: str, limit: int) -> list[str]:
+        """Some symbols of cards by their first letters."""
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, symbol__istartswith=beginning)
+        return sorted(set(rows.order_by().values_list("symbol", flat=True)[:limit]))
+
     def of_subject(self, area: Area, subject: str) -> list[Item]:
         rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, subject=subject)
         return [_item(row) for row in rows.order_by("part")]
 
+    def of_subjects(self, area: Area, subjects: Sequence[str]) -> dict[str, list[Item]]:
+        """What several things of an area wait for; those that wait for nothing are not among them."""
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, subject__in=subjects)
+        found: dict[str, list[Item]] = {}
+        for row in rows.order_by("part"):
+            found.setdefault(row.subject, []).append(_item(row))
+        return found
+
     def of_card(self, key: int) -> list[Item]:
         rows = InboxItem.objects.filter(channel_id=self._channel, key=key, area=Area.OFFER)
         return [_item(row) for row in rows.order_by("part")]
+
+
+def _after(mark: str) -> Q:
+    """What comes after a mark of `page`. Raises ValueError for one that is none."""
+    place = json.loads(mark)
+    if not isinstance(place, list) or [type(one) for one in place] != [str, int, str, str, str]:
+        raise ValueError(mark)
+    beyond = Q()
+    for depth, name in enumerate(_ORDER):
+        same = Q(**dict(zip(_ORDER[:depth], place, strict=False)))
+        beyond |= same & Q(**{f"{name}__gt": place[depth]})
+    return beyond & Q(symbol__gte=place[0])
 
 
 def _item(row: InboxItem) -> Item:

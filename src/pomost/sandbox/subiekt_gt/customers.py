@@ -74,20 +74,27 @@ _CITIES = (
 _ORDINARY = 30
 
 
+_BUYING = ("BAR-LUNA", "BAR-LUNA-3", "HOTEL-Y", "KH0001", "KH0002", "KH0004")
+_STRANGER: Typed = ("", "Kawiarnia Nowa", tax_number(900), "Wiosenna", "12", "", "00-510", "Warszawa", (), {})
+
+
+def shop_customers() -> list[dict[str, Any]]:
+    """Some of the company's customers as a shop lists them, in the end one the company does not know."""
+    known = [one for one in (*_TROUBLED, *_ordinary()) if one[0] in _BUYING]
+    fields = ("name", "nip", "street", "house_number", "flat_number", "postal_code", "city")
+    listed = [dict(zip(fields, one[1:8], strict=True)) for one in (*known, _STRANGER)]
+    return [one | {"nip": "".join(filter(str.isdigit, one["nip"]))} for one in listed]
+
+
 def fill_customers(connection: Connection) -> None:
     """A few dozen customers; like the program itself, three rows of addresses for each."""
-    ordinary: list[Typed] = []
-    for number in range(_ORDINARY):
-        code, city, trait = _CITIES[number % len(_CITIES)]
-        name = f"{_KINDS[number % len(_KINDS)]} {_STREETS[number % len(_STREETS)]}"
-        street, house = _STREETS[(number * 3) % len(_STREETS)], str(number + 1)
-        tax = tax_number(100 + number)
-        ordinary.append((f"KH{number + 1:04}", name, tax, street, house, "", code, city, (trait, 4), {}))
     cards: list[Row] = []
     traits: list[Row] = []
     addresses: list[Row] = []
     phones: list[Row] = []
-    for key, (symbol, name, tax, street, house, flat, code, city, own, more) in enumerate((*_TROUBLED, *ordinary), 1):
+    for key, (symbol, name, tax, street, house, flat, code, city, own, more) in enumerate(
+        (*_TROUBLED, *_ordinary()), 1
+    ):
         cards.append(_card(key, symbol, {**more}))
         traits += [
             {"ck_Id": len(traits) + place, "ck_IdKhnt": key, "ck_IdCecha": trait} for place, trait in enumerate(own, 1)
@@ -115,6 +122,17 @@ def fill_customers(connection: Connection) -> None:
     write(connection, parties.tel_ewid, phones)
     snapshots = [_snapshot(number, row) for number, row in enumerate(addresses, 1) if row["adr_TypAdresu"] == SEAT]
     write(connection, parties.adr_historia, snapshots)
+
+
+def _ordinary() -> list[Typed]:
+    made: list[Typed] = []
+    for number in range(_ORDINARY):
+        code, city, trait = _CITIES[number % len(_CITIES)]
+        name = f"{_KINDS[number % len(_KINDS)]} {_STREETS[number % len(_STREETS)]}"
+        street, house = _STREETS[(number * 3) % len(_STREETS)], str(number + 1)
+        tax = tax_number(100 + number)
+        made.append((f"KH{number + 1:04}", name, tax, street, house, "", code, city, (trait, 4), {}))
+    return made
 
 
 def _card(key: int, symbol: str, more: Row) -> Row:

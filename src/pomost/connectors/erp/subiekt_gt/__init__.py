@@ -10,6 +10,7 @@ from typing import Any
 from pomost.connectors.erp.sql_server import fault_of
 from pomost.connectors.erp.subiekt_gt import customers, documents, lists, sql
 from pomost.connectors.erp.subiekt_gt import translation as to
+from pomost.connectors.erp.subiekt_gt.rehearsal import sample
 from pomost.connectors.erp.subiekt_gt.settings import SubiektSettings
 from pomost.connectors.erp.subiekt_gt.sfera import Sfera
 from pomost.connectors.erp.subiekt_gt.sql_of_documents import READ_FOR_ORDERS
@@ -62,7 +63,7 @@ class SubiektGt:
         self._dictionaries: dict[str, bool] | None = None
 
     def check(self) -> Iterator[CheckStep]:
-        """Connect, look for every table and column that is read, count the cards."""
+        """Connect, look for every table and column that is read, count the cards; then try whoever saves documents."""
         connect = Text("Połączenie z serwerem SQL", "Connection to the SQL server")
         try:
             tables = (*sql.READ, *(READ_FOR_ORDERS if self._writer is not None else ()))
@@ -93,7 +94,7 @@ class SubiektGt:
             counted = Text("kartotek: {cards}", "cards: {cards}").fill(cards=cards)
             yield CheckStep(Text("Odczyt kartotek", "Reading cards"), passed=True, found=counted)
             if self._writer is not None:
-                yield from self._writer.check()
+                yield from self._writer.check(sample(self))
         except SqlFailure as failure:
             fault = fault_of(failure, self._settings, _PROGRAM)
             yield CheckStep(connect, passed=False, found=fault.text, advice=fault.advice)

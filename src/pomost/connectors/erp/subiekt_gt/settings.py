@@ -28,6 +28,22 @@ class SubiektSettings(SqlServerSettings):
         default="",
         secret=True,
     )
+    sfera_sql_login: str = setting(
+        Text("Login SQL dla Sfery", "Sfera's SQL login"),
+        Text(
+            "Login, którym łączy się sam Subiekt (np. sa): Sfera zapisuje dokumenty, więc prawo odczytu jej nie "
+            "wystarczy. Puste: ten sam, którym Pomost czyta.",
+            "The login Subiekt itself connects with (e.g. sa): Sfera writes documents, so reading rights are not "
+            "enough. Blank: the one Pomost reads with.",
+        ),
+        default="",
+    )
+    sfera_sql_password: str = setting(
+        Text("Hasło SQL dla Sfery", "Sfera's SQL password"),
+        Text("Przechowywane zaszyfrowane.", "Kept encrypted."),
+        default="",
+        secret=True,
+    )
     sfera_python: str = setting(
         Text("32-bitowy Python dla Sfery", "32-bit Python for Sfera"),
         Text(

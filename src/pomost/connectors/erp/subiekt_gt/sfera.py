@@ -55,19 +55,40 @@ class Sfera:
             finally:
                 self._rest_later()
 
-    def check(self) -> Iterator[CheckStep]:
-        """Start Subiekt GT through Sfera, log in, take the company's lock, and let go of it all. Writes nothing."""
-        name = Text("Sfera: uruchomienie Subiekta GT", "Sfera: starting Subiekt GT")
+    def check(self, sample: OrderDraft | None) -> Iterator[CheckStep]:
+        """Start Subiekt GT through Sfera, log in, take the company's lock, rehearse an order, and let go of it all.
+
+        Writes nothing: the sample goes through Sfera's own dry run, and is looked for afterwards.
+        """
+        step = Text("Sfera: uruchomienie Subiekta GT", "Sfera: starting Subiekt GT")
         try:
             with self._turn:
                 told = self._held().ask("launch", self._settings.sfera_start_seconds)
-            found = Text("Subiekt {version}, podmiot {company}", "Subiekt {version}, company {company}").fill(**told)
-            yield CheckStep(name, passed=True, found=found)
+                found = Text("{version}, podmiot {company}", "{version}, company {company}").fill(**told)
+                yield CheckStep(step, passed=True, found=found)
+                if sample is not None:
+                    step = Text("Sfera: próba zapisu ZK", "Sfera: a ZK rehearsed")
+                    self._held().ask("rehearse", self._settings.sfera_call_seconds, draft=plain(sample))
+                    yield self._rehearsed(step, sample)
         except ComFailure as failure:
             fault = sfera_fault(failure, self._settings)
-            yield CheckStep(name, passed=False, found=fault.text, advice=fault.advice)
+            yield CheckStep(step, passed=False, found=fault.text, advice=fault.advice)
         finally:
             self.close()
+
+    def _rehearsed(self, step: Text, sample: OrderDraft) -> CheckStep:
+        """What is to be said of a rehearsal: nothing of it may be in the database."""
+        saved = ", ".join(map(str, self._find(sample.identity)))
+        if not saved:
+            return CheckStep(step, passed=True, found=Text("niczego nie zapisano", "nothing was saved"))
+        return CheckStep(
+            step,
+            passed=False,
+            found=Text(
+                "Subiekt zapisał próbny dokument: {saved}", "Subiekt saved the rehearsed document: {saved}"
+            ).fill(saved=saved),
+            advice=Text("Usuń go w Subiekcie i zgłoś to.", "Delete it in Subiekt, and report this."),
+        )
 
     def close(self) -> None:
         """Give back the seat, the lock and the process."""
@@ -141,14 +162,16 @@ def opening(settings: SubiektSettings) -> dict[str, Any]:
     lock: dict[str, Any] = {"kind": "server", "name": name, "connection": _ado(settings), "seconds": _LOCK_SECONDS}
     if sandbox:
         lock = {"kind": "file", "path": f"{settings.database}.pomost.lock", "seconds": _LOCK_SECONDS}
+    own = settings.sfera_sql_login
+    user, password = (own, settings.sfera_sql_password) if own else (settings.login, settings.password)
     return {
         "dispatch": {"kind": "factory", **_SANDBOX, "arguments": [settings.database]} if sandbox else {"kind": "com"},
         "lock": lock,
         "login": {
             "server": settings.server or "(local)",
             "database": settings.database,
-            "user": settings.login,
-            "password": settings.password,
+            "user": user,
+            "password": password,
             "operator": settings.sfera_operator,
             "operator_password": settings.sfera_operator_password,
         },

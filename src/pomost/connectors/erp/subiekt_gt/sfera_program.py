@@ -5,7 +5,8 @@ library. Documents are written by Sfera alone, never by SQL.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,10 @@ class Program:
                 return self._launched()
             case "register":
                 return self._patiently(question["draft"])
+            case "rehearse":
+                with self._drawn_up(question["draft"]) as document:
+                    document.ZapiszSymulacja()
+                    return _totals(document)
             case _:
                 raise Refusal("unknown-question", what=what)
 
@@ -97,6 +102,13 @@ class Program:
         raise AssertionError("the last try answers or raises")
 
     def _register(self, draft: dict[str, Any]) -> dict[str, Any]:
+        with self._drawn_up(draft) as document:
+            document.Zapisz()
+            return {"id": int(document.Identyfikator), "number": str(document.NumerPelny), **_totals(document)}
+
+    @contextmanager
+    def _drawn_up(self, draft: dict[str, Any]) -> Iterator[Any]:
+        """An order as it would be saved, every line verified; closed afterwards, saved or not."""
         subiekt = self._running()
         warehouse = int(draft["warehouse"])
         if subiekt.MagazynId != warehouse:
@@ -110,16 +122,17 @@ class Program:
             # As the program itself does for an order; left open, it may ask in a window.
             document.PlatnoscGotowkaKwota = document.KwotaDoZaplaty
             _verify(document, draft)
-            document.Zapisz()
-            return {
-                "id": int(document.Identyfikator),
-                "number": str(document.NumerPelny),
-                "net": str(document.WartoscNetto),
-                "vat": str(document.WartoscVat),
-                "gross": str(document.WartoscBrutto),
-            }
+            yield document
         finally:
             document.Zamknij()
+
+
+def _totals(document: Any) -> dict[str, str]:
+    return {
+        "net": str(document.WartoscNetto),
+        "vat": str(document.WartoscVat),
+        "gross": str(document.WartoscBrutto),
+    }
 
 
 def _head(document: Any, draft: dict[str, Any]) -> None:

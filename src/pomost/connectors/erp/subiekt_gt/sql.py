@@ -118,15 +118,17 @@ def cards(
             columns.append(names.c.sw_Nazwa)
         else:
             columns.append(DANE.c[name])
+    wanted: sa.BindParameter[Sequence[int]] = sa.bindparam("keys", expanding=True)
     for place, trait in enumerate(traits):
-        marked = (
-            sa.select(CECHA.c.cht_IdTowar.label("id")).where(CECHA.c.cht_IdCecha == trait).distinct().alias(f"c{place}")
-        )
+        having = sa.select(CECHA.c.cht_IdTowar.label("id")).where(CECHA.c.cht_IdCecha == trait)
+        if keys:  # or every piece of cards would go through the trait's cards of the whole company
+            having = having.where(CECHA.c.cht_IdTowar.in_(wanted))
+        marked = having.distinct().alias(f"c{place}")
         source = source.outerjoin(marked, marked.c.id == towar.c.tw_Id)
         columns.append(marked.c.id.label(f"trait{place}"))
     statement = sa.select(*columns).select_from(source)
     if keys:
-        statement = statement.where(towar.c.tw_Id.in_(sa.bindparam("keys", expanding=True)))
+        statement = statement.where(towar.c.tw_Id.in_(wanted))
     return statement.order_by(towar.c.tw_Id)
 
 

@@ -19,8 +19,8 @@ class Writer(Protocol):
 
     def register(self, draft: OrderDraft) -> Outcome: ...
 
-    def check(self) -> Iterator[CheckStep]:
-        """Start what writes, log in, take the lock, and let go of it all. Writes nothing."""
+    def check(self, sample: OrderDraft | None) -> Iterator[CheckStep]:
+        """Start what writes, log in, take the lock, rehearse the sample, and let go of it all. Writes nothing."""
         ...
 
     def close(self) -> None:

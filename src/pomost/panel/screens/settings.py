@@ -1,0 +1,130 @@
+"""Tabs of a channel's settings that are drawn from their declarations, and the lists their fields choose from."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from pomost.app import Fault, SettingsWrong
+from pomost.model.conditions import Condition, CustomerCondition
+from pomost.model.policy import GoodsPolicy
+from pomost.model.setting import ChoiceKind
+from pomost.model.text import Text
+from pomost.panel import lists
+from pomost.panel.forms.conditions import row
+from pomost.panel.forms.drawing import drawn, sections_of
+from pomost.panel.forms.fields import Kind
+from pomost.panel.forms.reading import row_sent, sent
+from pomost.panel.hallway import pomost
+from pomost.panel.roles import Role
+from pomost.panel.saving import Overtaken, Version, newest, problems_of, save
+from pomost.panel.screen import go, page, person, screen, tell
+from pomost.panel.tabs import CONNECTION, DRAWN, Tab
+from pomost.panel.templatetags.words import grouped
+
+_UNCOUNTED = Text("Warunki nie są jeszcze pełne.", "The conditions are not complete yet.")
+_SAVED = Text("Zapisano (wersja {number}).", "Saved (version {number}).")
+
+
+@screen("channels/<str:channel>/settings/<str:tab>/", act=Role.OWNER)
+def settings_tab(request: HttpRequest, channel: str, tab: str) -> HttpResponse:
+    if tab not in DRAWN:
+        raise Http404
+    shown = newest(channel)
+    if request.method != "POST":
+        return _page(request, DRAWN[tab], shown, shown.document)
+    return _save(request, channel, DRAWN[tab], shown)
+
+
+def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpResponse:
+    """Nothing typed is lost: whatever stops the saving, the form comes back as it was sent.
+
+    Of what a channel is, only the company's name is changed by a form.
+    """
+    head = now.document["channel"]
+    parts: dict[str, Any] = {}
+    secrets: dict[str, str] = {}
+    problems: dict[str, list[Text]] = {}
+    for name, section in sections_of(tab, head["erp"], head["shop"]).items():
+        held = now.document.get(name, {})
+        found = sent(section, name, request.POST, held)
+        parts[name] = {**held, "company": found.values.get("company", "")} if name == "channel" else found.values
+        secrets |= found.secrets
+        problems |= found.problems
+    typed = {**now.document, **parts}
+    made_from = int(request.POST.get("version", "0")) if request.POST.get("version", "").isdecimal() else 0
+    if problems:
+        return _page(request, tab, now, typed, problems, status=422)
+    try:
+        saved = save(channel, parts, secrets, made_from, person(request).login)
+    except SettingsWrong as wrong:
+        return _page(request, tab, now, typed, problems_of(wrong), status=422, version=made_from)
+    except Overtaken as overtaken:
+        return _page(request, tab, overtaken.newest, typed, status=409, overtaken=overtaken)
+    tell(request, _SAVED.fill(number=saved.number))
+    return go(request, "settings_tab", channel, tab.name, query="check=now" if "check" in request.POST else "")
+
+
+def _page(
+    request: HttpRequest,
+    tab: Tab,
+    shown: Version,
+    document: dict[str, Any],
+    problems: dict[str, list[Text]] | None = None,
+    status: int = 200,
+    **facts: Any,
+) -> HttpResponse:
+    head = shown.document["channel"]
+    groups = drawn(tab, document, problems or {}, head["erp"], head["shop"])
+    here = tuple(f"{name}." for name in tab.sections)
+    elsewhere = {path: texts for path, texts in (problems or {}).items() if not path.startswith(here)}
+    told: dict[str, Any] = {"version": shown.number, **facts}
+    template = "settings/connection.html" if tab is CONNECTION else "settings/tab.html"
+    return page(
+        request, template, status, tab=tab, groups=groups, shown=shown, head=head, elsewhere=elsewhere,
+        wrong=bool(problems), **told,
+    )  # fmt: skip
+
+
+@screen("channels/<str:channel>/lists/<str:kind>/")
+def choices(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
+    """One field's list, once the ERP or the shop has given it. `shape`: the field's kind; its value comes along."""
+    if kind not in set(ChoiceKind):
+        raise Http404
+    path = request.GET.get("path", "")
+    several = request.GET.get("shape") == Kind.SOME_LISTED
+    listed = lists.asked(channel, newest(channel).number, ChoiceKind(kind))
+    held = request.GET.getlist(path)
+    facts: dict[str, Any] = {"path": path, "id": path.replace(".", "-"), "kind": kind, "listed": listed, "loaded": True}
+    template = "fields/list_some.html" if several else "fields/list_one.html"
+    return page(request, template, channel=channel, value=held if several else "".join(held[:1]), **facts)
+
+
+@screen("channels/<str:channel>/condition/<str:section>/<str:number>/")
+def condition(request: HttpRequest, channel: str, section: str, number: str) -> HttpResponse:
+    """A condition's row drawn anew after what it looks at has changed; nothing is saved."""
+    declared = {"goods": Condition, "customers": CustomerCondition}.get(section)
+    if declared is None or not number.isdecimal():
+        raise Http404
+    path = f"{section}.conditions"
+    held = row_sent(declared, path, int(number), request.GET)
+    held.pop("values", None)
+    return page(
+        request, "fields/condition.html", channel=channel, shown=newest(channel), row=row(declared, path, number, held)
+    )  # fmt: skip
+
+
+@screen("channels/<str:channel>/count/")
+def count(request: HttpRequest, channel: str) -> HttpResponse:
+    """How many cards pass the qualification as it stands in the form; nothing is saved."""
+    typed = sent(GoodsPolicy, "goods", request.POST, {}).values
+    try:
+        found = pomost().count_qualified(channel, {"goods": typed})
+    except SettingsWrong:
+        return page(request, "settings/count.html", why=_UNCOUNTED)
+    except Fault as fault:
+        return page(request, "settings/count.html", why=fault.text)
+    passing, of = grouped(found.passing), grouped(found.of)
+    return page(request, "settings/count.html", count=found, passing=passing, of=of)
+
+
+SCREENS = (settings_tab, choices, condition, count)

@@ -1,0 +1,10 @@
+"""Settings in a real browser: lists that come by themselves, saving, errors, unsaved changes."""
+
+
+def test_a_price_level_is_chosen_from_the_erps_list_and_saved(owner):
+    owner.open("/channels/hurt/settings/prices/")
+    owner.choose("Poziom cen", "Detaliczna (PLN)")
+    owner.sees("Niezapisane zmiany")
+    owner.save()
+    owner.open("/channels/hurt/settings/prices/")
+    assert owner.page.get_by_label("Poziom cen", exact=True).locator("option:checked").inner_text().startswith("Detal")
