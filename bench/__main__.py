@@ -1,7 +1,7 @@
 """`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows.
 
 `python -m bench orders [ORDERS [LINES]]`, `customers [PARTNERS BUYERS]` and `optima [PRODUCTS PICTURES]` measure these
-alone; no word: everything.
+alone; no word: everything of the first pair.
 """
 
 import json
