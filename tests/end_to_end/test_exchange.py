@@ -38,8 +38,8 @@ def test_only_what_differs_is_sent(pair):
     pair.publish(Area.STOCKS, 3, stocks("29", "3"))
     ended = pair.run()
     assert {name: count for name, count in ended.run.counts.items() if name.startswith("done.")} == {
-        "done.put-prices": 1,
-        "done.put-stocks": 1,
+        "done.prices": 1,
+        "done.stocks": 1,
     }
     entries = pair.written()
     assert entries == {"prices": [f"2/{RETAIL}"], "stocks": [f"3/{MAIN}"]}
@@ -62,7 +62,7 @@ def test_a_code_may_pass_to_another_product(pair):
     pair.drop(2)
     pair.sell(7, code="T2")
     ended = pair.run()
-    assert not ended.run.counts.get("failed.put-product")
+    assert not ended.run.counts.get("failed.product")
     assert live(pair.state("products")) == {"1", "3", "7"}
 
 

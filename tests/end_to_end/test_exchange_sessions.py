@@ -1,6 +1,7 @@
 """Sessions with e-Sklep: who holds the shop, what is lost on the way, what waits for a person, what a sweep may take."""
 
 import contextlib
+import uuid
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,7 +27,7 @@ def somebody(pair, **more):
     """Another program begins to exchange with the shop."""
     areas = [{"area": "products", "mode": "differential"}]
     wish = {"run_id": "7", "started_by": "manual", "operator": "ADMIN", "host": "KASA-2", "areas": areas, **more}
-    headers = {"Authorization": "Bearer klucz-e-sklepu", "Idempotency-Key": f"somebody-{more}"}
+    headers = {"Authorization": "Bearer klucz-e-sklepu", "Idempotency-Key": str(uuid.uuid4())}
     answer = pair.door.post("/v1/sync-sessions", json=wish, headers=headers)
     assert answer.status_code == 201, answer.text
 

@@ -14,6 +14,7 @@ import click
 
 from pomost.app import open_pomost
 from pomost.cli.common import DONE, SOME_FAILED, speaking
+from pomost.cli.demo_exchange import show_exchange
 from pomost.cli.demo_orders import show_orders
 from pomost.cli.demo_stage import Stage, head, run
 from pomost.cli.output import progress, run_summary, show, skipped_summary, table
@@ -49,8 +50,10 @@ def demo(seed: int | None, panel: bool | None, keep: bool) -> None:
             database = home / "subiekt-gt.db"
             stage = Stage(open_pomost(home), built_company(database, seed=1), database, url)
             code = _show(stage, chosen)
+            head(12, say("Drugi system: Optima i e-Sklep", "The second system: Optima and e-Sklep"))
+            code = max(code, show_exchange(stage.pomost, home))
             if panel if panel is not None else sys.stdin.isatty() and sys.stdout.isatty():
-                head(12, say("Panel", "The panel"))
+                head(13, say("Panel", "The panel"))
                 serve_panel(stage.pomost, home)
             sys.exit(code)
     finally:

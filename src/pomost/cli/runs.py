@@ -19,8 +19,10 @@ from pomost.cli.output import (
     table,
     waiting_summary,
 )
-from pomost.cli.words import number, say, word
+from pomost.cli.words import language, number, say, word
+from pomost.model.change import Part
 from pomost.model.request import EVERYTHING, SCOPES, RunRequest
+from pomost.model.window import REFUSALS, Refusal
 from pomost.model.words import FIELDS, KINDS, VALUES
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
@@ -51,7 +53,18 @@ def scope(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--stock-only", is_flag=True, help=say("Tylko stany.", "Stock only.")),
         click.option("--prices-only", is_flag=True, help=say("Tylko ceny.", "Prices only.")),
+        click.option(
+            "--customers", is_flag=True, help=say("Kontrahenci: --only customers.", "Customers: --only customers.")
+        ),
         click.option("--full", is_flag=True, help=say("Wyślij wszystko ponownie.", "Send everything again.")),
+        click.option(
+            "--binaries",
+            is_flag=True,
+            help=say(
+                "Razem z --full: także wszystkie dane binarne; może trwać bardzo długo.",
+                "With --full: all binary data too; it may take very long.",
+            ),
+        ),
     ):
         command = option(command)
     return command
@@ -63,18 +76,28 @@ def request_of(
     stock_only: bool,
     prices_only: bool,
     orders_only: bool,
+    customers: bool,
     full: bool,
+    binaries: bool,
     force: bool,
 ) -> RunRequest:
-    """Parts asked for together; without any, everything that is switched on."""
+    """Parts asked for together; without any, everything that is switched on. Files go in full only when asked for."""
+    if binaries and not full:
+        raise click.UsageError(f"{REFUSALS[Refusal.BINARIES].into(language())} ({Refusal.BINARIES})")
     if offer and (stock_only or prices_only):
         raise click.UsageError(
             say("--offer wyklucza --stock-only i --prices-only.", "--offer excludes --stock-only and --prices-only.")
         )
-    shorthands = {"offer": offer, "stock": stock_only, "prices": prices_only, "orders": orders_only}
+    shorthands = {
+        "offer": offer,
+        "stock": stock_only,
+        "prices": prices_only,
+        "orders": orders_only,
+        "customers": customers,
+    }
     chosen = {*only, *(name for name, on in shorthands.items() if on)}
     parts = frozenset(part for name in chosen for part in SCOPES[name]) or EVERYTHING
-    return RunRequest(parts=parts, full=full, force=force)
+    return RunRequest(parts=parts - {Part.FILES} if full and not binaries else parts, full=full, force=force)
 
 
 @click.command(help=say("Co zmieniłaby synchronizacja, pole po polu.", "What a run would change, field by field."))

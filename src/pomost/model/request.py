@@ -9,7 +9,7 @@ SCOPES = {
     "branches": frozenset({Part.BRANCHES}),
     "customers": frozenset({Part.CUSTOMERS}),
     "orders": frozenset({Part.ORDERS, Part.STATUSES}),
-    "offer": OFFER_PARTS,
+    "offer": OFFER_PARTS | {Part.FILES},
     "prices": frozenset({Part.PRICE}),
     "stock": frozenset({Part.STOCK}),
 }

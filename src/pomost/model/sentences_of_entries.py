@@ -1,4 +1,4 @@
-"""Sentences and advice for reasons that speak of entries of a shop without a catalogue of its own (Comarch e-Sklep)."""
+"""Sentences and advice for reasons that speak of entries of a shop without a catalogue of its own."""
 
 from pomost.model.reason import Reason, Weight
 from pomost.model.sentences import say_as
@@ -17,8 +17,8 @@ _PRODUCTS = {
         _OUT,
         "ERP nie udostępnia już tej pozycji w tym sklepie.",
         "the ERP no longer publishes this item to this shop.",
-        "Jeśli ma wrócić, zaznacz w ERP „Udostępnij w e-Sklepie”.",
-        "If it should come back, tick “Udostępnij w e-Sklepie” in the ERP.",
+        "Jeśli ma wrócić, zaznacz w ERP, że jest udostępniona w sklepie.",
+        "If it should come back, tick in the ERP that the shop may have it.",
     ),
     Reason.PRODUCT_NOT_IN_SHOP: say_as(
         _SKIP,
@@ -52,8 +52,8 @@ _PRODUCTS = {
         _SKIP,
         "towar nie ma grupy domyślnej.",
         "the product has no default group.",
-        "Wybierz grupę domyślną na karcie towaru, zakładka e-Sklep.",
-        "Choose a default group on the product's card, tab e-Sklep.",
+        "Wybierz grupę domyślną na karcie towaru, zakładka sklepu.",
+        "Choose a default group on the product's card, tab of the shop.",
     ),
     Reason.DEFAULT_GROUP_IS_ROOT: say_as(
         _SKIP,
@@ -73,8 +73,8 @@ _PRODUCTS = {
         _SKIP,
         "towar nie ma statusu dostępności.",
         "the product has no availability status.",
-        "Wybierz dostępność na karcie towaru, zakładka e-Sklep.",
-        "Choose the availability on the product's card, tab e-Sklep.",
+        "Wybierz dostępność na karcie towaru, zakładka sklepu.",
+        "Choose the availability on the product's card, tab of the shop.",
     ),
     Reason.AVAILABILITY_UNKNOWN: say_as(
         _SKIP,
@@ -108,7 +108,7 @@ _PRODUCTS = {
         _WARN,
         "wartości atrybutu {attribute} nie wysłano: sklep go nie zna albo jest plikiem.",
         "the value of attribute {attribute} was not sent: the shop does not know it, or it is a file.",
-        "Udostępnij definicję atrybutu w e-Sklepie albo usuń wartość z karty.",
+        "Udostępnij definicję atrybutu w sklepie albo usuń wartość z karty.",
         "Publish the attribute's definition to the shop, or take the value off the card.",
     ),
 }
@@ -226,8 +226,8 @@ _REST = {
         Weight.CONFIGURATION,
         "ten sklep nie ma własnego katalogu, a wybrany ERP nie prowadzi dla niego oferty.",
         "this shop has no catalogue of its own, and the chosen ERP keeps no offer for it.",
-        "Połącz sklep z ERP, które go zna (np. optima).",
-        "Join the shop with an ERP that knows it (e.g. optima).",
+        "Połącz sklep z ERP, które prowadzi dla niego ofertę.",
+        "Join the shop with an ERP that keeps an offer for it.",
     ),
 }
 

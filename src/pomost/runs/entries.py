@@ -8,7 +8,7 @@ from typing import cast
 
 from pomost.model.assortment import AttributeEntry
 from pomost.model.change import Area, Drop, EntryChange, Keep, Put
-from pomost.model.entry import OF_PRODUCT, Content, Reading, lines_of, subject
+from pomost.model.entry import OF_PRODUCT, Content, Reading, key_of, lines_of, subject
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import weight
 from pomost.model.text import Text
@@ -45,6 +45,7 @@ _OTHER = {
 """A rule that changes hands changes its area and keeps its key."""
 _DECIDED = (DECISION, WARNING, CAPABILITY)
 _TOLD = frozenset({Weight.WARN, Weight.SKIP})
+_LABEL = 100  # signs of a name the inbox keeps
 _OFTEN = 0x3FFF
 _END = float("inf")
 
@@ -206,14 +207,18 @@ def _drop(desk: Desk, area: Area, gone: set[int]) -> list[Stop]:
             drops.append(Drop(subject(area, key, held.label), lines_of(held.content), why))
     dropped = len(drops)
     emptied = area is not Area.PRODUCT and dropped >= standing and dropped > 1 and area not in OF_PRODUCT
-    for start in range(0, dropped, channel.shop.can.batch):
-        with one_transaction():
-            desk.session.confirm()
-            changes = drops[start : start + channel.shop.can.batch]
-            draft.write(changes, (), alarm=Alarm.EMPTIED if emptied else None)
-            channel.inbox.clear_subjects(area, [one.target.id for one in changes], _DECIDED)
     if area is Area.PRODUCT:
-        desk.leaving = {int(one.target.id) for one in drops}
+        desk.leaving = {key_of(one.target) for one in drops}
+    # What belongs to a product shares its fate: without its prices it would be off sale all the same.
+    with_product = [one for one in drops if area in OF_PRODUCT and key_of(one.target) in desk.leaving]
+    alone = [one for one in drops if one not in with_product]
+    for group, alarm in ((with_product, Alarm.WITHDRAWN), (alone, Alarm.EMPTIED if emptied else None)):
+        for start in range(0, len(group), channel.shop.can.batch):
+            with one_transaction():
+                desk.session.confirm()
+                changes = group[start : start + channel.shop.can.batch]
+                draft.write(changes, (), alarm=alarm)
+                channel.inbox.clear_subjects(area, [one.target.id for one in changes], _DECIDED)
     return [Stop(Alarm.EMPTIED, dropped, 0, standing)] if emptied else []
 
 
@@ -338,7 +343,7 @@ def _store(desk: Desk, area: Area, decided: Sequence[_Decided]) -> None:
         told = tuple(found for found in one.findings if weight(found) in _TOLD)
         if told or (one.skipped and one.findings):
             part = DECISION if one.skipped else WARNING
-            items.append(Item(0, part, one.label, "", told or one.findings, area=area, subject=str(one.key)))
+            items.append(Item(0, part, one.label[:_LABEL], "", told or one.findings, area=area, subject=str(one.key)))
             draft.counts.add(f"reason.{(told or one.findings)[0].reason}")
     with one_transaction():
         desk.session.confirm()

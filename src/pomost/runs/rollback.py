@@ -27,6 +27,17 @@ class Undone:
 
 def rollback(channel: Channel, number: int, by: str, request: RunRequest, progress: Progress = quiet) -> Undone:
     """Undo cards and prices of a finished run; stock, branches and customers stay. Raises Refused without it."""
+    if channel.shop.can.entries:
+        raise Refused(
+            Text(
+                "Synchronizacji z takim sklepem nie można jeszcze cofnąć.",
+                "Runs with such a shop cannot be rolled back yet.",
+            ),
+            Text(
+                "Przywróć dane w ERP i uruchom synchronizację jeszcze raz.",
+                "Put the data back in the ERP and run again.",
+            ),
+        )
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
         found = channel.journal.run(number)
         if found is None or found.state not in {State.DONE, State.WAITING, State.BROKEN}:

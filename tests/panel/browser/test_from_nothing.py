@@ -62,7 +62,7 @@ def set_up(person):
     """Tabs in the manual's order."""
     page = person.page
     person.tab("Oddziały")
-    add_branch(person, "Magazyn Główny", "MAG", "Magazyn główny")
+    add_branch(person, "Magazyn Główny", "MAG", "Magazyn Główny (MAG)")
     person.tab("Towary")
     person.switch("Włącz synchronizację towarów")
     page.get_by_label("Spełniające wybrane warunki").check()
@@ -72,7 +72,7 @@ def set_up(person):
     person.save()
     person.tab("Ceny")
     person.switch("Synchronizacja cen")
-    person.choose("Poziom cen", "Hurtowa (PLN)")
+    person.choose("Poziom cen", "Mstore (PLN)")
     person.save()
     person.tab("Stany")
     person.switch("Synchronizacja stanów")

@@ -1,0 +1,230 @@
+"""What of an entry the shop can be told: every refusal with its reason, and what is left of the rest."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from pomost.model.account import CustomerEntry, Login
+from pomost.model.assortment import (
+    AttributeEntry,
+    AttributeFormat,
+    AttributeSubject,
+    AttributeValue,
+    Barcode,
+    GroupEntry,
+    PackUnit,
+    ProductEntry,
+    Vat,
+    Wording,
+)
+from pomost.model.change import Part
+from pomost.model.entry import CONTENTS, Reading
+from pomost.model.offer import Basis, PriceKind
+from pomost.model.reason import Reason
+from pomost.model.subject import Area
+from pomost.model.trade import (
+    TOTAL,
+    DiscountEntry,
+    FileLink,
+    FileRole,
+    FilesEntry,
+    PriceLine,
+    PricesEntry,
+    PromotionEntry,
+    SetPart,
+    StockLine,
+    StocksEntry,
+    What,
+    Who,
+)
+from pomost.ports.entries import EntryTerrain, Mode
+from pomost.rules.entries import SHAPES, Surroundings, rule
+from pomost.rules.exchanging import Reach, reaches, refusal
+
+SHOP = EntryTerrain(
+    languages=("pl", "en"),
+    default_language="pl",
+    currencies=frozenset({"PLN"}),
+    root=1,
+    price_type=2,
+    total_stock=False,
+    availability=frozenset({"1"}),
+    file_types=frozenset({"image/png"}),
+    file_bytes=100,
+    files_per_owner=2,
+    able=frozenset({"files", "bundles", "points"}),
+)
+AROUND = Surroundings(SHOP, frozenset({10}), frozenset({2}), frozenset({(AttributeSubject.PRODUCT, "KOLOR")}))
+NAME = (Wording("pl", "Nazwa"),)
+PRODUCT = ProductEntry("T1", NAME, Vat(Decimal(23)), "szt.", default_group=10, availability="1")
+
+
+def ruled(content, around=AROUND, offered=(), key=5):
+    return rule(Reading(key, "label", content, bytes(16)), around, offered)
+
+
+def reasons(ruling):
+    return [found.reason for found in ruling.findings]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"default_group": None}, Reason.DEFAULT_GROUP_MISSING),
+        ({"default_group": 0}, Reason.DEFAULT_GROUP_MISSING),
+        ({"default_group": 1}, Reason.DEFAULT_GROUP_IS_ROOT),
+        ({"default_group": 99}, Reason.DEFAULT_GROUP_OUTSIDE),
+        ({"availability": ""}, Reason.AVAILABILITY_MISSING),
+        ({"availability": "7"}, Reason.AVAILABILITY_UNKNOWN),
+        ({"texts": (Wording("en", "Name"),)}, Reason.PRODUCT_UNNAMED),
+        ({"texts": (Wording("pl", "  "),)}, Reason.PRODUCT_UNNAMED),
+        ({"base_unit": " "}, Reason.UNIT_BASE_MISSING),
+        ({"variant_of": 8}, Reason.VARIANT_PARENT_MISSING),
+    ],
+)
+def test_a_product_that_cannot_be_sold_is_kept_back(facts, reason):
+    ruling = ruled(replace(PRODUCT, **facts))
+    assert ruling.content is None
+    assert reasons(ruling) == [reason]
+
+
+def test_every_fault_of_a_product_is_told_at_once():
+    ruling = ruled(replace(PRODUCT, default_group=None, availability="", texts=()))
+    assert reasons(ruling) == [Reason.DEFAULT_GROUP_MISSING, Reason.AVAILABILITY_MISSING, Reason.PRODUCT_UNNAMED]
+
+
+def test_a_sound_product_goes_as_it_is():
+    assert ruled(PRODUCT).content == PRODUCT
+    assert not ruled(PRODUCT).findings
+
+
+def test_what_the_shop_cannot_take_of_a_product_is_left_out():
+    rich = replace(
+        PRODUCT,
+        texts=(*NAME, Wording("de", "Name")),
+        units=(PackUnit("op.", Decimal(6), Decimal(1)), PackUnit("zero", Decimal(0), Decimal(1))),
+        eans=(Barcode("590", "op."), Barcode("591", "zero")),
+        groups=(10, 10, 99),
+        attributes=(
+            AttributeValue("KOLOR", "zielony"),
+            AttributeValue("INNY", "x"),
+            AttributeValue("KOLOR", "", file=3),
+        ),
+    )
+    ruling = ruled(rich)
+    content = ruling.content
+    assert content.texts == NAME
+    assert [unit.symbol for unit in content.units] == ["op."]
+    assert [code.unit for code in content.eans] == ["op.", ""]
+    assert content.groups == (10,)
+    assert [value.value for value in content.attributes] == ["zielony"]
+    assert set(reasons(ruling)) == {Reason.PACK_UNIT_UNUSABLE, Reason.ATTRIBUTE_LEFT_OUT}
+
+
+def test_groups():
+    assert reasons(ruled(GroupEntry("G", 1, ()), key=10)) == [Reason.GROUP_UNNAMED]
+    assert reasons(ruled(GroupEntry("G", 1, NAME), key=11)) == [Reason.GROUP_OUT_OF_TREE]
+    assert ruled(GroupEntry("ROOT", 77, NAME), key=1).content.parent is None
+
+
+def test_an_attribute_of_an_unknown_format_is_not_sent():
+    entry = AttributeEntry("A", "Atrybut", AttributeSubject.PRODUCT, AttributeFormat.UNKNOWN)
+    assert reasons(ruled(entry)) == [Reason.ATTRIBUTE_FORMAT]
+
+
+def test_prices():
+    lines = (
+        PriceLine(2, Decimal(5), PriceKind.GROSS, "PLN", 3),
+        PriceLine(3, Decimal(4), PriceKind.NET, "PLN"),
+        PriceLine(2, Decimal(9), PriceKind.NET, "EUR"),
+    )
+    ruling = ruled(PricesEntry(lines[:2]))
+    assert ruling.content == PricesEntry(lines[:1])
+    assert reasons(ruling) == [Reason.PRICE_LINE_LEFT_OUT]
+    assert Reason.PRICE_ZERO in reasons(ruled(PricesEntry(lines[2:])))
+    assert reasons(ruled(PricesEntry(()))) == [Reason.PRICE_ZERO]
+    bare = replace(AROUND, shop=replace(SHOP, able=frozenset()))
+    assert ruled(PricesEntry(lines[:1]), bare).content.lines[0].points == 0
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_every_type_of_discount_has_its_shape(kind):
+    who, what = SHAPES[kind]
+    fixed = {"price": Decimal(1), "basis": PriceKind.NET, "currency": "PLN"}
+    sound = DiscountEntry(kind, who, what, 7, 10, **(fixed if kind >= 11 else {"percent": Decimal(5)}))
+    assert ruled(sound).content == sound
+    other = next(shape for shape in SHAPES.values() if shape != (who, what))
+    assert ruled(replace(sound, who=other[0], what=other[1])).content is None
+
+
+@pytest.mark.parametrize("percent", ["-100", "100.01", "-101"])
+def test_a_percent_out_of_range(percent):
+    one = DiscountEntry(8, Who.ALL, What.PRODUCT, 0, 3, Decimal(percent))
+    assert reasons(ruled(one)) == [Reason.DISCOUNT_UNUSABLE]
+
+
+def test_a_discount_on_a_group_the_shop_does_not_have():
+    one = DiscountEntry(7, Who.ALL, What.GROUP, 0, 99, Decimal(5))
+    assert reasons(ruled(one)) == [Reason.DISCOUNT_GROUP_GONE]
+
+
+def test_a_fixed_price_in_a_currency_the_shop_lacks():
+    one = DiscountEntry(11, Who.ALL, What.PRODUCT, 0, 3, price=Decimal(1), basis=PriceKind.NET, currency="USD")
+    assert reasons(ruled(one)) == [Reason.DISCOUNT_UNUSABLE]
+
+
+def test_promotional_sets():
+    part = SetPart(4, Decimal(1), "szt.")
+    assert reasons(ruled(PromotionEntry("Z", "Zestaw", 3, ()))) == [Reason.PROMOTION_EMPTY]
+    ruling = ruled(PromotionEntry("Z", "Zestaw", 3, (part,)), offered={3})
+    assert ruling.content is not None
+    assert reasons(ruling) == [Reason.PROMOTION_PART_UNPUBLISHED]
+
+
+def test_stock_is_floored_and_a_total_is_summed_before():
+    lines = (StockLine(1, Decimal(-3), Basis.AVAILABLE), StockLine(2, Decimal(5), Basis.AVAILABLE))
+    assert [line.quantity for line in ruled(StocksEntry(lines)).content.lines] == [0, 5]
+    total = replace(AROUND, shop=replace(SHOP, total_stock=True))
+    assert ruled(StocksEntry(lines), total).content.lines == (StockLine(TOTAL, Decimal(2), Basis.AVAILABLE),)
+
+
+def test_files():
+    def link(file, **facts):
+        return replace(FileLink(file, "v", FileRole.IMAGE, file, f"{file}.png", "image/png", 10), **facts)
+
+    ruling = ruled(
+        FilesEntry(
+            (link(1, main=True), link(2, media_type="image/bmp"), link(3, size=101), link(4, main=True), link(5))
+        )
+    )
+    assert [(one.file, one.position, one.main) for one in ruling.content.links] == [(1, 1, True), (4, 2, False)]
+    assert reasons(ruling) == [Reason.FILE_TYPE, Reason.FILE_TOO_LARGE, Reason.FILES_TOO_MANY]
+
+
+def test_customers():
+    one = CustomerEntry(
+        "K", True, ("Firma",), price_type=9, payment_form="8", logins=(Login("a@b"), Login("A@B"), Login("-"))
+    )
+    ruling = ruled(one)
+    assert (ruling.content.company, ruling.content.price_type, ruling.content.payment_form) == (False, None, "")
+    assert len(ruling.content.logins) == 1
+    assert reasons(ruling) == [Reason.COMPANY_WITHOUT_NUMBER, Reason.CUSTOMER_PRICE_TYPE]
+
+
+def test_how_far_a_run_goes():
+    offer = frozenset({Part.CARD, Part.PRICE, Part.STOCK})
+    assert list(reaches(offer | {Part.FILES, Part.CUSTOMERS}, SHOP, full=False)) == list(CONTENTS)
+    full = reaches(offer | {Part.CUSTOMERS}, SHOP, full=True)
+    assert full[Area.CUSTOMER] is Reach.DIFFERENTIAL
+    assert full[Area.CUSTOMER_DISCOUNT] is Reach.FULL
+    assert full[Area.PRODUCT].mode is Mode.FULL
+    assert Area.FILES not in full
+    assert reaches(frozenset({Part.STOCK}), SHOP, full=False) == {
+        Area.WAREHOUSE: Reach.NEW,
+        Area.STOCKS: Reach.DIFFERENTIAL,
+    }
+    poor = replace(SHOP, able=frozenset())
+    assert not {Area.FILES, Area.PROMOTION} & reaches(offer | {Part.FILES}, poor, full=False).keys()
+    assert refusal(frozenset({Part.STOCK}), full=True) is not None
+    assert refusal(offer, full=True) is None
