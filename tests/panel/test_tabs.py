@@ -81,3 +81,18 @@ def test_every_setting_of_every_connector_can_be_drawn_and_every_value_has_a_nam
             assert one.kind is not Kind.ONE_OF or one.options, one.path
             if one.kind in {Kind.ONE_OF, Kind.SOME_OF, Kind.STAGES} and name not in {"erp", "shop"}:
                 assert all(option.label.pl != option.value for option in one.options if option.value != "set"), one.path
+
+
+@pytest.mark.parametrize("erp, shop", [(erp, shop) for erp in ERPS for shop in SHOPS])
+def test_every_tab_of_every_pair_of_connectors_is_shown(hurt, owner, erp, shop):
+    """Nothing is asked of either side, so none needs to be there."""
+    sections = sections_for(erp, shop)
+    needed = {
+        name: {one.name: "http://127.0.0.1:9/" for one in inputs(sections[name], name, {}) if one.required}
+        for name in ("erp", "shop")
+    }
+    head = {"name": "para", "company": "Firma", "erp": erp, "shop": shop}
+    hurt.pomost.save_channel({"channel": head, **needed}, "test")
+    for tab in DRAWN:
+        assert owner.get(f"/channels/para/settings/{tab}/").status == 200
+    assert owner.get("/channels/para/settings/branches/new/").status == 200
