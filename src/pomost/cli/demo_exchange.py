@@ -114,7 +114,7 @@ def _state(url: str) -> dict[str, dict[str, str]]:
     return {area: {key: _line(area, one) for key, one in state[area].items()} for area in _AREAS}
 
 
-def _line(area: str, one: dict[str, Any]) -> str:
+def _line(area: str, one: dict[str, Any]) -> str:  # noqa: PLR0911  (one return per area)
     if one["state"] != "published":
         return say("wycofane", "withdrawn")
     match area:
