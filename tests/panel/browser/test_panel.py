@@ -38,7 +38,7 @@ IN_THE_DARK = ("/", "/channels/hurt/settings/goods/", "/channels/hurt/sync/", "/
 def shown(owner, address):
     """A page with its lists come and its folds open."""
     owner.open(address)
-    owner.page.wait_for_function("!document.querySelector('select[aria-busy=true], .many[aria-busy=true]')")
+    owner.page.locator("select[aria-busy=true], .many[aria-busy=true]").first.wait_for(state="detached")
     owner.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     return owner.page
 
