@@ -21,10 +21,8 @@ REFUSED = {
     ("promotion", "ZES-JM"),  # a unit the product does not have
     ("customer", "LOGIN-2"),  # somebody else has this login
     ("customer", "POLACZONY"),  # merged into a customer who is not published
-    ("files", "SPO01506"),  # a picture without bytes
-    ("files", "SPO01618"),
 }
-"""What only the shop, or the look into a file, can find wrong with the company's troublesome cases."""
+"""What only the shop can find wrong with the company's troublesome cases."""
 WARSAW = ZoneInfo("Europe/Warsaw")
 SCENE = {scene.name: scene for scene in SCENES}
 EXAMPLES = {example.number: example for example in PRICED}
