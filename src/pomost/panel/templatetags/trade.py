@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 
 from pomost.model import words
-from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.model.outcome import Failed, Outcome, Skipped, ending
 from pomost.model.reason import Reason
 from pomost.model.sentences_of_runs import SENTENCES, say
 from pomost.model.text import Text
@@ -76,15 +76,7 @@ def reason_advice(code: str) -> str:
 @register.filter
 def outcome_of(outcome: Outcome | None) -> str:
     """Which of the ways to end: done, skipped, failed, unsent."""
-    match outcome:
-        case None:
-            return "unsent"
-        case Done():
-            return "done"
-        case Skipped():
-            return "skipped"
-        case Failed():
-            return "failed"
+    return ending(outcome)
 
 
 @register.filter
