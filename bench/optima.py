@@ -1,6 +1,6 @@
 """An Optima company measured: the reader alone against the bare read of its rows, then whole runs into an e-Sklep.
 
-`python -m bench optima [PRODUCTS PICTURES]` prints the tables, `python -m bench.optima reader [PRODUCTS PICTURES]` the
+`python -m bench optima [PRODUCTS PICTURES]` prints the table, `python -m bench.optima reader [PRODUCTS PICTURES]` the
 reader's alone; with `step` it is one of the measured processes. Three price levels, five warehouses, pictures of 4 kB.
 """
 

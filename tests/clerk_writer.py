@@ -35,6 +35,13 @@ class ClerkWriter:
                 return Failed(Finding.of(Reason.ERP_REFUSED, detail=str(refusal)))
             return Done(str(document.id), document)
 
+    def rehearse(self, draft):
+        try:
+            self._customer(draft.customer)
+        except Refusal as refusal:
+            return Finding.of(Reason.ERP_REFUSED, detail=str(refusal))
+        return None
+
     def check(self, _sample):
         yield from ()
 

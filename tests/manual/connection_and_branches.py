@@ -1,6 +1,6 @@
 """Manual, tabs Połączenie and Oddziały."""
 
-from tests.manual.rows import KEYS_ARE_THE_SHOPS, SETTINGS, Row, later, shown
+from tests.manual.rows import KEYS_ARE_THE_SHOPS, Row, later, shown
 
 ROWS: tuple[Row, ...] = (
     shown(
@@ -9,10 +9,10 @@ ROWS: tuple[Row, ...] = (
         "się odbywała wymiana danych pomiędzy systemem M/store a Subiektem GT.",
         "tests/cli/test_settings_files.py::test_a_filled_in_template_is_a_working_channel",
     ),
-    later(
+    shown(
         "Połączenie",
         "Zakładka Połączenie służy do wpisania danych połączeniowych do serwisu M/store.",
-        SETTINGS,
+        "tests/panel/browser/test_from_nothing.py::test_from_an_empty_store_to_a_synchronised_shop",
     ),
     later(
         "Połączenie",

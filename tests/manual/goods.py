@@ -1,6 +1,6 @@
 """Manual, tab Towary without its chapter 4 (units)."""
 
-from tests.manual.rows import SETTINGS, Row, later, shown
+from tests.manual.rows import Row, shown
 
 _ALL_TERMS = "tests/rules/test_offering.py::test_everything_the_manual_names_travels_in_one_offer"
 
@@ -65,10 +65,10 @@ ROWS: tuple[Row, ...] = (
         "poprzez panel dystrybutora M/store.",
         "tests/end_to_end/test_switches.py::test_with_goods_off_stock_goes_only_to_offers_that_stand_in_their_unit",
     ),
-    later(
+    shown(
         "Towary 1",
         "Włączenie synchronizacji towarów odbywa się poleceniem 'Włącz synchronizację towarów'.",
-        SETTINGS,
+        "tests/panel/browser/test_from_nothing.py::test_from_an_empty_store_to_a_synchronised_shop",
     ),
     shown(
         "Towary 2",

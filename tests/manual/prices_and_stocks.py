@@ -1,6 +1,6 @@
 """Manual, tabs Ceny and Stany."""
 
-from tests.manual.rows import SETTINGS, Row, later, shown
+from tests.manual.rows import Row, shown
 
 ROWS: tuple[Row, ...] = (
     shown(
@@ -10,7 +10,11 @@ ROWS: tuple[Row, ...] = (
         "tests/rules/test_pricing.py::test_the_chosen_level_is_the_one_sent",
         "tests/rules/test_settings.py::test_a_price_level_that_cannot_be_sent",
     ),
-    later("Ceny", "Polecenie Synchronizacja cen włącza/ wyłącza synchronizację cen.", SETTINGS),
+    shown(
+        "Ceny",
+        "Polecenie Synchronizacja cen włącza/ wyłącza synchronizację cen.",
+        "tests/panel/browser/test_from_nothing.py::test_from_an_empty_store_to_a_synchronised_shop",
+    ),
     shown(
         "Ceny",
         "Wyłączenie synchronizacji powoduje, że ceny muszą być wpisywane poprzez panel dystrybutora serwisu M/store.",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-SETTINGS = "not yet: settings chosen in a window"
 KEYS_ARE_THE_SHOPS = "does not apply: keys are given out by the shop's operator"
 
 

@@ -1,6 +1,6 @@
 """Manual, tab Towary, chapter 4: units of sale."""
 
-from tests.manual.rows import SETTINGS, Row, later, shown
+from tests.manual.rows import Row, shown
 
 _EXAMPLES = "tests/rules/test_unit_examples.py::test_what_the_shop_is_told"
 _MATRIX = "tests/rules/test_unit_matrix.py::test_combination"
@@ -95,11 +95,11 @@ ROWS: tuple[Row, ...] = (
         _EXAMPLES,
         "tests/rules/test_unit_choices.py::test_every_row_of_the_shops_table_is_known_by_symbol_and_by_name",
     ),
-    later(
+    shown(
         "Towary 4.2",
         "Następnie w ustawieniach 'Nazwa/Typ' oraz 'Przelicznik' należy wybrać pola własne, które zostały użyte w "
         "Subiekcie do wpisania typu oraz przelicznika.",
-        SETTINGS,
+        "tests/panel/test_editing.py::test_conditions_units_and_statuses_are_kept_as_the_document_has_them",
     ),
     shown(
         "Towary 4.2",
@@ -211,11 +211,11 @@ ROWS: tuple[Row, ...] = (
         _EXAMPLES,
         "tests/rules/test_settings.py::test_a_dictionary_may_translate_to_a_piece",
     ),
-    later(
+    shown(
         "Towary 4.4",
         "Słownik jednostek pozwala wybrać z listy jednostki używane w Subiekcie i przyporządkować im jednostki "
         "obowiązujące w Mstore.",
-        SETTINGS,
+        "tests/panel/test_editing.py::test_conditions_units_and_statuses_are_kept_as_the_document_has_them",
     ),
     shown(
         "Towary 4.4",

@@ -250,6 +250,15 @@ def test_an_address_that_is_none_is_told(hurt, owner, address):
     assert owner.get(address).status in {404, 409}
 
 
+def test_old_news_is_not_told_again(hurt, owner):
+    owner.post(SYNC, {"work": "approve", "number": "999", "checksum": ""})
+    assert "Nie ma planu, który czeka na zatwierdzenie." in finished(owner).text
+    hurt.run()
+    page = owner.get(SYNC)
+    assert "Nie ma planu" not in page.text
+    assert "Błędne: 0." in page.text
+
+
 def test_a_viewer_sees_and_does_nothing(hurt):
     viewer = Visitor(Role.VIEWER)
     planned = hurt.preview()

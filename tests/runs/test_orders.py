@@ -283,6 +283,23 @@ def test_a_preview_shows_what_would_become_documents_and_why_others_wait(world):
     assert world.reasons() == {"ZAM/000002": ["ORDER_LINE_UNKNOWN"]}
 
 
+def test_a_preview_asks_the_erps_own_dry_run(world):
+    """What the ERP would refuse is told before anything is approved; the rest of the plan stands."""
+    world.place()
+    good = world.place()
+    world.erp.documents.refuses.add("ZAM/000001")
+    seen = offer.preview(world.channel(), RunRequest())
+    assert (seen.run.counts["plan.register"], seen.run.counts["waiting.ERP_REFUSED"]) == (1, 1)
+    assert world.documents() == []
+    assert world.reasons() == {"ZAM/000001": ["ERP_REFUSED"]}
+    offer.approve(world.channel(), seen.run.pk, seen.run.checksum, "anna", RunRequest())
+    assert world.documents() == ["ZAM/000002"]
+    world.erp.documents.refuses.clear()
+    world.run()
+    assert (sorted(world.documents()), world.reasons()) == (["ZAM/000001", "ZAM/000002"], {})
+    assert world.told(good) is not None
+
+
 def test_an_approved_preview_decides_orders_anew(world):
     for _ in range(3):
         world.place()

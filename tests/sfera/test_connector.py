@@ -1,8 +1,11 @@
 """The connector with Sfera set up: orders go in through the port, are found again, and their way is told."""
 
+from dataclasses import replace
+
 from pomost.connectors import ERPS
 from pomost.model.change import RegisterOrder
 from pomost.model.order import Stage
+from pomost.model.reason import Reason
 from pomost.model.subject import Area, Subject
 from pomost.ports.erp import Focus
 from pomost.sandbox.sfera.clerk import Clerk
@@ -48,3 +51,18 @@ def test_the_check_tries_sfera_too(company):
     assert [step.name.en for step in steps[-2:]] == ["Sfera: starting Subiekt GT", "Sfera: a ZK rehearsed"]
     assert orders_in(company) == []
     erp.close()
+
+
+def test_a_dry_run_through_the_port_names_what_would_be_refused(company):
+    """Sfera's own `ZapiszSymulacja`: nothing is saved, and what it refuses is a reason for that order alone."""
+    erp = connected(company)
+    try:
+        assert erp.can.rehearsal
+        sound, wrong = change(company, "1"), change(company, "2")
+        wrong = replace(wrong, draft=replace(wrong.draft, customer=10**6))
+        first, second, third = erp.rehearse([sound, wrong, sound])
+        assert (first, third) == (None, None)
+        assert second.reason is Reason.ERP_REFUSED
+        assert orders_in(company) == []
+    finally:
+        erp.close()

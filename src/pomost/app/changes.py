@@ -10,7 +10,7 @@ from pomost.app.reporting import found_run, no_such_page, shown
 from pomost.app.results import Change
 from pomost.model.change import Change as PlannedChange
 from pomost.model.change import kind_of, touched
-from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.model.outcome import Outcome, ending
 from pomost.model.text import Text, alike
 from pomost.rules.guard import Stop
 from pomost.store.journal import Journal, StoredBatch
@@ -135,21 +135,9 @@ def _wanted(wanted: ChangeFilter, change: PlannedChange, outcome: Outcome | None
     return (
         (not wanted.kind or kind_of(change) == wanted.kind)
         and (not wanted.search or alike(wanted.search) in alike(change.target.label))
-        and (not wanted.outcome or _named(outcome) == wanted.outcome)
+        and (not wanted.outcome or ending(outcome) == wanted.outcome)
         and (not wanted.field or wanted.field in touched(change))
     )
-
-
-def _named(outcome: Outcome | None) -> str:
-    match outcome:
-        case None:
-            return "unsent"
-        case Done():
-            return "done"
-        case Skipped():
-            return "skipped"
-        case Failed():
-            return "failed"
 
 
 def _place(after: str) -> tuple[int, int]:

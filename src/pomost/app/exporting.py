@@ -10,10 +10,10 @@ from itertools import chain, islice
 import xlsxwriter
 
 from pomost.app.results import Change
-from pomost.model.outcome import Done, Failed, Skipped
+from pomost.model.outcome import Failed, Skipped, ending
 from pomost.model.sentences_of_runs import say
 from pomost.model.text import Language, Text
-from pomost.model.words import ALARMS, FIELDS, KINDS, VALUES, called
+from pomost.model.words import ALARMS, FIELDS, KINDS, OUTCOMES, VALUES, called
 
 
 class Sheet(StrEnum):
@@ -69,13 +69,9 @@ def _rows(change: Change, language: Language) -> Iterator[list[str]]:
 
 
 def _outcome(change: Change, language: Language) -> str:
-    match change.outcome:
-        case None:
-            return Text("nie wysłano", "not sent").into(language)
-        case Done():
-            return Text("wykonano", "done").into(language)
-        case Skipped(reason=reason) | Failed(reason=reason):
-            return say(reason, language)
+    if isinstance(change.outcome, Skipped | Failed):
+        return say(change.outcome.reason, language)
+    return called(OUTCOMES, ending(change.outcome)).into(language)
 
 
 def _csv(heading: list[str], rows: Iterator[list[str]], language: Language) -> Iterator[bytes]:

@@ -136,6 +136,17 @@ class ErpOrdersConformance:
         assert not outcomes[1].retry
         assert self.found(self.bad_draft("2")) == ()
 
+    def test_a_dry_run_tells_the_bad_draft_and_saves_nothing(self) -> None:
+        erp = self.connect()
+        if not erp.can.rehearsal:
+            return
+        drafts = (self.draft("1"), self.bad_draft("2"), self.draft("3"))
+        changes = [RegisterOrder(Subject(Area.ORDER, one.order_id, one.number), one) for one in drafts]
+        answers = list(erp.rehearse(changes))
+        assert [one is None for one in answers] == [True, False, True]
+        assert erp.find_orders([one.identity for one in drafts]) == {}
+        assert [type(one) for one in self.register(*drafts)] == [Done, Failed, Done], "a dry run hinders nothing"
+
     def test_a_full_batch_may_be_asked_for(self) -> None:
         erp = self.connect()
         document = self.registered(self.draft("ZAM/1"))
@@ -151,7 +162,9 @@ class ErpOrdersConformance:
         if erp is None:
             return
         assert not erp.can.orders
+        assert not erp.can.rehearsal
         change = RegisterOrder(Subject(Area.ORDER, "o", "1"), self.draft("1"))
+        fault_of(lambda: list(erp.rehearse([change])), Unsupported)
         fault_of(lambda: list(erp.send([change], str(uuid.uuid4()))), Unsupported)
 
     # How far it got

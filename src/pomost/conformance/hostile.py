@@ -135,6 +135,9 @@ class WrappedErp:
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         return self.inner.send(changes, attempt)
 
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
+        return self.inner.rehearse(changes)
+
     def close(self) -> None:
         self.inner.close()
 

@@ -33,3 +33,16 @@ class Failed:
 
 
 Outcome = Done | Skipped | Failed
+
+
+def ending(outcome: Outcome | None) -> str:
+    """Which way it ended, as filters and stored batches name it: done, skipped, failed; unsent where it did not."""
+    match outcome:
+        case None:
+            return "unsent"
+        case Done():
+            return "done"
+        case Skipped():
+            return "skipped"
+        case Failed():
+            return "failed"

@@ -71,7 +71,10 @@ GOODS = Tab(
                 "and it is withdrawn from the offer.",
             ),
         ),
-        Group(Text("Minimalna ilość", "Minimum quantity"), ("goods.min_quantity_field",)),
+        Group(
+            Text("Minimalna ilość w pozycji zamówienia", "The least an order line may hold"),
+            ("goods.min_quantity_field",),
+        ),
         Group(
             Text("Jednostki sprzedaży towaru", "Sales units"),
             ("goods.unit_type_field", "goods.unit_multiplier_field"),
@@ -104,7 +107,12 @@ PRICES = Tab(
         "Zakładka Ceny pozwala ustalić, który poziom cen z ERP ma być prezentowany jako ceny sprzedaży w sklepie.",
         "Which of the ERP's price levels the shop shows as sales prices.",
     ),
-    (Group(Text("Synchronizacja cen", "Synchronising prices"), ("prices.enabled", "prices.level", "prices.kind")),),
+    (
+        Group(
+            Text("Ceny wysyłane do sklepu", "Prices sent to the shop"),
+            ("prices.enabled", "prices.level", "prices.kind"),
+        ),
+    ),
 )
 STOCK = Tab(
     "stock",
@@ -117,7 +125,7 @@ STOCK = Tab(
     ),
     (
         Group(
-            Text("Synchronizacja stanów", "Synchronising stock"),
+            Text("Stany wysyłane do sklepu", "Stock sent to the shop"),
             ("stock.enabled", "stock.basis", "stock.hide_when_out"),
             Text(
                 "Wyłączenie ostatniej funkcji spowoduje, że towar o zerowym stanie będzie widoczny, ale klient nie "

@@ -41,12 +41,13 @@ class ErpCapabilities:
 
     Of documents: `drafts` may be registered at once, a foreign number has `original_number` signs, remarks have
     `remarks`, prices have `price_places` decimals; `line_totals`: a line's total may be given, and its price follows.
-    `entries`: what `ports.entries.EntryErp` adds.
+    `rehearsal`: the ERP has a dry run of its own for a document. `entries`: what `ports.entries.EntryErp` adds.
     """
 
     sets: Can = field(default_factory=Can)
     customers: Can = field(default_factory=Can)
     orders: Can = field(default_factory=Can)
+    rehearsal: Can = field(default_factory=Can)
     documents: Can = field(default_factory=Can)
     line_totals: Can = field(default_factory=Can)
     entries: Can = field(default_factory=Can)

@@ -11,6 +11,7 @@ from pomost.model.customer import CustomerCard
 from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Product
+from pomost.model.reason import Finding
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.ports.capability import ErpCapabilities
 from pomost.ports.checking import CheckStep
@@ -111,6 +112,14 @@ class ErpConnector(Protocol):
         outcome, never an exception. Raising means: this and the remaining changes have no outcome, and whether they
         took effect is not known. Only what `can.orders` allows, at most `can.drafts` at once. `attempt` names this
         attempt for logs; identity is the draft's own.
+        """
+        ...
+
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
+        """What the ERP says to saving these, by a dry run of its own: why it would refuse one, None where it would not.
+
+        One answer for each, in order; nothing is saved. Raises as `send` does. Needs `can.rehearsal`; at most
+        `can.drafts` at once.
         """
         ...
 

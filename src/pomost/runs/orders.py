@@ -122,20 +122,20 @@ class _Flow:
         met = [(order, found[keys[order.id]]) for order in rest if keys[order.id] in found]
         decided = self.desk.decide([order for order in rest if keys[order.id] not in found])
         drafted = [one for one in decided if one.decision.draft is not None]
+        refused, fault = ([], None) if self.send else self._rehearsed(drafted)
+        drafted = [one for one in drafted if all(one is not other for other, _ in refused)]
         attempt = str(uuid.uuid4())
         with one_transaction():
             self.session.confirm()
             self._note_waiting([one for one in decided if one.decision.draft is None])
+            self._note_refused(refused)
             linked = [*again, *(self._note_found(order, documents) for order, documents in met)]
             asked = _Asked([self._link(one.order, LinkState.DOUBT, attempt) for one in drafted], drafted)
             asked.number = self.book.plan(asked.changes)
             self.channel.links.put([*linked, *(asked.links if self.send else ())], self.book.run.pk)
             told = self._plan_telling(linked) if not (self.send and drafted) else _Told(linked)
             self.book.save()
-        if not self.send:
-            return
-        fault = None
-        if drafted:
+        if self.send and drafted:
             told, fault = self._register(asked, attempt, told.links)
         self._tell(told)
         if fault is not None:
@@ -167,6 +167,15 @@ class _Flow:
             self.book.save()
 
     # Registering and telling
+
+    def _rehearsed(self, drafted: Sequence[Decided]) -> "tuple[list[tuple[Decided, Finding]], Exception | None]":
+        """What the ERP's own dry run would refuse (a preview plans the rest), and what broke the trying off."""
+        if not drafted or not self.channel.erp.can.rehearsal:
+            return [], None
+        asked = _Asked([self._link(one.order, LinkState.WAITING) for one in drafted], drafted)
+        answers, fault = _answers(self.channel.erp.rehearse(asked.changes), self.session)
+        pairs = zip(drafted, answers, strict=False)
+        return [(one, answer) for one, answer in pairs if answer is not None], fault
 
     def _register(self, asked: "_Asked", attempt: str, others: Sequence[Link]) -> "tuple[_Told, Exception | None]":
         """Ask the ERP and record its answers; gives what the shop is to be told, and what broke the asking off."""
@@ -266,6 +275,14 @@ class _Flow:
         items = [order_item(one.order.id, one.order.number, WAITS, one.decision.findings) for one in decided]
         self.channel.inbox.put(items, self.channel.clock())
 
+    def _note_refused(self, refused: Sequence[tuple[Decided, Finding]]) -> None:
+        links = [replace(self._link(one.order, LinkState.WAITING), content=b"") for one, _ in refused]
+        self.channel.links.put(links, self.book.run.pk)
+        for _, finding in refused:
+            self.book.counts.add(f"waiting.{finding.reason}")
+        items = [order_item(one.order.id, one.order.number, WAITS, (why,), retry=True) for one, why in refused]
+        self.channel.inbox.put(items, self.channel.clock())
+
     def _note_registered(self, decided: Sequence[Decided], outcomes: Sequence[Outcome]) -> None:
         items: list[Item] = []
         done: list[str] = []
@@ -321,12 +338,12 @@ def _after(link: Link, outcome: Outcome) -> Link:
             return link
 
 
-def _answers(outcomes: Iterator[Outcome], session: Session) -> tuple[list[Outcome], Exception | None]:
+def _answers(given: Iterator[_T], session: Session) -> tuple[list[_T], Exception | None]:
     """Answers as far as they came, and what broke them off: a fault, or somebody's wish to stop at the next item."""
-    answers: list[Outcome] = []
+    answers: list[_T] = []
     try:
-        for outcome in outcomes:
-            answers.append(outcome)
+        for answer in given:
+            answers.append(answer)
             session.tell(_READING, len(answers))
     except (Fault, StopAsked) as ended:
         return answers, ended

@@ -32,7 +32,7 @@ from pomost.model.change import (
 )
 from pomost.model.entry import CONTENTS, Content
 from pomost.model.offer import Offer, Stock
-from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.model.outcome import Done, Failed, Outcome, Skipped, ending
 from pomost.model.reason import Finding
 from pomost.model.subject import Area
 from pomost.model.trade import DiscountEntry, FilesEntry, PricesEntry, PromotionEntry, StocksEntry
@@ -97,7 +97,7 @@ def unpack_changes(packed: bytes) -> list[Change]:
 
 def pack_outcomes(outcomes: Sequence[Outcome]) -> bytes:
     """Outcomes in their order, as runs of one sort."""
-    groups = [(name, list(group)) for name, group in groupby(outcomes, key=_outcome_name)]
+    groups = [(name, list(group)) for name, group in groupby(outcomes, key=ending)]
     return zlib.compress(_encoder.encode(groups), 1)
 
 
@@ -153,13 +153,3 @@ def pack_content(content: Content | None) -> bytes | None:
 def unpack_content(area: Area, packed: bytes | None) -> Content | None:
     found: Content | None = None if packed is None else _contents[area].decode(zlib.decompress(packed))
     return found
-
-
-def _outcome_name(outcome: Outcome) -> str:
-    match outcome:
-        case Done():
-            return "done"
-        case Skipped():
-            return "skipped"
-        case Failed():
-            return "failed"

@@ -60,7 +60,7 @@ class SqlServerSettings:
         default=False,
     )
     timeout: int = setting(
-        Text("Czas oczekiwania (s)", "Timeout (s)"),
+        Text("Czas oczekiwania na bazę (s)", "Timeout for the database (s)"),
         Text("Na połączenie z serwerem.", "For connecting to the server."),
         default=30,
         least=1,

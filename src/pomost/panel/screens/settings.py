@@ -94,7 +94,14 @@ def choices(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
     several = request.GET.get("shape") == Kind.SOME_LISTED
     listed = lists.asked(channel, newest(channel).number, ChoiceKind(kind))
     held = request.GET.getlist(path)
-    facts: dict[str, Any] = {"path": path, "id": path.replace(".", "-"), "kind": kind, "listed": listed, "loaded": True}
+    facts: dict[str, Any] = {
+        "path": path,
+        "id": request.GET.get("id") or path.replace(".", "-"),
+        "kind": kind,
+        "listed": listed,
+        "loaded": True,
+        "errors": "wrong" in request.GET,
+    }
     template = "fields/list_some.html" if several else "fields/list_one.html"
     return page(request, template, channel=channel, value=held if several else "".join(held[:1]), **facts)
 

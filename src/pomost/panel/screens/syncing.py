@@ -74,11 +74,16 @@ def _window(request: HttpRequest, channel: str, status: int = 200, **facts: Any)
 
 def _state(channel: str) -> dict[str, Any]:
     now = pomost().activity(channel)
-    started = None if now.launch is None or now.launch.run is None else pomost().report(channel, now.launch.run)
-    last = started or next(iter(pomost().history(channel, 1)), None)
+    last = next(iter(pomost().history(channel, 1)), None)
+    launch = now.launch
+    # What the last launch said is old news once another run has begun after it, and an approved run began before it.
+    newest = launch is not None and (last is None or last.number == launch.run or last.started < launch.at)
+    if launch is not None and newest and launch.run is not None:
+        last = pomost().report(channel, launch.run)
+    said = launch.said if launch is not None and newest else None
     seen = "stopping" if now.stopping else now.going.value
     polling = now.going in {Going.STARTING, Going.RUNNING}
-    return {"channel": channel, "now": now, "last": last, "polling": polling, "seen": seen}
+    return {"channel": channel, "now": now, "last": last, "said": said, "polling": polling, "seen": seen}
 
 
 SCREENS = (sync, sync_state, cancel)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 
 from pomost.model import words
-from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.model.outcome import Failed, Outcome, Skipped, ending
 from pomost.model.reason import Reason
 from pomost.model.sentences_of_runs import SENTENCES, say
 from pomost.model.text import Text
@@ -47,11 +47,16 @@ def value(text: str) -> str:
     """A value of a change or of an explanation as people write it: 2,50 PLN netto, tak, w ofercie."""
     both = _BOTH.fullmatch(text)
     if both:
-        return f"{grouped(_short(both[1]))} / {grouped(_short(both[2]))} {both[3]}"
+        return _together(f"{grouped(_short(both[1]))} / {grouped(_short(both[2]))} {both[3]}")
     amount = _AMOUNT.fullmatch(text)
     if amount:
-        return f"{grouped(Decimal(amount[1]))} {amount[2]} {_PRICE_KINDS[amount[3]].into(language())}"
+        return _together(f"{grouped(Decimal(amount[1]))} {amount[2]} {_PRICE_KINDS[amount[3]].into(language())}")
     return words.VALUES[text].into(language()) if text in words.VALUES else text
+
+
+def _together(amount: str) -> str:
+    """An amount is never broken between its number and its currency."""
+    return amount.replace(" ", "\u00a0")
 
 
 def _short(amount: str) -> Decimal:
@@ -76,15 +81,7 @@ def reason_advice(code: str) -> str:
 @register.filter
 def outcome_of(outcome: Outcome | None) -> str:
     """Which of the ways to end: done, skipped, failed, unsent."""
-    match outcome:
-        case None:
-            return "unsent"
-        case Done():
-            return "done"
-        case Skipped():
-            return "skipped"
-        case Failed():
-            return "failed"
+    return ending(outcome)
 
 
 @register.filter

@@ -24,7 +24,7 @@ from pomost.ports.erp import Aspect, Focus, Sighting
 from pomost.ports.fault import Unsupported
 
 _WHY = ("pamięć nie drukuje dokumentów", "memory prints no documents")
-_CAN = ErpCapabilities(sets=yes(), customers=yes(), orders=yes(), documents=no(*_WHY), entries=yes())
+_CAN = ErpCapabilities(sets=yes(), customers=yes(), orders=yes(), rehearsal=yes(), documents=no(*_WHY), entries=yes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,9 @@ class MemoryErp:
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
         return (self.documents.register(change) for change in changes)
+
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
+        yield from map(self.documents.refusal, changes)
 
     def sight_customers(self) -> Iterator[tuple[int, bytes]]:
         return ((one.key, one.print) for one in self.customers())

@@ -26,11 +26,15 @@ class Documents:
     def register(self, change: RegisterOrder) -> Outcome:
         draft = change.draft
         with self.lock:
-            if draft.original_number in self.refuses:
-                return Failed(Finding.of(Reason.ERP_REFUSED, detail="on purpose"))
+            if refusal := self.refusal(change):
+                return Failed(refusal)
             held = self.find([draft.identity]).get(draft.identity)
             document = held[0] if held else self.save(draft)
             return Done(str(document.id), document)
+
+    def refusal(self, change: RegisterOrder) -> Finding | None:
+        refused = change.draft.original_number in self.refuses
+        return Finding.of(Reason.ERP_REFUSED, detail="on purpose") if refused else None
 
     def save(self, draft: OrderDraft) -> DocumentRef:
         key = max(self.drafts, default=0) + 1

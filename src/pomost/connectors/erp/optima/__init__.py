@@ -136,6 +136,9 @@ class Optima:
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         _unsupported(changes, attempt)
 
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
+        _unsupported(changes)
+
     def close(self) -> None:
         self._company.close()
 

@@ -61,10 +61,15 @@ class OptimaSettings(SqlServerSettings):
     stock_sent: StockSent = setting(
         Text("Wysyłany stan", "Stock sent"),
         Text(
-            "configured: jak w konfiguracji stanowiska; on-hand: stan; available: stan minus obie rezerwacje.",
-            "configured: as the shop's configuration says; on-hand: what lies there; available: less reservations.",
+            "Zwykle tak, jak mówi konfiguracja stanowiska w Optimie.",
+            "Usually as the shop's configuration in Optima says.",
         ),
         default=StockSent.CONFIGURED,
+        options={
+            StockSent.CONFIGURED: Text("jak w konfiguracji stanowiska", "as the shop's configuration says"),
+            StockSent.ON_HAND: Text("stan", "what lies there"),
+            StockSent.AVAILABLE: Text("stan minus obie rezerwacje", "less both reservations"),
+        },
     )
     languages: Mapping[str, str] = setting(
         Text("Języki", "Languages"),

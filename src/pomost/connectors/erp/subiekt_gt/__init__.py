@@ -21,6 +21,7 @@ from pomost.model.customer import CustomerCard
 from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Component, Prints, Product, ProductKind
+from pomost.model.reason import Finding
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.capability import ErpCapabilities, not_yet, yes
@@ -51,7 +52,7 @@ class SubiektGt:
     def __init__(self, settings: SubiektSettings, focus: Focus) -> None:
         self._settings = settings
         self._writer: Writer | None = Sfera(settings, self._documents_of) if settings.sfera_operator else None
-        self.can = _CAN if self._writer is None else replace(_CAN, orders=yes(), line_totals=yes())
+        self.can = _CAN if self._writer is None else replace(_CAN, orders=yes(), rehearsal=yes(), line_totals=yes())
         self.reader = SqlReader(settings.address())
         # A level the ERP cannot have is an error of the settings, told by the rules; stock can go on without it.
         self._levels = sorted(int(level) for level in focus.price_levels if 1 <= int(level) <= sql.LEVELS)
@@ -205,13 +206,22 @@ class SubiektGt:
             raise self._fault(failure) from failure
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
+        writer = self._needed()
+        for change in changes:
+            yield writer.register(change.draft)
+
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
+        writer = self._needed()
+        for change in changes:
+            yield writer.rehearse(change.draft)
+
+    def _needed(self) -> Writer:
         if self._writer is None:
             raise Unsupported(
                 Text("Zapis zamówień w Subiekcie GT wymaga Sfery.", "Saving orders in Subiekt GT needs Sfera."),
                 Text("Uzupełnij ustawienia Sfery.", "Fill in the settings of Sfera."),
             )
-        for change in changes:
-            yield self._writer.register(change.draft)
+        return self._writer
 
     def _documents_of(self, key: OrderKey) -> tuple[DocumentRef, ...]:
         return self.find_orders([key]).get(key, ())

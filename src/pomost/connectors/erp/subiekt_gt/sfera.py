@@ -12,9 +12,10 @@ from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.erp.subiekt_gt.sfera_faults import finding_of, gone, sfera_fault
 from pomost.model.order import DocumentRef, OrderDraft, OrderKey
 from pomost.model.outcome import Done, Failed, Outcome
-from pomost.model.reason import Reason
+from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
 from pomost.ports.checking import CheckStep
+from pomost.ports.fault import Fault
 from pomost.transport.com import ComChild, ComFailure
 
 _log = structlog.get_logger("pomost.sfera")
@@ -52,6 +53,18 @@ class Sfera:
                 return self._made(child, draft)
             except ComFailure as failure:
                 return self._after(failure, draft)
+            finally:
+                self._rest_later()
+
+    def rehearse(self, draft: OrderDraft) -> Finding | None:
+        """Sfera's own dry run (`ZapiszSymulacja`) of a draft. Raises a Fault where no order can be tried now."""
+        with self._turn:
+            try:
+                self._held().ask("rehearse", self._patience(), draft=plain(draft))
+            except ComFailure as failure:
+                return self._judged(failure, draft)[1]
+            else:
+                return None
             finally:
                 self._rest_later()
 
@@ -118,17 +131,29 @@ class Sfera:
         return child
 
     def _made(self, child: ComChild, draft: OrderDraft) -> Outcome:
-        settings = self._settings
-        # The first call starts the program; a locked record may be waited for as often as the settings say.
-        patience = settings.sfera_start_seconds + settings.sfera_call_seconds
-        patience += settings.sfera_lock_tries * settings.sfera_lock_pause
-        told = child.ask("register", patience, draft=plain(draft))
+        told = child.ask("register", self._patience(), draft=plain(draft))
         self._deaths = 0
         document = DocumentRef("ZK", int(told["id"]), str(told["number"]))
         return Done(str(document.id), document)
 
+    def _patience(self) -> float:
+        """Seconds: the first call starts the program; a locked record is waited for as often as the settings say."""
+        settings = self._settings
+        waiting = settings.sfera_lock_tries * settings.sfera_lock_pause
+        return settings.sfera_start_seconds + settings.sfera_call_seconds + waiting
+
     def _after(self, failure: ComFailure, draft: OrderDraft) -> Outcome:
         """What a failed registration means. An error may come after the document was saved, so that is looked at."""
+        fault, finding = self._judged(failure, draft)
+        made = self._find(draft.identity)
+        if made:
+            return Done(str(made[0].id), made[0])
+        if self._deaths > 1:
+            raise fault  # it dies of more than one order: no use in going through them all
+        return Failed(finding, retry=finding.reason is not Reason.ERP_REFUSED)
+
+    def _judged(self, failure: ComFailure, draft: OrderDraft) -> tuple[Fault, Finding]:
+        """What a failure means as a fault, and of this one draft. Raises that fault where no order can be taken."""
         _log.warning("sfera failed", kind=failure.kind, code=failure.code, detail=failure.detail, order=draft.number)
         if gone(failure):
             # With the program the child's objects are dead too: both are made anew for the next order.
@@ -140,12 +165,7 @@ class Sfera:
         finding = finding_of(failure)
         if finding is None:
             raise fault
-        made = self._find(draft.identity)
-        if made:
-            return Done(str(made[0].id), made[0])
-        if self._deaths > 1:
-            raise fault  # it dies of more than one order: no use in going through them all
-        return Failed(finding, retry=finding.reason is not Reason.ERP_REFUSED)
+        return fault, finding
 
     def _rest_later(self) -> None:
         """A seat of the licence is held no longer than it is of use."""

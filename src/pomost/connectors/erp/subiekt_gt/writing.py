@@ -5,6 +5,7 @@ from typing import Protocol
 
 from pomost.model.order import OrderDraft
 from pomost.model.outcome import Outcome
+from pomost.model.reason import Finding
 from pomost.ports.checking import CheckStep
 
 
@@ -18,6 +19,10 @@ class Writer(Protocol):
     """
 
     def register(self, draft: OrderDraft) -> Outcome: ...
+
+    def rehearse(self, draft: OrderDraft) -> Finding | None:
+        """Why this draft would not be saved, by the ERP's own dry run; None where it would. Raises as `register`."""
+        ...
 
     def check(self, sample: OrderDraft | None) -> Iterator[CheckStep]:
         """Start what writes, log in, take the lock, rehearse the sample, and let go of it all. Writes nothing."""
