@@ -1,7 +1,7 @@
 """`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows.
 
 `python -m bench orders [ORDERS [LINES]]`, `customers [PARTNERS BUYERS]` and `optima [PRODUCTS PICTURES]` measure these
-alone; no word: everything of the first pair.
+alone; no word: everything.
 """
 
 import json
@@ -182,6 +182,7 @@ def main() -> None:
             measure_products((10_000, 100_000, 1_000_000))
             measure_orders()
             measure_customers()
+            measure_optima()
         case sizes:
             measure_products([int(one.replace("k", "000").replace("M", "000000")) for one in sizes])
 

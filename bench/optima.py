@@ -211,6 +211,9 @@ class Bench:
 
     def change(self, statement: str) -> None:
         with closing(sqlite3.connect(self.database)) as connection:
+            # The company's triggers ask for these; here they are off, as for a script that moves no stamp.
+            connection.create_function("triggers_enabled", 0, lambda: 0)
+            connection.create_function("getdate", 0, lambda: "")
             connection.execute(statement)
             connection.commit()
 

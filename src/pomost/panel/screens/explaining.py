@@ -34,7 +34,7 @@ def explain(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
     match kind:
         case Found.PRODUCT:
             found: list[Any] = [
-                {"one": one, "rows": _beside(one.wanted, one.known, one.shelf)}
+                {"one": one, "rows": _beside(one.wanted, one.known, one.shelf), "stock_unseen": _unseen(one.shelf)}
                 for one in pomost().explain(channel, text)
             ]
         case Found.CUSTOMER:
@@ -48,6 +48,11 @@ def explain(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
         case _:
             raise Http404
     return page(request, f"explaining/{kind}.html", found=found, text=text, kind=kind)
+
+
+def _unseen(shelf: Mapping[str, str]) -> bool:
+    """Whether the shop showed the offer and no stock of it."""
+    return bool(shelf) and not any(name.startswith("stock@") for name in shelf)
 
 
 def _beside(*sides: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -47,11 +47,16 @@ def value(text: str) -> str:
     """A value of a change or of an explanation as people write it: 2,50 PLN netto, tak, w ofercie."""
     both = _BOTH.fullmatch(text)
     if both:
-        return f"{grouped(_short(both[1]))} / {grouped(_short(both[2]))} {both[3]}"
+        return _together(f"{grouped(_short(both[1]))} / {grouped(_short(both[2]))} {both[3]}")
     amount = _AMOUNT.fullmatch(text)
     if amount:
-        return f"{grouped(Decimal(amount[1]))} {amount[2]} {_PRICE_KINDS[amount[3]].into(language())}"
+        return _together(f"{grouped(Decimal(amount[1]))} {amount[2]} {_PRICE_KINDS[amount[3]].into(language())}")
     return words.VALUES[text].into(language()) if text in words.VALUES else text
+
+
+def _together(amount: str) -> str:
+    """An amount is never broken between its number and its currency."""
+    return amount.replace(" ", "\u00a0")
 
 
 def _short(amount: str) -> Decimal:
