@@ -182,7 +182,6 @@ def main() -> None:
             measure_products((10_000, 100_000, 1_000_000))
             measure_orders()
             measure_customers()
-            measure_optima()
         case sizes:
             measure_products([int(one.replace("k", "000").replace("M", "000000")) for one in sizes])
 
