@@ -76,8 +76,15 @@ def test_the_demo_shows_a_whole_synchronisation_and_ends_with_nothing_to_do(demo
     assert (show.returncode, show.stderr) == (0, "")
     parts = steps(show)
     assert [step for step, part in parts.items() if nothing in part] == [6, 10]
-    assert list(parts) == list(range(1, 12))
+    assert list(parts) == list(range(1, 13))
     assert error not in show.stdout
+
+
+@pytest.mark.parametrize("lang, gone", [("pl", "wycofane"), ("en", "withdrawn")])
+def test_the_demo_ends_with_the_second_system(demos, lang, gone):
+    part = steps(demos[lang])[12]
+    for seen in ("111 PLN gross", gone, "15 %", "Zestaw POKAZ", "prz-02-t-nowe.png"):
+        assert seen in part
 
 
 @pytest.mark.parametrize(
