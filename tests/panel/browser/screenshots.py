@@ -44,6 +44,27 @@ SCREENS = {
     "27-errors-of-one-reason": "/channels/demo/errors/EAN_NOT_IN_SHOP/",
     "28-product": "/channels/demo/explain/product/?text=SPO01076",
 }
+SECOND = {
+    "30-connection": "/channels/optima/settings/connection/?check=now",
+    "31-branches": "/channels/optima/settings/branches/",
+    "32-goods": "/channels/optima/settings/goods/",
+    "33-prices": "/channels/optima/settings/prices/",
+    "34-stock": "/channels/optima/settings/stock/",
+    "35-orders": "/channels/optima/settings/orders/",
+    "36-customers": "/channels/optima/settings/customers/",
+    "37-other": "/channels/optima/settings/other/",
+    "38-guard": "/channels/optima/settings/guard/",
+    "40-window": "/channels/optima/sync/",
+    "41-schedule": "/channels/optima/schedule/",
+    "42-history": "/channels/optima/runs/",
+    "43-preview": "/channels/optima/runs/2/",
+    "44-errors": "/channels/optima/errors/",
+    "45-errors-of-one-reason": "/channels/optima/errors/SHOP_REFUSED/",
+    "46-product": "/channels/optima/explain/product/?text=PRZ-01",
+    "47-orders": "/channels/optima/orders/",
+    "48-found": "/channels/optima/explain/?text=PRZ",
+}
+"""Optima and e-Sklep."""
 DARK_TOO = ("03-connection", "06-goods", "20-sync", "22-errors", "25-preview")
 PHONE_TOO = ("01-channels", "03-connection", "06-goods", "20-sync", "22-errors", "25-preview")
 
