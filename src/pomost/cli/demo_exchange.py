@@ -10,7 +10,7 @@ from typing import Any
 
 from pomost.app import Pomost, Refused, RunReport
 from pomost.cli.common import DONE, SOME_FAILED
-from pomost.cli.output import progress, run_summary, show, table
+from pomost.cli.output import progress, reason_text, run_summary, show, table
 from pomost.cli.words import number, say
 from pomost.model.request import RunRequest
 from pomost.model.text import Text
@@ -65,6 +65,7 @@ def show_exchange(pomost: Pomost, home: Path) -> int:
         show(say("e-Sklep: {url} (strona sklepu dla kupujących)", "e-Sklep: {url} (the storefront)", url=url))
         first = _run(pomost)
         run_summary(first)
+        _show_troubles(pomost)
         before = _state(url)
         _show_areas(before)
         _work(company)
@@ -80,6 +81,13 @@ def show_exchange(pomost: Pomost, home: Path) -> int:
         run_summary(third)
         company.close()
     return DONE if len(rows) >= _ARRIVING and third.state == "done" and not third.done else SOME_FAILED
+
+
+def _show_troubles(pomost: Pomost) -> None:
+    """The company is no fairy tale: some of it cannot go to the shop, and every item says why."""
+    rows = [(number(one.count), one.reason, reason_text(one.reason)) for one in pomost.errors(CHANNEL)]
+    title = say("Nie poszło albo warto obejrzeć:", "What did not go, or wants a look:")
+    table(title, say("pozycji|kod|powód", "items|code|reason").split("|"), rows)
 
 
 def _work(company: Any) -> None:
