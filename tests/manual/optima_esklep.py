@@ -258,6 +258,7 @@ ROWS: tuple[Row, ...] = (
     shown(
         "Uwaga",
         "Po kliknięciu na TAK zostanie uruchomiona synchronizacja ręczna.",
+        "tests/panel/test_second_pair.py::test_a_shop_held_by_somebody_else_is_asked_about_and_taken_over",
         "tests/end_to_end/test_exchange_sessions.py::test_a_shop_held_by_somebody_else_is_asked_about",
     ),
     shown(

@@ -1,20 +1,26 @@
 """Screens of a channel between Optima and e-Sklep: tabs, history, changes, errors, explain, in both languages."""
 
 import itertools
+from decimal import Decimal
 
 import pytest
 
 from pomost.app import sections_for
 from pomost.panel import hallway, lists
 from pomost.panel.forms.drawing import drawn
+from pomost.panel.roles import Role
 from pomost.panel.tabs_of_entries import OF_ENTRIES
 from pomost.sandbox.esklep.server import serve
 from pomost.sandbox.esklep.settings import Settings
 from pomost.sandbox.esklep.shop import Shop
+from pomost.sandbox.optima.company import RETAIL
 from pomost.sandbox.optima.filling import build
 from pomost.store.database import close_store, open_store
+from pomost.store.launches import latest
 from tests.end_to_end.optima_stage import CHANNEL, KEY, SETTINGS, OptimaStage
+from tests.end_to_end.test_exchange_sessions import somebody
 from tests.panel.test_tabs import told
+from tests.panel.test_work import finished
 from tests.panel.visitor import Visitor
 
 AT = f"/channels/{CHANNEL}"
@@ -153,3 +159,30 @@ def test_the_channel_is_switched_off_and_on(second, reader, language):
     for on in ("off", "on"):
         assert reader.post(f"{AT}/switch/", {"on": on}).status in {200, 204, 302}
         assert second.pomost.export_settings(CHANNEL)["channel"].get("active", True) is (on == "on")
+
+
+@BOTH
+def test_a_shop_held_by_somebody_else_is_asked_about_and_taken_over(second, reader, language):
+    """The manual's question; the answer starts the same errand again, and an old question is not answered twice."""
+    listed, asked = words(language, ("77.00", "57.75"), ("88.00", "66.00"))  # everybody has 25 % off this product
+    second.company.goods.set_price("PRZ-04-T", RETAIL, Decimal(listed))
+    somebody(second)
+    sent = {"work": "run", "window": "on", "box": ["prices_only"]}
+    reader.post(f"{AT}/sync/", sent)
+    page = finished(reader, CHANNEL)
+    assert "KASA-2" in page.text
+    assert words(language, "Czy wykonać synchronizację?", "Synchronise all the same?") in page.text
+    assert "--force" not in page.text
+    again = page.value_of("again")
+    viewer = Visitor(Role.VIEWER, language)
+    assert 'name="again"' not in viewer.get(f"{AT}/sync/").html
+    assert reader.post(f"{AT}/sync/", {"again": f"{again}0"}).goes_to == f"{AT}/sync/"
+    assert 'name="again"' in reader.get(f"{AT}/sync/").html
+    reader.post(f"{AT}/sync/", {"again": again})
+    page = finished(reader, CHANNEL)
+    assert 'name="again"' not in page.html
+    errand = latest(CHANNEL).errand
+    assert (errand["parts"], errand["force"]) == (["price"], True)
+    assert second.price(product_erp_id=second.product("PRZ-04-T")) == Decimal(asked)
+    assert reader.post(f"{AT}/sync/", {"again": again}).goes_to == f"{AT}/sync/"
+    assert latest(CHANNEL).errand == errand

@@ -1,7 +1,7 @@
 """The synchronisation window: what to run, the question about another run, live progress, stop."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -47,7 +47,9 @@ def sync(request: HttpRequest, channel: str) -> HttpResponse:
     if window is not None and window.refusal is not None:
         wrong = window.refusal
         return _page(request, channel, shop, 422, window=window, refused=REFUSALS[wrong], code=wrong.value)
-    asked = _asked(request.POST, window)
+    asked = _again(channel, request.POST["again"]) if "again" in request.POST else _asked(request.POST, window)
+    if asked is None:
+        return go(request, "sync", channel)
     who = person(request).login
     try:
         pomost().start(channel, asked.errand, who)
@@ -103,6 +105,14 @@ def _asked(sent: QueryDict, window: Window | None) -> _Asked:
         return _Asked(Errand(Work(work), wanted.parts, wanted.full, force, *about), window=window)
     parts = SCOPES[scope] if scope else EVERYTHING
     return _Asked(Errand(Work(work), parts, bool(sent.get("full")), force, *about), scope)
+
+
+def _again(channel: str, launch: str) -> _Asked | None:
+    """The answer "yes" to what the last launch asked: the same errand, by force; None where that is old news."""
+    last = pomost().activity(channel).launch
+    if last is None or not last.asks or str(last.id) != launch:
+        return None
+    return _Asked(replace(Errand.of(last.errand), force=True))
 
 
 def _page(request: HttpRequest, channel: str, shop: str, status: int = 200, **facts: Any) -> HttpResponse:
