@@ -91,7 +91,7 @@ class Pomost:
         """
         head = document.get("channel")
         name = str(head.get("name", "")) if isinstance(head, dict) else ""
-        kept = self._ways.settings(name)[0].secrets if name in channel_shelf.names() else {}
+        kept = self._ways.secrets(name) if name in channel_shelf.names() else {}
         settings = read(document, kept)
         problems = [*unstorable(document), *check_workspace(settings.policy.other.temp_directory)]
         if problems:
