@@ -21,6 +21,8 @@ _SERVICE = "does not apply: Pomost brings a service of its own"
 _ARRIVES = "tests/end_to_end/test_optima_exchange.py::test_the_whole_company_arrives"
 _WINDOW = "tests/model/test_window.py::test_every_state_of_the_window"
 _CLICKS = "tests/model/test_window.py::test_boxes_hang_together"
+_PAGE = "tests/panel/test_window.py::test_the_window_opens_as_the_manual_says"
+_PRESSED = "tests/panel/browser/test_window.py::test_boxes_hang_together_at_once"
 _CALLS = "tests/end_to_end/test_exchange_window.py::test_exactly_these_calls_are_made"
 
 ROWS: tuple[Row, ...] = (
@@ -39,6 +41,7 @@ ROWS: tuple[Row, ...] = (
         "Synchronizacja",
         "Ręcznie – uruchamia się go poprzez ikonę: dostępną w menu Handel.",
         "tests/cli/test_processes.py::test_a_shell_sees_the_exit_codes_and_clean_streams",
+        "tests/panel/browser/test_window.py::test_from_the_window_to_what_shoppers_see",
     ),
     later(
         "Synchronizacja",
@@ -70,6 +73,7 @@ ROWS: tuple[Row, ...] = (
         "W drugiej części okna dostępne są kolejne parametry, które domyślnie są niezaznaczone:",
         _WINDOW,
         _CLICKS,
+        _PAGE,
     ),
     shown(
         "Synchronizacja ręczna",
@@ -85,6 +89,7 @@ ROWS: tuple[Row, ...] = (
         "Synchronizacja ręczna",
         "Zaznaczenie tego parametru powoduje odznaczenie parametru Wyślij ofertę do e-Sklepu.",
         _CLICKS,
+        _PRESSED,
     ),
     shown(
         "Synchronizacja ręczna",
@@ -114,12 +119,14 @@ ROWS: tuple[Row, ...] = (
         "Synchronizacja ręczna",
         "Jego zaznaczenie powoduje aktywację parametru Wyślij wszystkie dane binarne.",
         _CLICKS,
+        _PRESSED,
     ),
     shown(
         "Synchronizacja ręczna",
         "Wyślij wszystkie dane binarne – zaznaczenie domyślnie jest nieaktywny.",
         _WINDOW,
         _CLICKS,
+        _PAGE,
     ),
     shown(
         "Synchronizacja ręczna",
@@ -134,11 +141,11 @@ ROWS: tuple[Row, ...] = (
         "tests/end_to_end/test_exchange_sessions.py::"
         "test_a_copy_gone_bad_in_the_shop_is_mended_by_a_full_run_with_files",
     ),
-    later(
+    shown(
         "Synchronizacja ręczna",
         "Opcja: Przejdź do harmonogramu przekierowuje Użytkownika do konfiguracji harmonogramu, który umożliwi "
         "wprowadzenie synchronizacji automatycznej pomiędzy Comarch ERP Optima, a Comarch e-Sklep.",
-        "not yet: the window in the panel",
+        "tests/panel/test_window.py::test_the_way_to_the_schedule",
     ),
     later(
         "Synchronizacja automatyczna",
@@ -251,6 +258,7 @@ ROWS: tuple[Row, ...] = (
     shown(
         "Uwaga",
         "Po kliknięciu na TAK zostanie uruchomiona synchronizacja ręczna.",
+        "tests/panel/test_second_pair.py::test_a_shop_held_by_somebody_else_is_asked_about_and_taken_over",
         "tests/end_to_end/test_exchange_sessions.py::test_a_shop_held_by_somebody_else_is_asked_about",
     ),
     shown(

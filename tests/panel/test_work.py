@@ -34,11 +34,11 @@ PATIENCE = 60
 _ALL = ChangeFilter()
 
 
-def finished(visitor):
+def finished(visitor, channel=CHANNEL):
     """The state once nothing goes on any more; a started run is a process of its own."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        page = visitor.get(STATE)
+        page = visitor.get(f"/channels/{channel}/sync/state/")
         if "every 1s" not in page.html:
             return page
         time.sleep(0.1)

@@ -42,7 +42,13 @@ def _explained(channel: Channel, around: Surroundings, card: Reading) -> Explana
         verdict=_verdict(card, ruling),
         unit_rule="",
         matches=(),
-        findings=tuple(found for one in rulings.values() for found in one.findings),
+        findings=tuple(
+            # A card without files, say, is nothing to wonder at.
+            found
+            for area, one in rulings.items()
+            if area is Area.PRODUCT or readings[area].meant
+            for found in one.findings
+        ),
         erp=_told({area: one.content for area, one in readings.items()}),
         wanted=_told({area: one.content for area, one in rulings.items()}),
         known={}

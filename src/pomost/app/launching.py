@@ -20,6 +20,7 @@ from pomost.model.change import Part
 from pomost.model.request import EVERYTHING, RunRequest
 from pomost.model.sentences_of_runs import say
 from pomost.model.text import Text
+from pomost.ports.entries import ShopBusy
 from pomost.ports.fault import Fault, Refused
 from pomost.runs import offer, rollback
 from pomost.runs.planning import SettingsRefused
@@ -269,6 +270,7 @@ def _told(launch: Launched, clock: Callable[[], datetime]) -> Iterator[list[RunR
     """However the work ends, whoever asked hears of it; the report is put into the list given."""
     reports: list[RunReport] = []
     said: Text | None = _SILENT
+    asks = False
     try:
         yield reports
         said = None
@@ -276,6 +278,9 @@ def _told(launch: Launched, clock: Callable[[], datetime]) -> Iterator[list[RunR
         owner, host = busy.holder.owner.partition("#")[0], busy.holder.host
         text = Text("Synchronizacja już trwa na {host} ({owner}).", "A run is under way on {host} ({owner}).")
         said = text.fill(host=host, owner=owner)
+        raise
+    except ShopBusy as busy:
+        said, asks = busy.text, True
         raise
     except LeaseLost:
         said = Text("Synchronizację przejęto; niczego więcej nie wysłano.", "Taken over; nothing more was sent.")
@@ -292,7 +297,7 @@ def _told(launch: Launched, clock: Callable[[], datetime]) -> Iterator[list[RunR
         raise
     finally:
         run = reports[0].number if reports else _begun_since(launch)
-        launches.end(launch.id, clock(), run, said)
+        launches.end(launch.id, clock(), run, said, asks=asks)
 
 
 def _begun_since(launch: Launched) -> int | None:

@@ -38,7 +38,7 @@ from pomost.model.reason import Finding
 from pomost.model.request import RunRequest
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Language, Text
-from pomost.ports.fault import Fault, Refused
+from pomost.ports.fault import Fault, Refused, Unsupported
 from pomost.runs import offer, rollback
 from pomost.runs.planning import judged
 from pomost.runs.session import Progress, lease_name, quiet
@@ -91,7 +91,7 @@ class Pomost:
         """
         head = document.get("channel")
         name = str(head.get("name", "")) if isinstance(head, dict) else ""
-        kept = self._ways.settings(name)[0].secrets if name in channel_shelf.names() else {}
+        kept = self._ways.secrets(name) if name in channel_shelf.names() else {}
         settings = read(document, kept)
         problems = [*unstorable(document), *check_workspace(settings.policy.other.temp_directory)]
         if problems:
@@ -157,9 +157,12 @@ class Pomost:
         return CheckResult(tuple(erp_steps), tuple(shop_steps), findings)
 
     def choices(self, name: str, kind: ChoiceKind) -> list[Choice]:
-        """A list for settings, from the ERP or the shop."""
+        """A list for settings, from the ERP or the shop. Raises Refused for one this ERP or shop does not have."""
         with self._ways.looking(name) as channel:
-            return list(channel.shop.choices(kind) if kind in _SHOP_LISTS else channel.erp.choices(kind))
+            try:
+                return list(channel.shop.choices(kind) if kind in _SHOP_LISTS else channel.erp.choices(kind))
+            except Unsupported as unknown:
+                raise Refused(unknown.text, unknown.advice) from unknown
 
     def warehouses(self, name: str) -> list[Warehouse]:
         """Warehouses with addresses ("Pobierz dane magazynu z Subiekta")."""

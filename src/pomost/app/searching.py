@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pomost.model.assortment import ProductEntry
 from pomost.model.nip import nip_digits
+from pomost.model.subject import Area
 from pomost.model.text import tidy
 from pomost.ports.fault import Fault
 from pomost.runs.channel import Channel
+from pomost.runs.entries import erp_of
 
 _MOST = 20
 
@@ -63,6 +66,9 @@ def _customers(channel: Channel, text: str) -> Iterator[Hit]:
 
 def _cards(channel: Channel, text: str) -> Iterator[Hit]:
     try:
+        if channel.shop.can.entries:
+            yield from _published(channel, text)
+            return
         keys = list(channel.erp.find(text))[:_MOST]
         for card in channel.erp.products(sorted(keys)) if keys else ():
             yield Hit(Found.PRODUCT, card.symbol, card.symbol, card.name)
@@ -70,9 +76,19 @@ def _cards(channel: Channel, text: str) -> Iterator[Hit]:
         return
 
 
+def _published(channel: Channel, text: str) -> Iterator[Hit]:
+    """Products of a shop that takes entries, as the ERP holds them."""
+    erp = erp_of(channel)
+    keys = list(erp.find_entries(Area.PRODUCT, text))[:_MOST]
+    for one in erp.entries(Area.PRODUCT, sorted(keys)) if keys else ():
+        name = one.content.texts[0].name if isinstance(one.content, ProductEntry) and one.content.texts else ""
+        yield Hit(Found.PRODUCT, one.label, one.label, name)
+
+
 def _names(channel: Channel, text: str) -> Iterator[Hit]:
     """Products by the beginning of a symbol we have sent or that waits in the inbox, then by a word of their name."""
-    symbols = [*channel.ledger.symbols_like(text, _MOST), *channel.inbox.symbols_like(text, _MOST)]
+    sent = channel.entries.labels_like if channel.shop.can.entries else channel.ledger.symbols_like
+    symbols = [*sent(text, _MOST), *channel.inbox.symbols_like(text, _MOST)]
     for symbol in sorted(set(symbols)):
         yield Hit(Found.PRODUCT, symbol, symbol)
     for product in channel.catalogue.named(text, _MOST - len(symbols)) if len(symbols) < _MOST else ():

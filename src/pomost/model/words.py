@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pomost.model.text import Text
+from pomost.model.words_of_entries import ENTRY_VALUES, entry_field
 
 STATES = {
     "planning": Text("planowanie", "planning"),
@@ -132,6 +133,7 @@ VALUES = {
     "service": Text("usługa", "service"),
     "packaging": Text("opakowanie", "packaging"),
     "fee": Text("opłata", "fee"),
+    **ENTRY_VALUES,
 }
 VERDICTS = {
     "offered": Text("wystawiany", "offered"),
@@ -191,7 +193,10 @@ def part_called(part: str) -> Text:
 
 
 def called(words: Mapping[str, Text], name: str) -> Text:
-    """A term of one of the tables above; unknown names stand for themselves. `quantity@KRA` keeps its branch."""
+    """A term of one of the tables above; unknown names stand for themselves. `quantity@KRA` keeps its branch.
+
+    A field no table names is one of an entry: its path is told step by step.
+    """
     bare, _, branch = name.partition("@")
-    text = words.get(bare, Text(bare, bare))
+    text = words.get(bare) or (entry_field(bare) if words is FIELDS else Text(bare, bare))
     return Text(f"{text.pl} {branch}".strip(), f"{text.en} {branch}".strip())

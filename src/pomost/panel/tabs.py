@@ -19,13 +19,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """Settings no group names come last, folded, in the order they are declared."""
+    """Settings no group names come last, folded, in the order they are declared.
+
+    `alone`: they are not shown, and stay as they are when the tab is saved.
+    """
 
     name: str
     title: Text
     sections: tuple[str, ...]
     intro: Text = NOTHING
     groups: tuple[Group, ...] = ()
+    alone: bool = False
+
+    def shows(self, path: str) -> bool:
+        return not self.alone or any(path in group.paths for group in self.groups)
 
 
 CONNECTION = Tab(

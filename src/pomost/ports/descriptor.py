@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pomost.ports.capability import ShopCapabilities
 from pomost.ports.erp import ErpConnector, Focus
 from pomost.ports.shop import ShopConnector
 
@@ -22,11 +23,13 @@ class ErpDescriptor:
 class ShopDescriptor:
     """`settings` is a dataclass of `setting` fields; `connect` takes an instance of it.
 
-    `prepare` tidies the section of a document before it is checked, e.g. takes a key out of a pasted address.
+    `can`: what any of its shops can do, for whoever asks before there is a connection. `prepare` tidies the section of
+    a document before it is checked, e.g. takes a key out of a pasted address.
     """
 
     name: str
     title: str
     settings: type[Any]
     connect: Callable[[Any], ShopConnector]
+    can: ShopCapabilities
     prepare: Callable[[dict[str, Any]], dict[str, Any]] = dict

@@ -88,6 +88,11 @@ class Entries:
         """How many entries of an area the shop holds."""
         return KnownEntry.objects.filter(channel_id=self._channel, area=area, published=True).count()
 
+    def labels_like(self, beginning: str, limit: int, area: Area = Area.PRODUCT) -> list[str]:
+        """Some names of what the shop holds or held in an area, by their first letters."""
+        rows = KnownEntry.objects.filter(channel_id=self._channel, area=area, label__istartswith=beginning)
+        return sorted(set(rows.order_by().values_list("label", flat=True)[:limit]))
+
     def record(self, changes: Sequence[EntryChange], outcomes: Sequence[Outcome], attempt: str) -> None:
         """Done changes become known; refused ones leave no doubt; one that may have been taken all the same does."""
         put: list[tuple[object, ...]] = []

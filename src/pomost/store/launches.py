@@ -22,7 +22,10 @@ class LaunchState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """One launch. `errand`: what was asked, as facts. `run`: its number in the journal. `said`: why it has none."""
+    """One launch. `errand`: what was asked, as facts. `run`: its number in the journal. `said`: why it has none.
+
+    `asks`: what was said is a question, and the same errand with `force` is the answer "yes".
+    """
 
     id: int
     channel: str
@@ -34,6 +37,7 @@ class Launched:
     pid: int = 0
     run: int | None = None
     said: Text | None = None
+    asks: bool = False
 
 
 def ask(channel: str, errand: Mapping[str, Any], by: str, now: datetime) -> Launched:
@@ -57,9 +61,9 @@ def take(number: int, host: str, pid: int) -> Launched | None:
     return _launched(Launch.objects.get(pk=number))
 
 
-def end(number: int, now: datetime, run: int | None, said: Text | None) -> None:
+def end(number: int, now: datetime, run: int | None, said: Text | None, *, asks: bool = False) -> None:
     """It is over; what was said first stays."""
-    told = None if said is None else {"pl": said.pl, "en": said.en}
+    told = None if said is None else {"pl": said.pl, "en": said.en, "asks": asks}
     rows = Launch.objects.filter(pk=number).exclude(state=LaunchState.ENDED)
     rows.update(state=LaunchState.ENDED, ended=now, run=run, said=told)
 
@@ -76,5 +80,6 @@ def launch(channel: str, number: int) -> Launched | None:
 
 def _launched(row: Launch) -> Launched:
     said = None if row.said is None else Text(row.said["pl"], row.said["en"])
+    asks = row.said is not None and bool(row.said.get("asks"))
     state = LaunchState(row.state)
-    return Launched(row.pk, row.channel_id, row.errand, row.by, row.at, state, row.host, row.pid, row.run, said)
+    return Launched(row.pk, row.channel_id, row.errand, row.by, row.at, state, row.host, row.pid, row.run, said, asks)

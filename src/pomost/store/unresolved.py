@@ -152,7 +152,8 @@ class Inbox:
 
     def symbols_like(self, beginning: str, limit: int) -> list[str]:
         """Some symbols of cards by their first letters."""
-        rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, symbol__istartswith=beginning)
+        areas = (Area.OFFER, Area.PRODUCT)
+        rows = InboxItem.objects.filter(channel_id=self._channel, area__in=areas, symbol__istartswith=beginning)
         return sorted(set(rows.order_by().values_list("symbol", flat=True)[:limit]))
 
     def of_subject(self, area: Area, subject: str) -> list[Item]:

@@ -13,8 +13,13 @@ from playwright.sync_api import Page, sync_playwright
 from pomost.app import open_pomost
 from pomost.cli.sandbox import channel_document, running_shop
 from pomost.model.request import RunRequest
+from pomost.sandbox.esklep.server import serve
+from pomost.sandbox.esklep.settings import Settings
+from pomost.sandbox.esklep.shop import Shop
+from pomost.sandbox.optima.filling import build as build_optima
 from pomost.sandbox.subiekt_gt.filling import build
 from pomost.store.database import close_store
+from tests.end_to_end.optima_stage import CHANNEL, KEY, SETTINGS, document
 from tests.panel.browser.rig import Person, Served, chromium
 
 SCREENS = {
@@ -44,8 +49,30 @@ SCREENS = {
     "27-errors-of-one-reason": "/channels/demo/errors/EAN_NOT_IN_SHOP/",
     "28-product": "/channels/demo/explain/product/?text=SPO01076",
 }
-DARK_TOO = ("03-connection", "06-goods", "20-sync", "22-errors", "25-preview")
-PHONE_TOO = ("01-channels", "03-connection", "06-goods", "20-sync", "22-errors", "25-preview")
+SECOND = {
+    "30-connection": "/channels/optima/settings/connection/?check=now",
+    "31-branches": "/channels/optima/settings/branches/",
+    "32-goods": "/channels/optima/settings/goods/",
+    "33-prices": "/channels/optima/settings/prices/",
+    "34-stock": "/channels/optima/settings/stock/",
+    "35-orders": "/channels/optima/settings/orders/",
+    "36-customers": "/channels/optima/settings/customers/",
+    "37-other": "/channels/optima/settings/other/",
+    "38-guard": "/channels/optima/settings/guard/",
+    "40-window": "/channels/optima/sync/",
+    "41-schedule": "/channels/optima/schedule/",
+    "42-history": "/channels/optima/runs/",
+    "43-preview": "/channels/optima/runs/4/",
+    "44-errors": "/channels/optima/errors/",
+    "45-errors-of-one-reason": "/channels/optima/errors/SHOP_REFUSED/",
+    "46-product": "/channels/optima/explain/product/?text=PRZ-02-T",
+    "47-orders": "/channels/optima/orders/",
+    "49-done": "/channels/optima/runs/3/",
+    "48-found": "/channels/optima/explain/?text=PRZ",
+}
+"""Optima and e-Sklep."""
+DARK_TOO = ("03-connection", "06-goods", "20-sync", "22-errors", "25-preview", "40-window")
+PHONE_TOO = ("01-channels", "03-connection", "06-goods", "20-sync", "22-errors", "25-preview", "40-window")
 
 
 def take(page: Page, path: Path) -> None:
@@ -61,15 +88,21 @@ def take(page: Page, path: Path) -> None:
 
 @contextmanager
 def stage(home: Path) -> Iterator[Served]:
-    """The sandbox company and shop, one run behind them and a preview, and the panel."""
+    """The sandbox companies and shops, one run behind each pair and a preview, and the panel."""
     company = build(home / "subiekt-gt.db", seed=1)
-    with running_shop() as url:
+    with running_shop() as url, serve(Shop(key=KEY, settings=Settings(**SETTINGS))) as esklep:
         pomost = open_pomost(home)
         pomost.save_channel(channel_document(home / "subiekt-gt.db", url), "demo")
         pomost.run("demo", RunRequest())
         company.drift(7, prices=16, stocks=18, traits=2)
         pomost.preview("demo", RunRequest())
         company.engine.dispose()
+        optima = build_optima(home / "server", products=120, customers=60)
+        pomost.save_channel(document(optima.company_file, esklep.url), "demo")
+        pomost.run(CHANNEL, RunRequest())
+        optima.drift(7)
+        pomost.preview(CHANNEL, RunRequest())
+        optima.close()
         close_store()
         served = Served(home)
         try:
@@ -93,7 +126,7 @@ def main(folder: Path) -> None:
             take(person.page, folder / "00-first-account.pl.png")
             person.make_account(served.link)
             for language in ("pl", "en"):
-                for name, address in SCREENS.items():
+                for name, address in {**SCREENS, **SECOND}.items():
                     person.open(address)
                     if "check=now" in address:
                         person.page.locator("#check .note").first.wait_for()
@@ -110,11 +143,11 @@ def main(folder: Path) -> None:
 def _others(person: Person, folder: Path) -> None:
     person.page.emulate_media(color_scheme="dark")
     for name in DARK_TOO:
-        take(person.open(SCREENS[name]).page, folder / f"{name}.dark.png")
+        take(person.open({**SCREENS, **SECOND}[name]).page, folder / f"{name}.dark.png")
     person.page.emulate_media(color_scheme="light")
     person.page.set_viewport_size({"width": 390, "height": 800})
     for name in PHONE_TOO:
-        take(person.open(SCREENS[name]).page, folder / f"{name}.phone.png")
+        take(person.open({**SCREENS, **SECOND}[name]).page, folder / f"{name}.phone.png")
     person.page.set_viewport_size({"width": 1200, "height": 800})
 
 

@@ -40,7 +40,7 @@ def drawn(
     for name, section in sections_of(tab, erp, shop).items():
         held = document.get(name)
         for one in marked(inputs(section, name, held if isinstance(held, Mapping) else {}), problems):
-            if one.path not in _FIXED:
+            if one.path not in _FIXED and tab.shows(one.path):
                 found[one.path] = one
     groups = [Drawn(group, tuple(found.pop(path) for path in group.paths if path in found)) for group in tab.groups]
     if found:

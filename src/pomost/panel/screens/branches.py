@@ -10,6 +10,7 @@ from pomost.model.branch import Branch
 from pomost.model.setting import ChoiceKind
 from pomost.model.text import Text
 from pomost.panel import lists
+from pomost.panel.boxes import has_window
 from pomost.panel.forms.fields import Input, inputs, marked
 from pomost.panel.forms.reading import sent
 from pomost.panel.hallway import pomost
@@ -29,7 +30,8 @@ def branches(request: HttpRequest, channel: str) -> HttpResponse:
     rows = _held(shown)
     if request.method != "POST":
         known = lists.kept(channel, shown.number, ChoiceKind.WAREHOUSES)
-        return page(request, "branches/list.html", rows=rows, shown=shown, warehouses=known)
+        needless = has_window(shown.document["channel"]["shop"])
+        return page(request, "branches/list.html", rows=rows, shown=shown, warehouses=known, needless=needless)
     place = _place(request.POST.get("remove", ""), rows)
     made_from = _number(request.POST.get("version", ""))
     try:

@@ -5,9 +5,11 @@ from django.utils.http import urlencode
 
 from pomost.model.reason import Reason
 from pomost.model.text import Text, plural
+from pomost.panel.boxes import has_window
 from pomost.panel.events import Kind, note
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
+from pomost.panel.saving import newest
 from pomost.panel.screen import go, page, person, screen, tell
 
 
@@ -27,7 +29,8 @@ def errors_of(request: HttpRequest, channel: str, reason: str) -> HttpResponse:
     search, after = request.GET.get("search", "")[:200], request.GET.get("after", "")
     found = pomost().errors_page(channel, reason, search, after)
     following = urlencode({"search": search, "after": found.next}) if found.next else ""
-    return page(request, "errors/reason.html", found=found, search=search, after=after, next=following)
+    entries = has_window(newest(channel).document["channel"]["shop"])
+    return page(request, "errors/reason.html", found=found, search=search, after=after, next=following, entries=entries)
 
 
 def _again(request: HttpRequest, channel: str, reason: str, symbol: str) -> HttpResponse:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from pomost.app import Found
+from pomost.panel.boxes import has_window
 from pomost.panel.hallway import pomost
+from pomost.panel.saving import newest
 from pomost.panel.screen import page, screen
 
 
@@ -31,9 +33,14 @@ def explain(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
     text = request.GET.get("text", "").strip()[:200]
     if not text:
         return redirect("find", channel=channel)
+    entries = has_window(newest(channel).document["channel"]["shop"])
     match kind:
-        case Found.PRODUCT:
+        case Found.PRODUCT if entries:
             found: list[Any] = [
+                {"one": one, "rows": _beside(one.wanted, one.known)} for one in pomost().explain(channel, text)
+            ]
+        case Found.PRODUCT:
+            found = [
                 {"one": one, "rows": _beside(one.wanted, one.known, one.shelf), "stock_unseen": _unseen(one.shelf)}
                 for one in pomost().explain(channel, text)
             ]
@@ -47,7 +54,7 @@ def explain(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
             ]
         case _:
             raise Http404
-    return page(request, f"explaining/{kind}.html", found=found, text=text, kind=kind)
+    return page(request, f"explaining/{kind}.html", found=found, text=text, kind=kind, entries=entries)
 
 
 def _unseen(shelf: Mapping[str, str]) -> bool:

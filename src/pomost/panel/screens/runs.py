@@ -8,8 +8,10 @@ from django.utils.http import urlencode
 
 from pomost.app import OUTCOMES, ChangeFilter, RunReport, Sheet
 from pomost.model import words
+from pomost.panel.boxes import has_window
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
+from pomost.panel.saving import newest
 from pomost.panel.screen import by_htmx, page, screen
 from pomost.panel.templatetags.words import language
 
@@ -47,7 +49,8 @@ def run(request: HttpRequest, channel: str, number: int) -> HttpResponse:
     if by_htmx(request):
         return page(request, "runs/rows.html", **facts)
     open_plan = report.state in {"planned", "waiting"}
-    facts |= {"open_plan": open_plan, "unusual": pomost().unusual(channel, number) if open_plan else []}
+    facts |= {"open_plan": open_plan, "entries": has_window(newest(channel).document["channel"]["shop"])}
+    facts |= {"unusual": pomost().unusual(channel, number) if open_plan else []}
     return page(request, "runs/run.html", **facts, **_lists(found, wanted), counts=_counted(report))
 
 

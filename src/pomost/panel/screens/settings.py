@@ -19,6 +19,7 @@ from pomost.panel.roles import Role
 from pomost.panel.saving import Overtaken, Version, newest, problems_of, save
 from pomost.panel.screen import go, page, person, screen, tell
 from pomost.panel.tabs import CONNECTION, DRAWN, Tab
+from pomost.panel.tabs_of_entries import tabs_for
 from pomost.panel.templatetags.words import grouped
 
 _UNCOUNTED = Text("Warunki nie są jeszcze pełne.", "The conditions are not complete yet.")
@@ -30,9 +31,10 @@ def settings_tab(request: HttpRequest, channel: str, tab: str) -> HttpResponse:
     if tab not in DRAWN:
         raise Http404
     shown = newest(channel)
+    drawn_as = tabs_for(shown.document["channel"]["shop"])[tab]
     if request.method != "POST":
-        return _page(request, DRAWN[tab], shown, shown.document)
-    return _save(request, channel, DRAWN[tab], shown)
+        return _page(request, drawn_as, shown, shown.document)
+    return _save(request, channel, drawn_as, shown)
 
 
 def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpResponse:
@@ -47,7 +49,7 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
     for name, section in sections_of(tab, head["erp"], head["shop"]).items():
         held = now.document.get(name, {})
         found = sent(section, name, request.POST, held)
-        parts[name] = {**held, "company": found.values.get("company", "")} if name == "channel" else found.values
+        parts[name] = _changed(tab, name, found.values, held)
         secrets |= found.secrets
         problems |= found.problems
     typed = {**now.document, **parts}
@@ -64,6 +66,15 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
     return go(request, "settings_tab", channel, tab.name, query="check=now" if "check" in request.POST else "")
 
 
+def _changed(tab: Tab, name: str, values: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
+    """A section with what the tab shows of it as it was typed, and the rest as it was."""
+    if name == "channel":
+        return {**held, "company": values.get("company", "")}
+    if not tab.alone:
+        return values
+    return {**held, **{field: value for field, value in values.items() if tab.shows(f"{name}.{field}")}}
+
+
 def _page(
     request: HttpRequest,
     tab: Tab,
@@ -78,7 +89,7 @@ def _page(
     here = tuple(f"{name}." for name in tab.sections)
     elsewhere = {path: texts for path, texts in (problems or {}).items() if not path.startswith(here)}
     told: dict[str, Any] = {"version": shown.number, **facts}
-    template = "settings/connection.html" if tab is CONNECTION else "settings/tab.html"
+    template = "settings/connection.html" if tab.name == CONNECTION.name else "settings/tab.html"
     return page(
         request, template, status, tab=tab, groups=groups, shown=shown, head=head, elsewhere=elsewhere,
         wrong=bool(problems), **told,

@@ -80,6 +80,17 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-close]")) event.target.closest("dialog").close();
 });
 
+// --- boxes that hang together: each says what a click on it does to the others of its form ("+offer -stock_only")
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (!box.matches?.("[data-on]")) return;
+  const other = (name) => box.form.querySelector(`[data-on][value="${name}"]`);
+  for (const word of box.dataset[box.checked ? "on" : "off"].split(" ").filter(Boolean)) {
+    other(word.slice(1)).checked = word.startsWith("+");
+  }
+  box.form.querySelectorAll("[data-needs]").forEach((one) => { one.disabled = !other(one.dataset.needs).checked; });
+});
+
 // --- a question before what cannot be undone by a click
 document.addEventListener("click", (event) => {
   const asking = event.target.closest?.("[data-confirm]");

@@ -41,7 +41,7 @@ class OptimaSettings(SqlServerSettings):
         default="",
     )
     company: str = setting(
-        Text("Firma", "Company"),
+        Text("Firma w Optimie", "Company in Optima"),
         Text(
             "Nazwa z listy firm Optimy; potrzebna, gdy nie podano bazy firmowej.",
             "Its name in Optima's list of companies; needed where no company database is given.",

@@ -328,4 +328,4 @@ def _connect(settings: EsklepSettings) -> Esklep:
     return Esklep(EsklepApi(client), client)
 
 
-ESKLEP = ShopDescriptor("esklep", "Comarch e-Sklep", EsklepSettings, _connect)
+ESKLEP = ShopDescriptor("esklep", "Comarch e-Sklep", EsklepSettings, _connect, _CAN)

@@ -265,4 +265,4 @@ def _connect(settings: MemoryShopSettings) -> MemoryShop:
     return SHOPS_IN_MEMORY.setdefault(settings.shop, MemoryShop())
 
 
-MEMORY_SHOP = ShopDescriptor("memory", "Sklep w pamięci", MemoryShopSettings, _connect)
+MEMORY_SHOP = ShopDescriptor("memory", "Sklep w pamięci", MemoryShopSettings, _connect, _CAN)

@@ -394,4 +394,4 @@ def _prepare(section: dict[str, Any]) -> dict[str, Any]:
     return {**section, "address": address, "key": section.get("key") or pasted} if pasted else section
 
 
-MSTORE = ShopDescriptor("mstore", "M/store", MstoreSettings, _connect, _prepare)
+MSTORE = ShopDescriptor("mstore", "M/store", MstoreSettings, _connect, _CAN, _prepare)
