@@ -34,7 +34,12 @@ def problems(document):
 
 def test_secrets_are_taken_apart_from_the_document():
     settings = read_settings(WHOLE)
-    assert settings.secrets == {"erp.password": "haslo", "erp.sfera_operator_password": "", "shop.key": "klucz"}
+    assert settings.secrets == {
+        "erp.password": "haslo",
+        "erp.sfera_sql_password": "",
+        "erp.sfera_operator_password": "",
+        "shop.key": "klucz",
+    }
     assert (settings.erp.password, settings.shop.key) == ("haslo", "klucz")
     assert "haslo" not in repr(settings.document)
     assert "klucz" not in repr(settings.document)
@@ -49,7 +54,9 @@ def test_secrets_left_out_are_the_kept_ones_and_given_ones_win():
 
 
 def test_every_secret_is_declared():
-    assert secret_fields("subiekt-gt", "mstore") == ["erp.password", "erp.sfera_operator_password", "shop.key"]
+    declared = ["erp.password", "erp.sfera_operator_password", "erp.sfera_sql_password", "shop.key"]
+    assert secret_fields("subiekt-gt", "mstore") == declared
+    assert secret_fields("optima", "esklep") == ["erp.password", "shop.key"]
 
 
 def test_reading_a_document_leaves_it_as_it_was():

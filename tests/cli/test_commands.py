@@ -58,7 +58,18 @@ def test_approve_and_rollback_answer_in_json(stage):
     assert json.loads(undone.out)["rollback_of"] == planned["number"]
 
 
-@pytest.mark.parametrize("kind", list(ChoiceKind))
+OF_OPTIMA = {ChoiceKind.STATIONS, ChoiceKind.COMPANIES}
+
+
+@pytest.mark.parametrize("kind", sorted(OF_OPTIMA))
+def test_a_list_this_erp_does_not_have_is_refused(stage, kind):
+    polish, english = stage.in_both("choices", CHANNEL, kind.value)
+    assert (polish.code, english.code) == (2, 2)
+    assert "nie ma listy" in polish.text
+    assert "has no list" in english.text
+
+
+@pytest.mark.parametrize("kind", sorted(set(ChoiceKind) - OF_OPTIMA))
 def test_every_list_of_choices_opens(stage, kind):
     said = stage.ask("choices", CHANNEL, kind.value, "--json")
     assert said.code == 0

@@ -1,6 +1,6 @@
 """Law 6 with real processes: customers and orders are carried by one that is killed, or stands still, at every step.
 
-`POMOST_PROPERTIES=soak` takes every step on both databases; otherwise a few that say most.
+`POMOST_PROPERTIES=soak` takes every step on SQLite and every third on PostgreSQL; otherwise a few that say most.
 """
 
 import multiprocessing
@@ -175,7 +175,9 @@ def place_of(name, times, steps):
 def cases():
     for kind in ("sqlite", "postgresql"):
         if SOAK:
-            yield from ((kind, number) for number in range(1, MOST_STEPS + 1))
+            # What a step leaves behind is the same on either database; every third one shows that both keep it.
+            stride = 1 if kind == "sqlite" else 3
+            yield from ((kind, number) for number in range(1, MOST_STEPS + 1, stride))
         else:
             yield from ((kind, what) for what in SAMPLE[kind])
 

@@ -11,7 +11,7 @@ import pytest
 
 from pomost.app import sections_for
 from pomost.cli import main
-from pomost.connectors.erp.optima.settings import OptimaSettings
+from pomost.connectors import ERPS, SHOPS
 from pomost.model.reason import Reason
 from pomost.model.setting import about
 
@@ -55,13 +55,29 @@ def test_every_setting_is_documented(path: str) -> None:
     assert path in read("settings.md")
 
 
-@pytest.mark.parametrize("field", dataclasses.fields(OptimaSettings), ids=lambda one: one.name)
-def test_every_setting_of_optima_is_documented_once(field: "dataclasses.Field[object]") -> None:
+def of_connectors() -> list[tuple[str, str, "dataclasses.Field[object]"]]:
+    """Every connector's settings: the line its section of the document begins with, the path and the field."""
+    sides = (("erp", ERPS), ("shop", SHOPS))
+    return [
+        (f'channel.{side} = "{name}"', f"{side}.{field.name}", field)
+        for side, connectors in sides
+        for name, one in connectors.items()
+        for field in dataclasses.fields(one.settings)
+    ]
+
+
+@pytest.mark.parametrize(("head", "path", "field"), of_connectors())
+def test_every_setting_of_every_connector_is_documented_as_declared(
+    head: str, path: str, field: "dataclasses.Field[object]"
+) -> None:
     declared = about(field.metadata)
     assert declared is not None
-    told = [line for line in read("optima.md").splitlines() if line.startswith(f"| `erp.{field.name}` |")]
-    assert len(told) == 1
-    assert all(text in told[0] for text in (declared.label.pl, declared.label.en, declared.help.pl, declared.help.en))
+    (section,) = [one for one in read("settings.md").split("\n## ") if head in one]
+    (told,) = [line for line in section.splitlines() if line.startswith(f"| `{path}` |")]
+    assert all(text in told for text in (declared.label.pl, declared.label.en, declared.help.pl, declared.help.en))
+    required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    assert ("**required**" in told) is required
+    assert ("**Secret:**" in told) is declared.secret
 
 
 @pytest.mark.parametrize("reason", list(Reason))

@@ -12,7 +12,7 @@ from pomost.model.change import Change as PlannedChange
 from pomost.model.change import kind_of, touched
 from pomost.model.outcome import Outcome, ending
 from pomost.model.text import Text, alike
-from pomost.rules.guard import Stop
+from pomost.rules.guard import Alarm, Stop
 from pomost.store.journal import Journal, StoredBatch
 from pomost.store.models import Run
 
@@ -108,7 +108,8 @@ def unusual(channel: str, number: int, limit: int = 20) -> list[Unusual]:
     found = []
     for one in row.stops:
         stop = Stop.of(one)
-        examples = page(channel, number, ChangeFilter(alarm=stop.alarm), limit=limit).changes
+        held = "" if stop.alarm is Alarm.RESTORED else stop.alarm  # then whatever the plan holds
+        examples = page(channel, number, ChangeFilter(alarm=held), limit=limit).changes
         found.append(Unusual(stop.alarm, stop.why, stop.count, stop.limit, stop.standing, examples))
     return found
 

@@ -38,7 +38,7 @@ from pomost.model.reason import Finding
 from pomost.model.request import RunRequest
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Language, Text
-from pomost.ports.fault import Fault, Refused
+from pomost.ports.fault import Fault, Refused, Unsupported
 from pomost.runs import offer, rollback
 from pomost.runs.planning import judged
 from pomost.runs.session import Progress, lease_name, quiet
@@ -157,9 +157,12 @@ class Pomost:
         return CheckResult(tuple(erp_steps), tuple(shop_steps), findings)
 
     def choices(self, name: str, kind: ChoiceKind) -> list[Choice]:
-        """A list for settings, from the ERP or the shop."""
+        """A list for settings, from the ERP or the shop. Raises Refused for one this ERP or shop does not have."""
         with self._ways.looking(name) as channel:
-            return list(channel.shop.choices(kind) if kind in _SHOP_LISTS else channel.erp.choices(kind))
+            try:
+                return list(channel.shop.choices(kind) if kind in _SHOP_LISTS else channel.erp.choices(kind))
+            except Unsupported as unknown:
+                raise Refused(unknown.text, unknown.advice) from unknown
 
     def warehouses(self, name: str) -> list[Warehouse]:
         """Warehouses with addresses ("Pobierz dane magazynu z Subiekta")."""

@@ -219,8 +219,8 @@ _REST = {
         _WARN,
         "baza ERP wygląda na przywróconą z kopii: najnowsza zmiana jest z {now}, a widziano już z {before}.",
         "the ERP's database looks restored from a copy: its newest change is of {now}, and one of {before} was seen.",
-        "Sprawdź, czy to właściwa baza. Potem wykonaj pełną synchronizację oferty.",
-        "Check that it is the right database. Then make a forced full run of the offer.",
+        "Sprawdź, czy to właściwa baza, i zatwierdź plan (pomost approve); do tego czasu nic nie jest wysyłane.",
+        "Check that it is the right database and approve the plan (pomost approve); until then nothing is sent.",
     ),
     Reason.ENTRIES_NEED_ERP: say_as(
         Weight.CONFIGURATION,

@@ -56,7 +56,14 @@ class EntryErp(ErpConnector, Protocol):
     def newest(self) -> datetime | None:
         """The latest moment the ERP says anything was changed at (its own clock), None where it keeps no such stamps.
 
-        It only ever grows, unless somebody put an older copy of the database in place.
+        It only ever grows, unless somebody put an older copy of the database in place, or deleted what it was told of.
+        """
+        ...
+
+    def deletions(self) -> int | None:
+        """A number that grows with every deletion the ERP takes note of, None where it takes none.
+
+        It tells a deletion of what changed last from an older copy of the database.
         """
         ...
 

@@ -22,10 +22,11 @@ class Alarm(StrEnum):
     UNASSIGNED = "unassigned"
     EMPTIED = "emptied"
     SWEPT = "swept"
+    RESTORED = "restored"
 
 
 _TALLIED = (Alarm.WITHDRAWN, Alarm.ZEROED, Alarm.PRICE_JUMP, Alarm.UNASSIGNED)
-"""Alarms that are counted; the other two always wait: an area come back empty, and what the shop itself would drop."""
+"""Alarms that are counted; the others always wait: an empty area, what the shop itself would drop, a restored ERP."""
 
 
 _DROPS = {Area.PRODUCT: Alarm.WITHDRAWN, Area.CUSTOMER: Alarm.UNASSIGNED}
@@ -53,7 +54,7 @@ class Tally:
                 return self.jumped
             case Alarm.UNASSIGNED:
                 return self.unassigned
-            case Alarm.EMPTIED | Alarm.SWEPT:
+            case Alarm.EMPTIED | Alarm.SWEPT | Alarm.RESTORED:
                 return 0
 
 
@@ -96,6 +97,11 @@ class Stop:
             Alarm.SWEPT: Text(
                 "wycofanie {count} pozycji sklepu, których nie ma w ERP",
                 "{count} of the shop's items withdrawn that the ERP does not have",
+            ),
+            Alarm.RESTORED: Text(
+                "cały plan ({count}), bo baza ERP wygląda na przywróconą z kopii (w sklepie stoi {standing})",
+                "the whole plan ({count}), for the ERP's database looks restored from a copy ({standing} stand in the "
+                "shop)",
             ),
         }
         limit = Text("; bez zatwierdzenia najwyżej {limit}", "; at most {limit} without approval")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime
 
-from pomost.model.change import Area, Change, Drop, Keep, Part, Put
+from pomost.model.change import Area, Change, Drop, Keep, Kind, Part, Put
 from pomost.model.entry import OF_PRODUCT, key_of, lines_of
 from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
@@ -125,29 +125,43 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
     modes = {area: one.mode for area, one in reach.items()}
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
     try:
-        if send:
+        restored = _erp_went_back(opened)
+        if send and not restored:
             _open(opened, request, run)
-        opened.findings += _erp_went_back(channel, full=request.full)
         around = surroundings(channel, shop)
         desk = Desk(channel, session, draft, shop, reach, around, channel.clock())
         stops = plan_entries(desk)
         draft.findings = (*draft.findings, *opened.findings)
-        return finish_plan(draft, stops), opened
+        return (_all_waits(draft, stops, send=send) if restored else finish_plan(draft, stops)), opened
     except (Fault, StopAsked) as ended:
         broken_off(draft, ended)
         shop_of(channel).abort()
         raise
 
 
+def _all_waits(draft: Draft, stops: tuple[Stop, ...], *, send: bool) -> Planned:
+    """Close a plan nothing of which is sent before a person has seen it."""
+    channel, run = draft.channel, draft.book.run
+    whole = Stop(Alarm.RESTORED, _planned(channel, run), 0, channel.entries.standing())
+    planned = finish_plan(draft, (*stops, whole))
+    if send:
+        run.state = State.WAITING
+        run.save()
+    return planned
+
+
 def reopen(channel: Channel, session: Session, run: Run, request: RunRequest) -> Opened:
     """The exchange an approved plan is sent in: in full only where nothing of a full plan was sent before."""
     parts = frozenset(Part(one) for one in run.request["parts"]) & channel.enabled & _PARTS
     shop = shop_of(channel).terrain()
-    replayed = any(stop["alarm"] == Alarm.SWEPT for stop in run.stops)
-    full = bool(run.request["full"]) and (run.state == State.PLANNED or replayed)
+    alarms = {stop["alarm"] for stop in run.stops}
+    unsent = run.state == State.PLANNED or not alarms.isdisjoint({Alarm.SWEPT, Alarm.RESTORED})
+    full = bool(run.request["full"]) and unsent
     modes = {area: one.mode for area, one in reaches(parts, shop, full=full).items()}
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
     _open(opened, request, run)
+    if _restored(run):
+        _note_erp(channel)
     return opened
 
 
@@ -210,16 +224,46 @@ def _open(opened: Opened, request: RunRequest, run: Run) -> None:
         opened.findings += (Finding.of(Reason.SHOP_WENT_BACK, area=area),)
 
 
-def _erp_went_back(channel: Channel, *, full: bool) -> tuple[Finding, ...]:
-    """An ERP whose newest change is older than one seen before was put back to an earlier state."""
-    newest, seen = erp_of(channel).newest(), channel.entries.erp_moment()
-    if newest is None:
-        return ()
-    newest = newest.replace(tzinfo=UTC)  # a clock of the ERP's own, compared with itself alone
-    if seen is not None and newest < seen:
-        if full:
-            channel.entries.note_erp_moment(newest)
-        now, before = (f"{one:%Y-%m-%d %H:%M:%S}" for one in (newest, seen))
-        return (Finding.of(Reason.ERP_WENT_BACK, now=now, before=before),)
-    channel.entries.note_erp_moment(newest)
-    return ()
+def _erp_went_back(opened: Opened) -> bool:
+    """Whether the ERP was put back to an earlier state, and no person has agreed to go on from there.
+
+    Its newest change is then older than one seen before. A deletion of what changed last looks the same, so it is told
+    apart by the deletions noted meanwhile. Once asked, it is asked until a person answers: work in the restored company
+    soon makes it look as new as before.
+    """
+    channel = opened.channel
+    last = channel.journal.last_planned()
+    asked = last is not None and not last.approved_by and _restored(last)
+    newest, deletions = _age(channel)
+    seen, noted = channel.entries.erp_seen()
+    if newest is not None and seen is not None and newest < seen:
+        deleted = deletions is not None and noted is not None and deletions > noted
+        if asked or not deleted:
+            now, before = (f"{one:%Y-%m-%d %H:%M:%S}" for one in (newest, seen))
+            opened.findings += (Finding.of(Reason.ERP_WENT_BACK, now=now, before=before),)
+            return True
+    if not asked:
+        _note_erp(channel)
+    return asked
+
+
+def _note_erp(channel: Channel) -> None:
+    newest, deletions = _age(channel)
+    if newest is not None:
+        channel.entries.note_erp(newest, deletions)
+
+
+def _age(channel: Channel) -> tuple[datetime | None, int | None]:
+    """The ERP's newest change, by a clock of its own that is compared with itself alone, and its deletions."""
+    newest = erp_of(channel).newest()
+    return newest and newest.replace(tzinfo=UTC), erp_of(channel).deletions()
+
+
+def _restored(run: Run) -> bool:
+    return any(stop["alarm"] == Alarm.RESTORED for stop in run.stops)
+
+
+def _planned(channel: Channel, run: Run) -> int:
+    """Changes of a plan; what is only kept is none."""
+    kinds, _ = channel.journal.sizes(run)
+    return sum(size for kind, size in kinds.items() if kind != Kind.KEEP)

@@ -7,7 +7,7 @@ from pomost.model.reason import Finding
 from pomost.model.request import RunRequest
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused
-from pomost.rules.guard import Stop
+from pomost.rules.guard import Alarm, Stop
 from pomost.runs.alerting import left_stale
 from pomost.runs.applying import apply
 from pomost.runs.channel import Channel
@@ -86,9 +86,10 @@ def _approvable(channel: Channel, number: int | None, checksum: str) -> Run:
 def _exchange(channel: Channel, held: Session, request: RunRequest, *, send: bool) -> Ended:
     """The same with a shop that has no catalogue of its own: it holds entries of ours, exchanged area by area."""
     planned, opened = plan_exchange(channel, held, request, send=send)
-    if not send:
+    alarms = frozenset(stop.alarm for stop in planned.stops)
+    if not send or Alarm.RESTORED in alarms:
         return _ended(planned.run, planned.stops, planned.findings, ())
-    done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops), exchange=opened)
+    done = apply(channel, held, planned.run, alarms, exchange=opened)
     return _ended(done.run, (*planned.stops, *done.stops), (*planned.findings, *done.findings), ())
 
 

@@ -183,12 +183,12 @@ class Entries:
     def decide_by(self, area: Area, version: str) -> None:
         ExchangedArea.objects.update_or_create(channel_id=self._channel, area=area, defaults={"decided": version})
 
-    def erp_moment(self) -> datetime | None:
-        """The latest moment of the ERP seen so far."""
-        return Channel.objects.values_list("erp_moment", flat=True).get(name=self._channel)
+    def erp_seen(self) -> tuple[datetime | None, int | None]:
+        """The latest moment of the ERP seen so far, and the deletions it had noted by then."""
+        return Channel.objects.values_list("erp_moment", "erp_deletions").get(name=self._channel)
 
-    def note_erp_moment(self, moment: datetime | None) -> None:
-        Channel.objects.filter(name=self._channel).update(erp_moment=moment)
+    def note_erp(self, moment: datetime, deletions: int | None) -> None:
+        Channel.objects.filter(name=self._channel).update(erp_moment=moment, erp_deletions=deletions)
 
     # --- files
 

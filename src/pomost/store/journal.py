@@ -195,6 +195,11 @@ class Journal:
     def run(self, number: int) -> Run | None:
         return Run.objects.filter(channel_id=self._channel, pk=number).first()
 
+    def last_planned(self) -> Run | None:
+        """The last run whose plan came to its end, a preview too."""
+        found = Run.objects.filter(channel_id=self._channel, checksum__gt="")
+        return found.order_by("-started", "-pk").first()
+
     def latest(self, *states: State) -> Run | None:
         return Run.objects.filter(channel_id=self._channel, state__in=states).order_by("-started", "-pk").first()
 

@@ -16,6 +16,7 @@ class Channel(models.Model):
     customer_cursor = models.TextField(default="")
     customers_settled = models.CharField(max_length=64, default="")
     erp_moment = models.DateTimeField(null=True)
+    erp_deletions = models.BigIntegerField(null=True)
     created = models.DateTimeField()
 
 

@@ -46,6 +46,7 @@ class MemoryErp:
     published: dict[Area, dict[int, Reading]] = field(default_factory=dict)
     stored_files: dict[int, bytes] = field(default_factory=dict)
     moment: datetime | None = None
+    buried: int | None = None
     _read: dict[int, tuple[Product, Product]] = field(default_factory=dict, repr=False, compare=False)
     """Cards as last read, with their fingerprints, beside what they were made of."""
 
@@ -137,6 +138,9 @@ class MemoryErp:
 
     def newest(self) -> datetime | None:
         return self.moment
+
+    def deletions(self) -> int | None:
+        return self.buried
 
     def close(self) -> None:
         """Nothing to give back."""

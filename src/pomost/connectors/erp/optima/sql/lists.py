@@ -105,3 +105,8 @@ def newest() -> tuple[Statement, ...]:
     """The latest moment of each kind of stamp; a database put back from a copy has older ones than before."""
     stamps = (t.STAMPS.c.TwTS_TS_ModESklep, t.TOWARY.c.Twr_TS_Mod, t.KONTRAHENCI.c.Knt_TS_Mod)
     return tuple(t.select(sa.func.max(one)) for one in (*stamps, t.ZESTAWY.c.ZTw_TS_Mod, t.DANE_BINARNE.c.DAB_TS_Mod))
+
+
+def deletions() -> Statement:
+    """The number of the last tombstone: every deletion leaves one."""
+    return t.select(sa.func.max(t.USUNIETE.c.UOb_UObID))

@@ -160,6 +160,7 @@ ZGODY = table(
     "PodmiotRejestracjaZgod",
     *("PRZ_PRZID", "PRZ_PodmiotTyp", "PRZ_PodmiotId", "PRZ_RZEID", "PRZ_Zgoda", "PRZ_Data"),
 )
+USUNIETE = table("UsunieteObiekty", "UOb_UObID")
 LINKI_TAG = table(DANE_BINARNE_LINKI.name, "DBL_TagLink")
 
 
@@ -172,6 +173,7 @@ class Extras:
     customer_attributes: bool = False
     consents: bool = False
     link_addresses: bool = False
+    tombstones: bool = False
 
 
 OPTIONAL: dict[str, tuple[sa.TableClause, ...]] = {
@@ -180,6 +182,7 @@ OPTIONAL: dict[str, tuple[sa.TableClause, ...]] = {
     "customer_attributes": (KNT_ATRYBUTY,),
     "consents": (ZGODY_TRESC, ZGODY),
     "link_addresses": (LINKI_TAG,),
+    "tombstones": (USUNIETE,),
 }
 """What each field of `Extras` needs."""
 
