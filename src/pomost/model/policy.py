@@ -146,7 +146,7 @@ class StockPolicy:
 
     enabled: bool = setting(
         Text("Synchronizacja stanów", "Synchronise stock"),
-        Text("Wysyła stany lub dostępność do oddziałów sklepu.", "Sends stock or availability to the branches."),
+        Text("Wysyła do sklepu stany lub dostępność.", "Sends stock or availability to the shop."),
         default=False,
     )
     basis: Basis = setting(
