@@ -4,8 +4,9 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -60,10 +61,11 @@ class Crosser:
 
 @dataclass
 class Crossing:
-    """The company as it is and as it was changed; the shop; what it shows after an undisturbed run of either."""
+    """The company as it is, as it was changed, and with all of that taken back by hand; the shop."""
 
     now: Path
     then: Path
+    back: Path
     url: str
 
     def start(self, store: str, company: Path, **more: Any) -> Crosser:
@@ -118,5 +120,11 @@ def open_crossing(home: Path) -> Iterator[Crossing]:
     for seed in range(1, 7):
         changed.drift(seed)
     changed.close()
+    shutil.copytree(home / "now", home / "back")
+    back = home / "back" / company.company_file.name
+    # Taken back by people, not from a copy: its stamps are the newest of all.
+    with closing(sqlite3.connect(changed.company_file)) as one, closing(sqlite3.connect(back)) as other, other:
+        (newest,) = one.execute("SELECT datetime(max(TwTS_TS_ModESklep), '+30 days') FROM TwrTSModEsklep").fetchone()
+        other.execute("UPDATE TwrTSModEsklep SET TwTS_TS_ModESklep = ?", (f"{newest}.000000",))
     with serve(Shop(key=KEY, settings=Settings(**SETTINGS))) as running:
-        yield Crossing(company.company_file, changed.company_file, running.url)
+        yield Crossing(company.company_file, changed.company_file, back, running.url)

@@ -66,6 +66,6 @@ def test_changes_cut_off_and_taken_back_leave_no_trace(crossing, lucky, request,
     crossing.settle(store, crossing.now)
     code, _ = crossing.run(store, crossing.then, post=post, late=post % 2 == 0)
     assert code == -signal.SIGKILL
-    crossing.settle(store, crossing.now)
+    crossing.settle(store, crossing.back)
     assert crossing.state() == lucky[0][1]
     stores.drop(store)
