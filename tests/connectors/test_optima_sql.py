@@ -58,6 +58,7 @@ STATEMENTS = {
     "customer_groups": [lists.customer_groups()],
     "units_in_use": [lists.units_in_use()],
     "newest": list(lists.newest()),
+    "deletions": [lists.deletions()],
 }
 MODULES = (goods, files, trade, parties, lists)
 COLUMNS = {

@@ -147,7 +147,10 @@ class Swept:
 
 
 class EntryShop(ShopConnector, Protocol):
-    """Such a shop. `send` takes `Put`, `Drop` and `Keep` of areas of the open exchange, one area at once."""
+    """Such a shop. `send` takes `Put`, `Drop` and `Keep` of areas of the open exchange, one area at once.
+
+    An entry has one content in one exchange: another one comes with the next.
+    """
 
     def terrain(self) -> EntryTerrain:
         """Asked once in every run, before anything is decided. Raises Refused for a version nobody here speaks."""

@@ -104,10 +104,8 @@ class Optima:
             raise self._fault(failure) from failure
         return max((one for one in stamps if one is not None), default=None)
 
-    def deletions(self) -> int | None:
+    def deletions(self) -> int:
         try:
-            if not self._company.extras.tombstones:
-                return None
             return int(self._company.reader.rows(lists.deletions())[0][0] or 0)
         except SqlFailure as failure:
             raise self._fault(failure) from failure

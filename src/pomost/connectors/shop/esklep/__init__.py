@@ -78,6 +78,7 @@ class Esklep:
         self._client = client
         self._shop: Shop | None = None
         self._session: OpenSession | None = None
+        self._closed: tuple[Mapping[Area, str], int | None, Swept] | None = None
         self._offset = timedelta()
 
     # --- looking about
@@ -131,6 +132,7 @@ class Esklep:
 
     def open(self, exchange: Exchange) -> Mapping[Area, str]:
         self.abort()
+        self._closed = None
         self._read_shop()
         self._session, cursors = sessions.open_session(self._api, exchange)
         return cursors
@@ -164,10 +166,12 @@ class Esklep:
             yield from self._send_area(area, list(group), attempt)
 
     def commit(self, cursors: Mapping[Area, str], confirmed: int | None = None) -> Swept:
-        session = self._current()
-        swept = sessions.commit(self._api, session, cursors, confirmed)
+        if self._closed is not None and self._closed[:2] == (cursors, confirmed):
+            return self._closed[2]
+        swept = sessions.commit(self._api, self._current(), cursors, confirmed)
         if swept.wants is None:
             self._rest()
+            self._closed = (dict(cursors), confirmed, swept)
         return swept
 
     def abort(self) -> None:

@@ -147,10 +147,14 @@ def substitutes(shop: int, *, keys: bool = False) -> Statement:
 def memberships(shop: int, *, keys: bool = False) -> Statement:
     """Groups a product is in; membership rows carry the product's second number."""
     member = t.TWR_GRUPY.c
-    joined = t.TWR_GRUPY.join(t.TOWARY, _CARD.Twr_GIDNumer == member.TwG_GIDNumer)
-    statement = t.select(_CARD.Twr_TwrId, member.TwG_GrONumer).select_from(joined)
-    statement = _among(statement.where(member.TwG_GIDTyp == t.MEMBER), _CARD.Twr_TwrId, shop, keys=keys)
-    return statement.order_by(_CARD.Twr_TwrId, member.TwG_GrONumer)
+    joined: sa.FromClause = t.TWR_GRUPY.join(t.TOWARY, _CARD.Twr_GIDNumer == member.TwG_GIDNumer)
+    statement = t.select(_CARD.Twr_TwrId, member.TwG_GrONumer).where(member.TwG_GIDTyp == t.MEMBER)
+    if keys:
+        statement = among_keys(statement, _CARD.Twr_TwrId)
+    else:  # joined, for a list of products would be gone through once for every membership
+        joined = joined.join(t.TWR_ESKLEP, _ENTERED.Twes_TwrID == _CARD.Twr_TwrId)
+        statement = statement.where(_ENTERED.Twes_ESklepId == shop, _SHOWN)
+    return statement.select_from(joined).order_by(_CARD.Twr_TwrId, member.TwG_GrONumer)
 
 
 def beside_cards(shop: int, extras: Extras, *, keys: bool = False) -> tuple[Statement | None, ...]:

@@ -30,6 +30,7 @@ def table(name: str, *columns: str) -> sa.TableClause:
 
 
 SYSTEM = table("SystemCDN", "SYS_ID", "SYS_Wartosc")
+USUNIETE = table("UsunieteObiekty", "UOb_UObID")
 MAGAZYNY = table("Magazyny", "Mag_MagId", "Mag_Symbol", "Mag_Nazwa", "Mag_NieAktywny")
 DEF_CENY = table("DefCeny", "DfC_DfCId", "DfC_Lp", "DfC_Nazwa", "DfC_Waluta", "DfC_Typ", "DfC_Nieaktywna")
 GRUPY = table("Grupy", "Gru_GruID", "Gru_Typ", "Gru_Nazwa")
@@ -143,7 +144,7 @@ READ = (
     *(SYSTEM, MAGAZYNY, DEF_CENY, GRUPY, PRODUCENCI, MARKI, TWR_GRUPY, TOWARY, TWR_ESKLEP, STAMPS, TWR_CENY),
     *(TWR_ILOSCI, TWR_JMZ, TWR_EAN, TWR_JEZYK, ZAMIENNIKI, DEF_ATRYBUTY, DEF_ATR_ELEM, TWR_ATRYBUTY, DANE_BINARNE),
     *(DANE_BINARNE_LINKI, ZESTAWY, ZESTAWY_SKLADNIKI, KONTRAHENCI, KNT_OSOBY, KNT_ESKLEPY, RABATY),
-    *(STANOWISKA, ESKLEP_MAGAZYNY, ESKLEP_WALUTY, ESKLEP_FORMY),
+    *(STANOWISKA, ESKLEP_MAGAZYNY, ESKLEP_WALUTY, ESKLEP_FORMY, USUNIETE),
 )
 """Tables a channel cannot do without; `check` looks for each of their columns."""
 
@@ -160,7 +161,6 @@ ZGODY = table(
     "PodmiotRejestracjaZgod",
     *("PRZ_PRZID", "PRZ_PodmiotTyp", "PRZ_PodmiotId", "PRZ_RZEID", "PRZ_Zgoda", "PRZ_Data"),
 )
-USUNIETE = table("UsunieteObiekty", "UOb_UObID")
 LINKI_TAG = table(DANE_BINARNE_LINKI.name, "DBL_TagLink")
 
 
@@ -173,7 +173,6 @@ class Extras:
     customer_attributes: bool = False
     consents: bool = False
     link_addresses: bool = False
-    tombstones: bool = False
 
 
 OPTIONAL: dict[str, tuple[sa.TableClause, ...]] = {
@@ -182,7 +181,6 @@ OPTIONAL: dict[str, tuple[sa.TableClause, ...]] = {
     "customer_attributes": (KNT_ATRYBUTY,),
     "consents": (ZGODY_TRESC, ZGODY),
     "link_addresses": (LINKI_TAG,),
-    "tombstones": (USUNIETE,),
 }
 """What each field of `Extras` needs."""
 
