@@ -186,3 +186,12 @@ def test_a_shop_held_by_somebody_else_is_asked_about_and_taken_over(second, read
     assert second.price(product_erp_id=second.product("PRZ-04-T")) == Decimal(asked)
     assert reader.post(f"{AT}/sync/", {"again": again}).goes_to == f"{AT}/sync/"
     assert latest(CHANNEL).errand == errand
+
+
+@BOTH
+def test_one_item_is_tried_again(second, reader, language):
+    page = reader.get(f"{AT}/errors/SHOP_REFUSED/")
+    assert 'name="symbol" value="ZES-JM"' in page.html
+    reader.post(f"{AT}/errors/SHOP_REFUSED/", {"symbol": "ZES-JM"})
+    told = words(language, "Do ponownego sprawdzenia: 1 pozycja.", "1 item will be decided again.")
+    assert told in reader.get(f"{AT}/errors/SHOP_REFUSED/").text.replace("\xa0", " ")
