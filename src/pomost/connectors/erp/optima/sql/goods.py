@@ -150,7 +150,11 @@ def memberships(shop: int, *, keys: bool = False) -> Statement:
     joined: sa.FromClause = t.TWR_GRUPY.join(t.TOWARY, _CARD.Twr_GIDNumer == member.TwG_GIDNumer)
     statement = t.select(_CARD.Twr_TwrId, member.TwG_GrONumer).where(member.TwG_GIDTyp == t.MEMBER)
     if keys:
-        statement = among_keys(statement, _CARD.Twr_TwrId)
+        # By the second number, which memberships have an index of: a server that begins with the list of keys would go
+        # through all of it for every membership.
+        asked = t.TOWARY.alias("asked").c
+        numbers = among_keys(t.select(asked.Twr_GIDNumer), asked.Twr_TwrId)
+        statement = among_keys(statement.where(member.TwG_GIDNumer.in_(numbers)), _CARD.Twr_TwrId + 0)
     else:  # joined, for a list of products would be gone through once for every membership
         joined = joined.join(t.TWR_ESKLEP, _ENTERED.Twes_TwrID == _CARD.Twr_TwrId)
         statement = statement.where(_ENTERED.Twes_ESklepId == shop, _SHOWN)
