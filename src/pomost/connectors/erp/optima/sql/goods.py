@@ -145,20 +145,20 @@ def substitutes(shop: int, *, keys: bool = False) -> Statement:
 
 
 def memberships(shop: int, *, keys: bool = False) -> Statement:
-    """Groups a product is in; membership rows carry the product's second number."""
+    """Groups a product is in; membership rows carry the product's second number, and have an index of it."""
     member = t.TWR_GRUPY.c
-    joined: sa.FromClause = t.TWR_GRUPY.join(t.TOWARY, _CARD.Twr_GIDNumer == member.TwG_GIDNumer)
-    statement = t.select(_CARD.Twr_TwrId, member.TwG_GrONumer).where(member.TwG_GIDTyp == t.MEMBER)
-    if keys:
-        # By the second number, which memberships have an index of: a server that begins with the list of keys would go
-        # through all of it for every membership.
-        asked = t.TOWARY.alias("asked").c
-        numbers = among_keys(t.select(asked.Twr_GIDNumer), asked.Twr_TwrId)
-        statement = among_keys(statement.where(member.TwG_GIDNumer.in_(numbers)), _CARD.Twr_TwrId + 0)
-    else:  # joined, for a list of products would be gone through once for every membership
-        joined = joined.join(t.TWR_ESKLEP, _ENTERED.Twes_TwrID == _CARD.Twr_TwrId)
-        statement = statement.where(_ENTERED.Twes_ESklepId == shop, _SHOWN)
-    return statement.select_from(joined).order_by(_CARD.Twr_TwrId, member.TwG_GrONumer)
+    if not keys:  # joined: a list of the shop's products would be gone through once for every membership
+        cards = t.TWR_GRUPY.join(t.TOWARY, _CARD.Twr_GIDNumer == member.TwG_GIDNumer)
+        joined = cards.join(t.TWR_ESKLEP, _ENTERED.Twes_TwrID == _CARD.Twr_TwrId)
+        statement = t.select(_CARD.Twr_TwrId, member.TwG_GrONumer).select_from(joined)
+        statement = statement.where(member.TwG_GIDTyp == t.MEMBER, _ENTERED.Twes_ESklepId == shop, _SHOWN)
+        return statement.order_by(_CARD.Twr_TwrId, member.TwG_GrONumer)
+    # The numbers first, or a server goes through all memberships and looks each up among the keys.
+    asked = among_keys(t.select(_CARD.Twr_TwrId, _CARD.Twr_GIDNumer).distinct(), _CARD.Twr_TwrId).cte("asked")
+    joined = t.TWR_GRUPY.join(asked, asked.c.Twr_GIDNumer == member.TwG_GIDNumer)
+    statement = t.select(asked.c.Twr_TwrId, member.TwG_GrONumer).select_from(joined)
+    statement = statement.where(member.TwG_GIDTyp == t.MEMBER, member.TwG_GIDNumer.in_(sa.select(asked.c.Twr_GIDNumer)))
+    return statement.order_by(asked.c.Twr_TwrId, member.TwG_GrONumer)
 
 
 def beside_cards(shop: int, extras: Extras, *, keys: bool = False) -> tuple[Statement | None, ...]:
