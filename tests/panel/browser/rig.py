@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +37,7 @@ class Served:
         self.link = told[2].strip()
 
     def close(self):
-        self._process.send_signal(signal.SIGINT)
+        self._process.terminate()  # an interrupt is ignored by what was started in a background
         self._process.wait(timeout=20)
         self._process.stdout.close()
 
