@@ -37,7 +37,13 @@ def company(pattern, tmp_path):
 
 
 def settings(company, **changes):
-    quick = {"sfera_start_seconds": 20, "sfera_call_seconds": 10, "sfera_lock_tries": 3, "sfera_lock_pause": 0}
+    quick = {
+        "sfera_start_seconds": 20,
+        "sfera_call_seconds": 10,
+        "sfera_lock_tries": 3,
+        "sfera_lock_pause": 0,
+        "sfera_idle_seconds": 5,
+    }
     # The company's own first user, as the sandbox fills it.
     given = {"sfera_operator": "Szef", **quick, **changes}
     return SubiektSettings(database=str(company), driver=Driver.SQLITE, **given)

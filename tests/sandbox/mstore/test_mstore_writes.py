@@ -64,7 +64,7 @@ def test_a_key_in_quotes_is_the_same_key(call, goods):
 
 
 def test_the_same_request_still_running(call, goods, is_problem):
-    call.fault("slow", seconds=1.0)
+    call.fault("slow", seconds=3.0)
     headers, body, first = key(), {"items": [goods.offer()]}, []
     thread = threading.Thread(target=lambda: first.append(call.post("/v1/offers:batch", json=body, headers=headers)))
     thread.start()
