@@ -72,7 +72,7 @@ $(READY): boot.lock requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r boot.lock
 	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock boot.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --no-index -e .
-	@$(BIN)/python -m compileall -q src || true
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(PEERS): bench/peers/requirements.lock | $(READY)

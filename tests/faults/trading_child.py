@@ -118,7 +118,7 @@ def do(errand: Errand, answer: Connection) -> None:
 
 
 def document(errand: Errand) -> dict[str, Any]:
-    quick = {"sfera_operator": "Szef", "sfera_start_seconds": 30, "sfera_call_seconds": 30}
+    quick = {"sfera_operator": "Szef", "sfera_start_seconds": 30, "sfera_call_seconds": 30, "sfera_idle_seconds": 3}
     return {
         **SETTINGS,
         "erp": {"driver": "sqlite", "database": errand.erp, **quick},

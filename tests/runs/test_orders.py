@@ -1,14 +1,18 @@
 """Orders in and statuses back over connectors in memory: the ordinary day, and everything that may be wrong with it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from pomost.conformance.fuse import Fuse, FusedErp, FusedShop, Trouble
+from pomost.conformance.hostile import WrappedErp
 from pomost.model.change import Acknowledge, Area, Part, RegisterOrder, SetStatus
 from pomost.model.offer import PriceKind
 from pomost.model.order import DocumentRef, DraftLine, OrderDraft, Stage
 from pomost.model.request import RunRequest
+from pomost.model.text import Text
+from pomost.ports.fault import Unavailable
 from pomost.runs import offer
 from pomost.store.journal import State
 from pomost.store.links import LinkState
@@ -298,6 +302,21 @@ def test_a_preview_asks_the_erps_own_dry_run(world):
     world.run()
     assert (sorted(world.documents()), world.reasons()) == (["ZAM/000001", "ZAM/000002"], {})
     assert world.told(good) is not None
+
+
+def test_a_preview_whose_dry_run_breaks_off_plans_every_order_all_the_same(world):
+    """Sfera is not there today: the plan is as it would be without a dry run, and the fault is told once."""
+
+    class Missing(WrappedErp):
+        def rehearse(self, _changes):
+            raise Unavailable(Text("Nie ma Sfery.", "No Sfera."), Text("Włącz ją.", "Start it."))
+
+    for _ in range(3):
+        world.place()
+    world.erp.can = replace(world.erp.can, drafts=1)
+    seen = offer.preview(world.channel(erp=Missing(world.erp)), RunRequest())
+    assert (seen.run.counts["plan.register"], world.reasons()) == (3, {})
+    assert seen.run.fault["en"].startswith("No Sfera.")
 
 
 def test_an_approved_preview_decides_orders_anew(world):

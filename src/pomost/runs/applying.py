@@ -109,7 +109,7 @@ def apply(
     waiting = stop is not None or any(head.alarm in held for head in heads)
     if exchange is not None:
         kept = [one for one in run.stops if one["alarm"] != Alarm.SWEPT]
-        run.stops = [*kept, *([_told(stop)] if stop is not None else [])]
+        run.stops = [*kept, *([stop.as_facts()] if stop is not None else [])]
     _finish(application, State.WAITING if waiting else State.DONE, None)
     channel.journal.prune(KEEP_RUNS)
     return Applied(run, findings, () if stop is None else (stop,))
@@ -120,16 +120,12 @@ def _give_up(exchange: Opened | None) -> None:
         exchange.give_up()
 
 
-def _told(stop: Stop) -> dict[str, object]:
-    return {"alarm": stop.alarm, "count": stop.count, "limit": stop.limit, "standing": stop.standing}
-
-
 def _send(application: _Application, batch: StoredBatch) -> None:
     channel, session, run = application.channel, application.session, application.run
     recorder = channel.recorder(batch.changes[0].target.area)
     changes, lacking = _as_of_now(application, batch)
-    sendable: Sequence[Change]
-    sendable = [change for change in changes if change is not None and not _pointless(application, change)]
+    standing: Sequence[Change] = [change for change in changes if change is not None]
+    sendable = [change for change in standing if not _pointless(application, change)]
     attempt, sent = str(uuid.uuid4()), time.monotonic()
     answers, fault = _asked(application, batch.number, sendable, attempt)
     outcomes = _outcomes(application, batch.changes, changes, answers)

@@ -1,7 +1,7 @@
 """Orders into the ERP, read aloud: linked where known, looked up, registered where new, and told to the shop."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,7 +15,7 @@ from pomost.model.sentences_of_runs import weight
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Rejected
 from pomost.ports.shop import OrderPage, OrderQuery
-from pomost.rules.ordering import content_print, key_of
+from pomost.rules.ordering import OrderDecision, content_print, key_of
 from pomost.runs.book import Book
 from pomost.runs.channel import Channel
 from pomost.runs.order_desk import Decided, OrderDesk, Recognise
@@ -59,6 +59,8 @@ def bring_in(
             taken += len(piece)
     if only is None:
         flow.forget_left()
+    if flow.unrehearsed is not None:
+        raise flow.unrehearsed
 
 
 def _read(channel: Channel, only: AbstractSet[str] | None) -> Iterator[OrderPage]:
@@ -85,6 +87,8 @@ class _Flow:
     book: Book
     desk: OrderDesk
     send: bool
+    unrehearsed: Fault | None = None
+    """What broke the ERP's dry run off; the rest of a preview goes on without it."""
 
     def settle_doubts(self) -> None:
         """Whatever was asked of the ERP and not answered is looked for there, also when its order has left the shop."""
@@ -121,21 +125,23 @@ class _Flow:
         found = self.channel.erp.find_orders(list(keys.values())) if rest else {}
         met = [(order, found[keys[order.id]]) for order in rest if keys[order.id] in found]
         decided = self.desk.decide([order for order in rest if keys[order.id] not in found])
+        if not self.send:
+            decided = self._rehearsed(decided)
         drafted = [one for one in decided if one.decision.draft is not None]
-        refused, fault = ([], None) if self.send else self._rehearsed(drafted)
-        drafted = [one for one in drafted if all(one is not other for other, _ in refused)]
         attempt = str(uuid.uuid4())
         with one_transaction():
             self.session.confirm()
             self._note_waiting([one for one in decided if one.decision.draft is None])
-            self._note_refused(refused)
             linked = [*again, *(self._note_found(order, documents) for order, documents in met)]
             asked = _Asked([self._link(one.order, LinkState.DOUBT, attempt) for one in drafted], drafted)
             asked.number = self.book.plan(asked.changes)
             self.channel.links.put([*linked, *(asked.links if self.send else ())], self.book.run.pk)
             told = self._plan_telling(linked) if not (self.send and drafted) else _Told(linked)
             self.book.save()
-        if self.send and drafted:
+        if not self.send:
+            return
+        fault = None
+        if drafted:
             told, fault = self._register(asked, attempt, told.links)
         self._tell(told)
         if fault is not None:
@@ -168,18 +174,24 @@ class _Flow:
 
     # Registering and telling
 
-    def _rehearsed(self, drafted: Sequence[Decided]) -> "tuple[list[tuple[Decided, Finding]], Exception | None]":
-        """What the ERP's own dry run would refuse (a preview plans the rest), and what broke the trying off."""
-        if not drafted or not self.channel.erp.can.rehearsal:
-            return [], None
+    def _rehearsed(self, decided: list[Decided]) -> list[Decided]:
+        """What the ERP's own dry run would refuse waits with its reason."""
+        drafted = [one for one in decided if one.decision.draft is not None]
+        if not drafted or not self.channel.erp.can.rehearsal or self.unrehearsed is not None:
+            return decided
         asked = _Asked([self._link(one.order, LinkState.WAITING) for one in drafted], drafted)
-        answers, fault = _answers(self.channel.erp.rehearse(asked.changes), self.session)
-        pairs = zip(drafted, answers, strict=False)
-        return [(one, answer) for one, answer in pairs if answer is not None], fault
+        answers, ended = _answers(lambda: self.channel.erp.rehearse(asked.changes), self.session)
+        if isinstance(ended, Fault):
+            self.unrehearsed = ended
+        elif ended is not None:
+            raise ended
+        refused = {one.order.id: why for one, why in zip(drafted, answers, strict=False) if why is not None}
+        waiting = {number: OrderDecision(None, (why,)) for number, why in refused.items()}
+        return [replace(one, decision=waiting.get(one.order.id, one.decision)) for one in decided]
 
     def _register(self, asked: "_Asked", attempt: str, others: Sequence[Link]) -> "tuple[_Told, Exception | None]":
         """Ask the ERP and record its answers; gives what the shop is to be told, and what broke the asking off."""
-        answers, fault = _answers(self.channel.erp.send(asked.changes, attempt), self.session)
+        answers, fault = _answers(lambda: self.channel.erp.send(asked.changes, attempt), self.session)
         silent = Failed(Finding.of(Reason.ERP_SILENT), retry=True)
         outcomes = [*answers, *[silent] * (len(asked.links) - len(answers))]
         links = [_after(link, outcome) for link, outcome in zip(asked.links, outcomes, strict=True)]
@@ -203,7 +215,8 @@ class _Flow:
         """Tell the shop; what it does not take stays linked and is told again by the next run."""
         if not told.links or not self.send:
             return
-        answers, fault = _answers(self.channel.shop.send(told.changes, str(uuid.uuid4())), self.session)
+        attempt = str(uuid.uuid4())
+        answers, fault = _answers(lambda: self.channel.shop.send(told.changes, attempt), self.session)
         silent = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
         outcomes = [*answers, *[silent] * (len(told.links) - len(answers))]
         after = [self._after_telling(link, outcome) for link, outcome in zip(told.links, outcomes, strict=True)]
@@ -275,14 +288,6 @@ class _Flow:
         items = [order_item(one.order.id, one.order.number, WAITS, one.decision.findings) for one in decided]
         self.channel.inbox.put(items, self.channel.clock())
 
-    def _note_refused(self, refused: Sequence[tuple[Decided, Finding]]) -> None:
-        links = [replace(self._link(one.order, LinkState.WAITING), content=b"") for one, _ in refused]
-        self.channel.links.put(links, self.book.run.pk)
-        for _, finding in refused:
-            self.book.counts.add(f"waiting.{finding.reason}")
-        items = [order_item(one.order.id, one.order.number, WAITS, (why,), retry=True) for one, why in refused]
-        self.channel.inbox.put(items, self.channel.clock())
-
     def _note_registered(self, decided: Sequence[Decided], outcomes: Sequence[Outcome]) -> None:
         items: list[Item] = []
         done: list[str] = []
@@ -338,11 +343,11 @@ def _after(link: Link, outcome: Outcome) -> Link:
             return link
 
 
-def _answers(given: Iterator[_T], session: Session) -> tuple[list[_T], Exception | None]:
+def _answers(ask: Callable[[], Iterator[_T]], session: Session) -> tuple[list[_T], Exception | None]:
     """Answers as far as they came, and what broke them off: a fault, or somebody's wish to stop at the next item."""
     answers: list[_T] = []
     try:
-        for answer in given:
+        for answer in ask():
             answers.append(answer)
             session.tell(_READING, len(answers))
     except (Fault, StopAsked) as ended:
