@@ -6,7 +6,7 @@ READY := .venv/.ready
 PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-peers soak lint types layers format clean lock browser screenshots
+.PHONY: help demo test check bench bench-peers soak lint types layers shape format clean lock browser screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,7 @@ browser:
 screenshots: $(READY) browser  ## every screen of the panel in both languages, into build/screenshots
 	@$(BIN)/python -m tests.panel.browser.screenshots $(ARGS)
 
-check: $(READY) lint types layers  ## format, lint, strict types, layers
+check: $(READY) lint types layers shape  ## format, lint, strict types, layers, the shape of the house
 
 lint: $(READY)
 	@$(BIN)/ruff format --check src tests bench
@@ -41,6 +41,9 @@ types: $(READY)
 
 layers: $(READY)
 	@$(BIN)/lint-imports
+
+shape: $(READY)
+	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/house
 
 format: $(READY)  ## put the source into the common form
 	@$(BIN)/ruff format src tests bench
