@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from pomost.model.change import Part
 from pomost.model.policy import GuardPolicy
 from pomost.model.subject import Area
 from pomost.ports.entries import ShopBusy
@@ -131,6 +132,30 @@ def test_a_lost_answer_to_the_commit_is_no_harm(pair):
     assert pair.run().run.state == State.DONE
     pair.run()
     assert not pair.written()
+
+
+@pytest.mark.parametrize("kinds", [("lost_after", "lost_before"), ("lost_after", "lost_after", "lost_before")])
+def test_closings_lost_one_after_the_other_are_no_shop_gone_back(pair, kinds):
+    """The shop closed what it never answered, and the next closing did not reach it: it still is at our own doing."""
+    pair.run()
+    for number, kind in enumerate(kinds, 1):
+        pair.publish(Area.PRICES, 1, prices(f"{number}.10", "1.50", points=1))
+        pair.faults({"kind": kind, "path_prefix": "/v1/sync-sessions/", "method": "POST", "times": None})
+        with pytest.raises(Unavailable):
+            pair.run()
+        pair.faults()
+    ended = pair.run()
+    assert (ended.run.state, ended.findings, pair.written()) == (State.DONE, (), {})
+    assert pair.quote(1) == f"{len(kinds)}.10"
+
+
+def test_runs_of_a_part_do_not_make_the_shop_look_gone_back(pair):
+    """The shop closes its dictionaries as one, whichever of them a run is about."""
+    pair.run()
+    for part in (Part.PRICE, Part.STOCK, Part.CUSTOMERS):
+        pair.run(parts=frozenset({part}))
+        ended = pair.run()
+        assert (ended.findings, pair.written()) == ((), {}), part
 
 
 def test_what_a_price_may_have_become_is_set_right(pair):

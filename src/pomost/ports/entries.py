@@ -159,6 +159,7 @@ class EntryShop(ShopConnector, Protocol):
     def open(self, exchange: Exchange) -> Mapping[Area, str]:
         """Begin an exchange, and keep it alive until it is closed. Answers the cursor each area was last closed with.
 
+        An area that is closed together with one of those asked for is among them, and is closed with them.
         Raises ShopBusy where another one is open and `takeover` was not asked for.
         """
         ...

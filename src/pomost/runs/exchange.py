@@ -12,10 +12,10 @@ from pomost.model.text import Text
 from pomost.model.window import REFUSALS
 from pomost.ports.entries import EntryTerrain, Exchange, Mode, ShopBusy
 from pomost.ports.fault import Fault, Refused
-from pomost.rules.entries import Surroundings, rule
 from pomost.rules.exchanging import reaches, refusal
 from pomost.rules.guard import Alarm, Stop
 from pomost.rules.offering import Shop
+from pomost.runs.approved import as_of_today
 from pomost.runs.book import Book
 from pomost.runs.channel import Channel
 from pomost.runs.entries import Desk, erp_of, plan_entries, shop_of, surroundings
@@ -33,13 +33,17 @@ _TO_FULL = Text("Zaznacz inne pola okna synchronizacji.", "Tick other boxes of t
 
 @dataclass(slots=True)
 class Opened:
-    """An exchange under way: its areas with their modes, and products the shop did not take in it."""
+    """An exchange under way: its areas with their modes, and products the shop did not take in it.
+
+    `closes`: the areas it closes, which may be more: a shop may keep one cursor for several.
+    """
 
     channel: Channel
     session: Session
     shop: EntryTerrain
     modes: Mapping[Area, Mode]
     cursor: str
+    closes: tuple[Area, ...] = ()
     findings: tuple[Finding, ...] = ()
     refused: set[int] = field(default_factory=set)
 
@@ -57,17 +61,16 @@ class Opened:
     ) -> tuple[Sequence[Change | None], Mapping[int, tuple[Finding, ...]]]:
         """The changes of a batch as they can be sent, None where there is nothing (left) to send.
 
-        Files go before their lists; by place, what a list has to do without. Of a plan approved late the stock is read
-        again.
+        Files go before their lists; by place, what a list has to do without. A plan approved late is set against
+        today.
         """
-        area = changes[0].target.area
-        if area is Area.FILES:
-            return hand_over(self.channel, self.session, changes, anew=self.full(area))
-        if approved and area is Area.STOCKS:
-            return _fresh_stock(self, changes), {}
-        if isinstance(changes[0], Keep) and not self.full(area):
-            return [None] * len(changes), {}
-        return changes, {}
+        area, full = changes[0].target.area, self.full(changes[0].target.area)
+        standing: Sequence[Change | None] = changes
+        if approved:
+            standing = as_of_today(self.channel, self.shop, changes, full=full)
+        elif isinstance(changes[0], Keep) and not full:
+            standing = [None] * len(changes)
+        return hand_over(self.channel, self.session, standing, anew=full) if area is Area.FILES else (standing, {})
 
     def give_up(self) -> None:
         """Nothing is swept, and the areas' cursors stay."""
@@ -92,7 +95,7 @@ class Opened:
     def close(self, confirmed: int | None = None) -> Stop | None:
         """Close every area of it; a stop where the shop would drop more than may pass without a person."""
         channel, shop = self.channel, shop_of(self.channel)
-        areas = list(self.modes)
+        areas = self.closes
         with one_transaction():
             self.session.confirm()
             channel.entries.closing(areas, self.cursor)
@@ -170,27 +173,6 @@ def cursor_of(run: Run, session: Session) -> str:
     return f"{run.pk}-{session.owner.rpartition('#')[2]}"
 
 
-def _fresh_stock(opened: Opened, changes: Sequence[Change]) -> list[Change | None]:
-    """Stock as the ERP has it now, for a plan approved late; None where it is not meant for the shop any more."""
-    channel = opened.channel
-    read_at = channel.clock()
-    keys = sorted({key_of(one.target) for one in changes if isinstance(one, Put)})
-    readings = {one.key: one for one in erp_of(channel).entries(Area.STOCKS, keys) if one.meant}
-    around = Surroundings(opened.shop)
-    fresh: list[Change | None] = []
-    for change in changes:
-        if not isinstance(change, Put):
-            fresh.append(change)
-            continue
-        reading = readings.get(key_of(change.target))
-        content = None if reading is None else rule(reading, around, ()).content
-        if reading is None or content is None:
-            fresh.append(None)
-        else:
-            fresh.append(replace(change, after=content, print=reading.print, read_at=read_at))
-    return fresh
-
-
 def _judged(channel: Channel, request: RunRequest) -> tuple[frozenset[Part], tuple[Finding, ...]]:
     if not channel.erp.can.entries:
         raise SettingsRefused((Finding.of(Reason.ENTRIES_NEED_ERP),))
@@ -215,11 +197,12 @@ def _open(opened: Opened, request: RunRequest, run: Run) -> None:
         if not (channel.journal.ran(busy.holder.operator) or dead_and_unattended):
             raise
         cursors = shop_of(channel).open(replace(wish, takeover=True))
+    opened.closes = tuple(cursors)
     for area, cursor in cursors.items():
-        if channel.entries.trusted(area, cursor):
-            continue
         with one_transaction():
             session.confirm()
+            if channel.entries.believed(area, cursor):
+                continue
             channel.entries.forget(area)
         opened.findings += (Finding.of(Reason.SHOP_WENT_BACK, area=area),)
 

@@ -29,7 +29,7 @@ class _Case:
 
 
 def hand_over(
-    channel: Channel, session: Session, changes: Sequence[Change], *, anew: bool
+    channel: Channel, session: Session, changes: Sequence[Change | None], *, anew: bool
 ) -> tuple[list[Change | None], dict[int, tuple[Finding, ...]]]:
     """The lists as they can be sent, once the shop has all their bytes; and by place what each has to do without.
 
@@ -47,8 +47,9 @@ def hand_over(
     shop = shop_of(channel)
     remembered = sorted(set(case.digests.values()))
     lacking = set(shop.missing_files(remembered, verify=False)) if remembered else set()
-    wanted = {digest: link for link in links.values() if (digest := case.digests.get(link.file)) in lacking}
-    _give(case, [*fresh, *wanted.values()])
+    # Every file with lacking bytes, also where two have the same: one of them may turn out not to be readable.
+    wanted = [link for link in links.values() if case.digests.get(link.file) in lacking]
+    _give(case, [*fresh, *wanted])
     resolved = [_resolved(case, change) for change in changes]
     return [change for change, _ in resolved], {place: odd for place, (_, odd) in enumerate(resolved) if odd}
 
@@ -92,7 +93,7 @@ def _upload(case: _Case, read: Sequence[tuple[FileLink, str, bytes]]) -> None:
                 case.channel.entries.note_digest(link.file, link.version, digest)
 
 
-def _resolved(case: _Case, change: Change) -> tuple[Change | None, tuple[Finding, ...]]:
+def _resolved(case: _Case, change: Change | None) -> tuple[Change | None, tuple[Finding, ...]]:
     """A list with its digests. One that goes without a file has no fingerprint, so that it is decided again."""
     if not isinstance(change, Put) or not isinstance(change.after, FilesEntry):
         return change, ()

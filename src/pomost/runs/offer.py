@@ -51,8 +51,9 @@ def approve(
     with session(channel.name, channel.company, request, channel.clock, progress) as held:
         found = _approvable(channel, number, checksum)
         if channel.shop.can.entries:
-            done = apply(channel, held, found, approved_by=by, exchange=reopen(channel, held, found, request))
-            return _ended(done.run, (), done.findings, ())
+            exchange = reopen(channel, held, found, request)
+            done = apply(channel, held, found, approved_by=by, exchange=exchange)
+            return _ended(done.run, done.stops, (*exchange.findings, *done.findings), ())
         troubles = approve_orders(channel, held, found)
         done = apply(channel, held, found, approved_by=by)
         return _ended(done.run, (), done.findings, troubles)

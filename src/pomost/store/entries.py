@@ -158,10 +158,19 @@ class Entries:
 
     # --- areas as a whole
 
-    def trusted(self, area: Area, cursor: str) -> bool:
-        """Whether the shop last closed an area with our own doing, so that what is known of it may be believed."""
+    def believed(self, area: Area, cursor: str) -> bool:
+        """Whether the shop last closed an area with our own doing, so that what is known of it may be believed.
+
+        If so it counts as confirmed, also where the answer to that closing was lost: the next closing may fail too.
+        """
         row = ExchangedArea.objects.filter(channel_id=self._channel, area=area).first()
-        return cursor in ({""} if row is None else {row.sent, row.confirmed})
+        if row is None:
+            return not cursor
+        if cursor not in {row.sent, row.confirmed}:
+            return False
+        if cursor != row.confirmed:
+            ExchangedArea.objects.filter(channel_id=self._channel, area=area).update(confirmed=cursor)
+        return True
 
     def forget(self, area: Area) -> None:
         """The shop does not hold what it confirmed (it was restored, or emptied): all of it is in doubt."""

@@ -72,7 +72,10 @@ class OpenSession:
 
 
 def open_session(api: EsklepApi, exchange: Exchange) -> tuple[OpenSession, Mapping[Area, str]]:
-    """Begin; raises ShopBusy where another is open and `takeover` was not asked for."""
+    """Begin; raises ShopBusy where another is open and `takeover` was not asked for.
+
+    Of each of our areas it is about, also by another's asking, the cursor it was last closed with.
+    """
     modes: dict[str, Mode] = {}
     for area, mode in exchange.areas.items():
         modes[NAMES[area]] = Mode.FULL if Mode.FULL in {mode, modes.get(NAMES[area])} else mode
@@ -97,7 +100,7 @@ def open_session(api: EsklepApi, exchange: Exchange) -> tuple[OpenSession, Mappi
     api.headers = session.headers
     session.beat(api, told.heartbeat_s)
     cursors = {row.area: row.confirmed_cursor or "" for row in told.areas}
-    return session, {area: cursors.get(NAMES[area], "") for area in exchange.areas}
+    return session, {area: cursors.get(name, "") for area, name in NAMES.items() if name in modes}
 
 
 def commit(api: EsklepApi, session: OpenSession, cursors: Mapping[Area, str], confirmed: int | None) -> Swept:
