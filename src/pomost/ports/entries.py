@@ -129,7 +129,6 @@ class EntryTerrain:
     file_types: frozenset[str] = frozenset()
     file_bytes: int = 0
     files_per_owner: int = 50
-    parts_per_set: int = 100
     attributes_per_product: int = 200
     able: frozenset[str] = frozenset()
 
@@ -143,7 +142,6 @@ class Swept:
 
     dropped: Mapping[Area, int] = field(default_factory=dict)
     wants: int | None = None
-    listed: tuple[str, ...] = ()
 
 
 class EntryShop(ShopConnector, Protocol):

@@ -123,7 +123,6 @@ class Esklep:
             file_types=frozenset(limits.file_types),
             file_bytes=limits.max_file_bytes,
             files_per_owner=limits.files_per_owner,
-            parts_per_set=limits.components_per_bundle,
             attributes_per_product=limits.attributes_per_product,
             able=frozenset(shop.capabilities),
         )
@@ -230,11 +229,10 @@ class Esklep:
             counts.append(len(own))
         results: list[ItemResult] = []
         seen = session.seen[NAMES[area]]
-        size = self._size(area)
         place = 0
         for count in counts:
             while len(results) < place + count:
-                piece = items[len(results) : len(results) + size]
+                piece = items[len(results) : len(results) + self._size(area)]
                 results += self._api.batch(_PATHS[area], piece, attempt)
                 seen |= {to.mark(area, item) for item in piece}
             yield to.outcome(results[place : place + count])
@@ -244,11 +242,11 @@ class Esklep:
         limits = self._read_shop().limits
         match area:
             case Area.PRODUCT:
-                return min(200, limits.max_products)
+                return min(200, limits.max_products, self._api.largest)
             case Area.STOCKS:
-                return min(1000, limits.max_stocks)
+                return min(1000, limits.max_stocks, self._api.largest)
             case _:
-                return min(500, limits.max_batch)
+                return min(500, limits.max_batch, self._api.largest)
 
     def _current(self) -> OpenSession:
         session = self._session

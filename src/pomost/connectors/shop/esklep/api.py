@@ -16,9 +16,9 @@ from pomost.ports.fault import Fault, Refused, Unavailable
 from pomost.transport.http import TOO_SLOW, Answer, HttpClient, HttpFailure
 
 _log = structlog.get_logger("pomost.esklep")
-_OK, _NOT_FOUND, _GONE = 300, 404, 410
+_OK = 300
+_MOST = 1000  # items of a batch, whatever a shop allows
 _SPLITTABLE = 10  # a shop too slow for fewer items than this is not there
-_MOST_PAGES = 10_000
 _WHOLE_BATCH = frozenset({400, 413, 422})  # a batch refused like this may be sound in halves
 R = TypeVar("R", bound=pydantic.BaseModel)
 
@@ -48,8 +48,11 @@ class Problem:
 
     @property
     def holder(self) -> Holder | None:
-        told = self.body.get("holder")
-        return Holder.model_validate(told) if isinstance(told, dict) else None
+        """Who holds the shop, as far as it can be read: a heart must not stop at a name nobody understands."""
+        try:
+            return Holder.model_validate(self.body.get("holder"))
+        except pydantic.ValidationError:
+            return None
 
 
 class EsklepApi:
@@ -58,30 +61,32 @@ class EsklepApi:
     def __init__(self, client: HttpClient) -> None:
         self._client = client
         self.headers: dict[str, str] = {}
+        self.largest = _MOST
+        """Items the shop is known to be quick enough for at once; learnt from batches it was too slow for."""
+        self._before: frozenset[str] = frozenset()
 
     def one(self, path: str, model: type[R]) -> R:
         return read(model, self._body(self._call(lambda: self._client.get(path, ()))))
 
     def rows(self, path: str, model: type[R]) -> Iterator[R]:
         """A list row by row, page by page; one nobody can read is a fault, for half a list would mislead."""
-        cursor, seen = "", 0
-        while seen < _MOST_PAGES:
+        cursor: str | None = ""
+        while cursor is not None:
             asked = [("cursor", cursor)] if cursor else []
             body = self._body(self._call(lambda asked=asked: self._client.get(path, asked)))
             data, page = body.get("data"), body.get("page") or {}
             if not isinstance(data, list) or not isinstance(page, dict):
                 raise garbled("page")
             yield from (read(model, row) for row in data)
-            following = page.get("next_cursor")
-            if not following or not page.get("has_more", True):
-                return
-            cursor, seen = str(following), seen + 1
-        raise garbled("cursor")
+            following = page.get("next_cursor") if page.get("has_more", True) else None
+            if following is not None and (following == cursor or not isinstance(following, str)):
+                raise garbled("cursor")
+            cursor = following or None
 
-    def tell(self, path: str, body: Mapping[str, Any], *, key: str = "") -> Mapping[str, Any] | Problem:
+    def tell(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any] | Problem:
         """POST one wish: the answer, or the problem where the shop refuses it."""
-        name = key or str(uuid.uuid4())
-        answer = self._call(lambda: self._client.post(path, body, key=name, headers=self.headers))
+        key = str(uuid.uuid4())
+        answer = self._call(lambda: self._client.post(path, body, key=key, headers=self.headers))
         return self._problem(answer) if answer.status >= _OK else self._body(answer)
 
     def batch(self, path: str, items: Sequence[Mapping[str, Any]], attempt: str) -> list[ItemResult]:
@@ -93,6 +98,8 @@ class EsklepApi:
         key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{attempt} {path} {items[0]} {len(items)}"))
         answer = self._post(path, items, key)
         half = len(items) // 2
+        if answer is None:
+            self.largest = half
         if half and (answer is None or answer.status in _WHOLE_BATCH):
             return [*self.batch(path, items[:half], attempt), *self.batch(path, items[half:], attempt)]
         assert answer is not None
@@ -102,7 +109,9 @@ class EsklepApi:
             if answer.status in _WHOLE_BATCH:
                 return [ItemResult(answer.status, code=problem.code, detail=problem.detail)]
             raise unexpected(problem)
-        return _results(self._body(answer).get("results"), len(items))
+        names, before = [_name_of(item) for item in items], self._before
+        self._before = frozenset(names)
+        return _results(self._body(answer).get("results"), names, before)
 
     def put_bytes(self, path: str, data: bytes, media_type: str) -> Problem | None:
         """PUT bytes with their digest (RFC 9530)."""
@@ -200,16 +209,30 @@ def taken_over(holder: Holder | None) -> Refused:
     return Refused(text, advice)
 
 
-def _results(results: Any, count: int) -> list[ItemResult]:
-    """Results by index; one told of twice, each time differently, is in doubt."""
+def _name_of(item: Mapping[str, Any]) -> str:
+    """What a result calls its item (contract, section 15.1): the key of it, or of the product it belongs to."""
+    owner = item.get("owner") or {}
+    return str(item.get("erp_id") or item.get("product_erp_id") or owner.get("erp_id") or "")
+
+
+def _results(results: Any, names: Sequence[str], before: frozenset[str]) -> list[ItemResult]:
+    """Results by index. An answer that speaks of other items, or of more, is another request's: all stays in doubt.
+
+    One told of twice, each time differently, is in doubt too. `before`: names of the batch before, whose answer may
+    come late.
+    """
     silent = ItemResult(0)
-    found = [silent] * count
+    found = [silent] * len(names)
     told: set[int] = set()
+    others = before | set(names)
     for row in results if isinstance(results, list) else ():
         index = row.get("index") if isinstance(row, dict) else None
-        if not isinstance(index, int) or not 0 <= index < count or not isinstance(row.get("status"), int):
+        if not isinstance(index, int) or not isinstance(row.get("status"), int):
             _log.warning("batch result not understood", row=str(row)[:200])
             continue
+        if not 0 <= index < len(names) or (row.get("erp_id") in others and row["erp_id"] != names[index]):
+            _log.warning("batch answered with other items", row=str(row)[:200], items=len(names))
+            return [silent] * len(names)
         one = _result(row)
         found[index] = one if index not in told or found[index] == one else silent
         told.add(index)
@@ -252,7 +275,9 @@ def _usable(answer: Answer) -> Answer:
             Text("Adres sklepu przekierowuje dalej; klucza nie wysłano.", "The address redirects; no key was sent."),
             Text("Wpisz właściwy adres w zakładce Połączenie.", "Enter the right address under Connection."),
         )
-    if status in {408, 425, 429} or status >= 500:  # noqa: PLR2004
+    # The shop may still be at work on the very same request, sent before: whether it takes effect nobody knows.
+    under_way = isinstance(answer.body, dict) and answer.body.get("code") == "idempotency-in-progress"
+    if status in {408, 425, 429} or status >= 500 or under_way:  # noqa: PLR2004
         text = Text("Sklep chwilowo nie przyjmuje zapytań ({status}).", "The shop takes no requests now ({status}).")
         raise Unavailable(text.fill(status=status), Text("Spróbuj ponownie za kilka minut.", "Try again in minutes."))
     return answer

@@ -20,18 +20,13 @@ class Limits(Row):
     file_types: tuple[str, ...] = ()
     files_per_owner: int = 50
     attributes_per_product: int = 200
-    components_per_bundle: int = 100
 
 
 class Shop(Row):
-    shop_id: str
     name: str
-    kind: str = ""
     protocol_version: str
-    time_zone: str
     default_language: str
     languages: tuple[str, ...]
-    default_currency: str
     currencies: tuple[str, ...]
     root_group_erp_id: str
     default_price_type_erp_id: str
@@ -70,6 +65,17 @@ class Holder(Row):
     started_at: datetime | None = None
     heartbeat_at: datetime | None = None
     alive: bool = True
+
+
+class Closed(Row):
+    """One area of a closed session; `withdrawn`: items it was swept of."""
+
+    area: str = ""
+    withdrawn: int = 0
+
+
+class Committed(Row):
+    areas: tuple[Closed, ...]
 
 
 class Missing(Row):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from pomost.connectors.shop.esklep.api import EsklepApi, Problem, garbled, read, taken_over, unexpected
-from pomost.connectors.shop.esklep.rows import Holder, Session
+from pomost.connectors.shop.esklep.rows import Committed, Holder, Session
 from pomost.model.subject import Area
 from pomost.model.text import Text
 from pomost.ports.entries import Exchange, Mode, ShopBusy, ShopHolder, Swept
@@ -116,12 +116,9 @@ def commit(api: EsklepApi, session: OpenSession, cursors: Mapping[Area, str], co
     answer = api.tell(f"{_SESSIONS}/{session.id}/commit", wish)
     if isinstance(answer, Problem):
         return _refused(answer)
-    told = answer.get("areas")
-    if not isinstance(told, list):
-        raise garbled("commit")
     ours = {NAMES[area]: area for area in cursors}
-    dropped = {ours[row["area"]]: int(row.get("withdrawn", 0)) for row in told if row.get("area") in ours}
-    return Swept({area: count for area, count in dropped.items() if count})
+    told = read(Committed, answer).areas
+    return Swept({ours[row.area]: row.withdrawn for row in told if row.area in ours and row.withdrawn})
 
 
 def _refused(problem: Problem) -> Swept:
@@ -129,13 +126,7 @@ def _refused(problem: Problem) -> Swept:
         number = problem.body.get("withdrawals")
         if not isinstance(number, int):
             raise garbled("withdrawals")
-        areas = problem.body.get("areas")
-        listed = [
-            str(item.get("erp_id") or item.get("product_erp_id") or item)
-            for row in (areas if isinstance(areas, list) else ())
-            for item in row.get("items", ())
-        ]
-        return Swept(wants=number, listed=tuple(listed))
+        return Swept(wants=number)
     if problem.code == "fence-lost":
         raise taken_over(problem.holder)
     if problem.code == "count-mismatch":
