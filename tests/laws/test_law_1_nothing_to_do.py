@@ -38,6 +38,11 @@ def test_a_second_run_has_nothing_to_do(store, beginning, days):
 
 
 PAIR = [Edit("add", 1, 1), Edit("add", 2, 2), Edit("list", 1, 1), Edit("list", 2, 2)]
+HELD = [
+    *(Edit("add", key, code) for key, code in ((1, 1), (2, 1), (6, 6))),
+    *(Edit("list", number, number) for number in (1, 2, 6)),
+]
+"""The one product on offer moves to another card: what is left of the old offer waits until the new one stands."""
 
 
 @given(
@@ -46,6 +51,7 @@ PAIR = [Edit("add", 1, 1), Edit("add", 2, 2), Edit("list", 1, 1), Edit("list", 2
     refused=st.sets(st.sampled_from(["p1", "p2", "p3"]), min_size=1),
     back=st.booleans(),
 )
+@example(beginning=HELD, work=[Edit("ean", 6, 2)], refused={"p1"}, back=False)
 @example(beginning=PAIR, work=[Edit("delete", 2)], refused={"p2"}, back=False)
 @example(beginning=PAIR, work=[Edit("price", 2, Decimal(9)), Edit("main", 2, 3)], refused={"p2"}, back=True)
 def test_what_the_shop_refuses_is_retried_and_nothing_else(store, beginning, work, refused, back):
@@ -55,13 +61,14 @@ def test_what_the_shop_refuses_is_retried_and_nothing_else(store, beginning, wor
     for edit in work:
         edit.do(world)
     refusing = Refusing(world.shop, refused)
-    world.run(shop=refusing)
+    first = world.run(shop=refusing)
     log = len(world.shop.log)
     again = world.run(shop=refusing)
-    assert len(world.shop.log) == log, "only refused products may be tried again"
+    # More may stand on offer by now, so that what the guard held back is few enough to go.
+    assert len(world.shop.log) == log or first.stops, "only refused products may be tried again"
     tried = sum(sent(world, again).values())
     failed = sum(count for name, count in again.run.counts.items() if name.startswith(("failed.", "skipped.")))
-    assert tried == failed or again.stops, "what the guard holds back is planned and not tried"
+    assert tried == failed or first.stops or again.stops, "what the guard holds back is planned and not tried"
     if back:
         come_back(world, then)
     world.settle()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,23 @@ def test_a_day_of_limited_runs_ends_like_one_ordinary_run(store, beginning, days
     plain.settle()
     assert differences(world) == {}
     assert shown(world.shop).keys() == shown(plain.shop).keys()
+
+
+@pytest.mark.parametrize("sent", [STOCK, PRICES])
+@pytest.mark.parametrize("then", [None, STOCK, PRICES])
+def test_what_a_limited_run_sent_and_the_erp_took_back_goes_back(store, sent, then):
+    """The card is again as it was settled last, and yet the shop does not hold what it says."""
+    world = World.of(3)
+    world.run()
+    was = world.erp.cards[2]
+    world.change(2, main=3, price=Decimal(99))
+    world.run(parts=sent)
+    world.erp.put(was)
+    if then is not None:
+        world.run(parts=then)
+    world.run()
+    assert differences(world) == {}
+    assert world.run().run.counts.get("decided", 0) == 0
 
 
 def test_stock_only_sends_the_stock_that_moved(store):

@@ -4,12 +4,13 @@ import contextlib
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pomost.model.change import Part
 from pomost.model.subject import Area
 from pomost.ports.fault import Fault
+from pomost.rules.guard import Alarm
 from pomost.sandbox.esklep.server import serve
 from pomost.sandbox.esklep.settings import Settings
 from pomost.sandbox.esklep.shop import Shop
@@ -100,6 +101,7 @@ def wanted(pair):
 
 
 @given(moves=st.lists(MOVES, min_size=3, max_size=14))
+@example(moves=[("trouble", "products", 0), ("run", 0, 0), ("drop", 3, 0)])
 def test_whatever_happened_a_run_ends_at_what_the_erp_says(store, running, moves):
     pair = Pair(running.url)
     pair.door.post("/v1/sandbox/reset").raise_for_status()
@@ -108,6 +110,11 @@ def test_whatever_happened_a_run_ends_at_what_the_erp_says(store, running, moves
         make(pair, *move)
     pair.faults()
     ended = pair.run()
+    if ended.stops:
+        held = pair.erp.published
+        assert {stop.alarm for stop in ended.stops} <= {Alarm.WITHDRAWN, Alarm.EMPTIED}
+        assert not held[Area.PRODUCT] or not held.get(Area.PUBLIC_DISCOUNT), "only what is emptied waits"
+        ended = pair.approve()
     assert (ended.run.state, ended.run.fault) == (State.DONE, None)
     assert shown(pair) == wanted(pair)
     again = pair.run()

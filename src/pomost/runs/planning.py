@@ -261,6 +261,8 @@ def _plan_some(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full
         with one_transaction():
             session.confirm()
             draft.write([change for one in decided for change in one.changes], ())
+            # Sent without being settled: should it change back, the fingerprint settled last would hide it.
+            channel.sightings.make_due(one.key for one in decided if one.changes)
             draft.counts.add("decided", len(decided))
 
 
@@ -286,7 +288,8 @@ def _plan_stock(draft: Draft, session: Session, shop: Shop, scope: Scope, *, ful
         quiet = [(key, prints[key]) for key in prints if key not in changed]
         with one_transaction():
             session.confirm()
-            settled = [(key, prints[key]) for key in sorted(changed)] if lasting else ()
+            # Where the card was not looked at its half is empty: the next ordinary scan decides it anew.
+            settled = [(key, prints[key]) for key in sorted(changed)]
             draft.write([change for _, changes in decided for change in changes], settled)
             draft.counts.add("decided", len(decided))
             if lasting:

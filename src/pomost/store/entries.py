@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import Q
+
 from pomost.model.change import Area, Drop, EntryChange, Keep, Put
 from pomost.model.entry import Content, key_of, may_hold
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
@@ -85,8 +87,9 @@ class Entries:
         return list(rows.values_list("key", flat=True))
 
     def standing(self, area: Area = Area.PRODUCT) -> int:
-        """How many entries of an area the shop holds."""
-        return KnownEntry.objects.filter(channel_id=self._channel, area=area, published=True).count()
+        """How many entries of an area the shop holds, or may hold."""
+        rows = KnownEntry.objects.filter(channel_id=self._channel, area=area)
+        return rows.filter(Q(published=True) | ~Q(attempt="")).count()
 
     def labels_like(self, beginning: str, limit: int, area: Area = Area.PRODUCT) -> list[str]:
         """Some names of what the shop holds or held in an area, by their first letters."""
