@@ -13,9 +13,12 @@ _encode = msgspec.msgpack.Encoder(enc_hook=tuple).encode
 _digest = xxhash.xxh3_128_digest
 
 
-def fingerprint(values: object) -> bytes:
-    """16 bytes that are equal exactly when the driver's raw values are."""
-    return _digest(_VERSION + _encode(values))
+def fingerprint(values: object, about: bytes = b"") -> bytes:
+    """16 bytes that are equal exactly when the driver's raw values are.
+
+    `about`: the fingerprint of what decides how the values are read, beside themselves.
+    """
+    return _digest(_VERSION + about + _encode(values))
 
 
 def grouped(pieces: Iterator[list[Any]]) -> Iterator[tuple[Any, tuple[Any, ...]]]:

@@ -131,7 +131,8 @@ class Areas:
             parent = int(row[1]) if branch is None else branch.parent
             entry, findings = of_groups.group(row, parent, texts.get(key, ()), self._languages)
             trouble = () if branch is None else branch.trouble
-            raw = (tuple(row), parent, texts.get(key, ()), [one.facts for one in trouble])
+            told = [one.facts for one in trouble]
+            raw = (tuple(row), parent, texts.get(key, ()), told, company.settings.languages)
             found[key] = Item(text(row[2]), entry, raw, branch is not None, (*trouble, *findings))
         return found
 
@@ -144,6 +145,7 @@ class Areas:
             leading=lambda keys: goods.cards(shop, keys=keys),
             beside=lambda keys: goods.beside_cards(shop, extras, keys=keys),
             told=lambda row, groups: of_goods.product(row, groups, languages),
+            depends=self._company.settings.languages,
             meant=_is_shown,
             labelled=tables.TOWARY.c.Twr_Kod,
             also=tables.TOWARY.c.Twr_EAN,
@@ -157,6 +159,7 @@ class Areas:
             leading=lambda keys: goods.products(shop, keys=keys),
             beside=lambda keys: (goods.prices(shop, list(currencies), keys=keys),),
             told=lambda _, groups: of_goods.prices(groups[0], currencies),
+            depends=currencies,
             meant=_is_shown,
             printed=beside_alone,
             labelled=tables.TOWARY.c.Twr_Kod,
@@ -172,6 +175,7 @@ class Areas:
             leading=lambda keys: goods.products(shop, goods=True, keys=keys),
             beside=lambda keys: (goods.stock(shop, houses, reserved=reserved, keys=keys),),
             told=lambda _, groups: (of_goods.stocks(groups[0], houses, reserved=reserved), ()),
+            depends=(houses, reserved),
             meant=lambda row: _is_shown(row) and row[2] == tables.GOODS,
             printed=beside_alone,
             given=lambda: {"until": company.midnight()},
@@ -187,6 +191,7 @@ class Areas:
             leading=lambda keys: goods.products(shop, keys=keys),
             beside=lambda keys: (files.links(shop, extras, keys=keys),),
             told=lambda _, groups: of_files.files(groups[0], _shapes(groups[0]), languages),
+            depends=self._company.settings.languages,
             meant=_is_shown,
             printed=lambda _, groups: (groups[0], sorted(_shapes(groups[0]).items())),
             needs_rows=True,
@@ -224,6 +229,7 @@ class Areas:
             leading=lambda keys: parties.customers(shop, keys=keys),
             beside=lambda keys: parties.beside_customers(shop, extras, keys=keys),
             told=lambda row, groups: of_parties.customer(row, groups, zone),
+            depends=zone.key,
             meant=lambda row: of_parties.is_published(row[1], row[2]),
             labelled=tables.KONTRAHENCI.c.Knt_Kod,
             key=tables.KONTRAHENCI.c.Knt_KntId,

@@ -73,6 +73,7 @@ class Streamed:
 
     Both take whether the bound list `keys` limits them. `told` makes content of them, `meant` says whether the shop is
     to have it, `printed` what the fingerprint is made of. `needs_rows`: without rows beside there is no entry.
+    `depends`: what else `told` looks at, the same for all entries; where it changes, every fingerprint does.
     """
 
     reader: SqlReader
@@ -83,28 +84,29 @@ class Streamed:
     key: sa.ColumnElement[Any]
     beside: Callable[[bool], Sequence[Statement | None]] = lambda _: ()
     printed: Callable[[Row, Groups], object] = _everything
+    depends: object = None
     needs_rows: bool = False
     given: Callable[[], Mapping[str, Any]] = dict
     also: sa.ColumnElement[Any] | None = None
 
     def scan(self) -> Iterator[tuple[int, bytes]]:
-        printed = self.printed
+        printed, about = self.printed, fingerprint(self.depends)
         if self.needs_rows:
             (only,) = self.beside(False)  # noqa: FBT003  (the statement for all)
             assert only is not None
             for key, rows in grouped(self.reader.stream(only, self.given())):
-                yield key, fingerprint(printed((key,), (rows,)))
+                yield key, fingerprint(printed((key,), (rows,)), about)
             return
         for row, groups in bundles(self.reader, self.leading(False), self.beside(False), self.given()):  # noqa: FBT003
-            yield row[0], fingerprint(printed(row, groups))
+            yield row[0], fingerprint(printed(row, groups), about)
 
     def read(self, keys: Sequence[int]) -> Iterator[Reading]:
-        given = {**self.given(), "keys": sorted(keys)}
+        given, about = {**self.given(), "keys": sorted(keys)}, fingerprint(self.depends)
         for row, groups in bundles(self.reader, self.leading(True), self.beside(True), given):  # noqa: FBT003
             content, findings = self.told(row, groups)
             meant = self.meant(row) and not (self.needs_rows and not groups[0])
             label = str(row[1] or "").strip() or f"#{row[0]}"
-            print_ = fingerprint(self.printed(row, groups))
+            print_ = fingerprint(self.printed(row, groups), about)
             yield Reading(int(row[0]), label, content, print_, meant, findings)
 
     def find(self, text: str) -> Sequence[int]:
