@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pomost.app.reporting import error_item, shown
 from pomost.app.results import Change, Explanation
 from pomost.model.assortment import ProductEntry
-from pomost.model.entry import Content, Reading, values_of
+from pomost.model.entry import CONTENTS, Content, Reading, values_of
 from pomost.model.reason import Finding, Reason
 from pomost.model.subject import Area
 from pomost.rules.entries import Ruling, Surroundings, products_named, rule
@@ -20,7 +20,7 @@ def explain_entries(channel: Channel, text: str) -> list[Explanation]:
     keys = list(erp_of(channel).find_entries(Area.PRODUCT, text))
     if not keys:
         return []
-    around = surroundings(channel, shop_of(channel).terrain())
+    around = surroundings(channel, shop_of(channel).terrain(), CONTENTS)
     return [_explained(channel, around, one) for one in erp_of(channel).entries(Area.PRODUCT, keys)]
 
 
@@ -55,7 +55,6 @@ def _explained(channel: Channel, around: Surroundings, card: Reading) -> Explana
         if held is None
         else {
             "published": "yes" if held.published else "no",
-            "held": "yes" if held.held else "",
             "in doubt": ", ".join(area for area, one in known.items() if one is not None and one.doubtful),
             **_told({area: one.content for area, one in known.items() if one is not None and one.published}),
         },

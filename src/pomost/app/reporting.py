@@ -101,8 +101,7 @@ def retry(channel: Channel, reason: str, symbol: str) -> int:
     chosen = {item.key for item in items if item.area is Area.OFFER}
     channel.sightings.make_due(chosen)
     if channel.shop.can.entries:
-        # What of entries is unresolved is decided again in every run; only what is held waits to be released.
-        return len(items) + (0 if reason else channel.entries.release([int(one.subject) for one in items] or None))
+        return len(items)  # what of entries is unresolved is decided again in every run
     released = 0 if reason else release(channel, list(channel.erp.find(symbol)) if symbol else None)
     orders = {item.subject for item in items if item.area is Area.ORDER}
     take_as_read(channel, orders)

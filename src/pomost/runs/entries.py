@@ -1,7 +1,7 @@
 """Planning entries, area by area: what moved in the ERP since it was confirmed is read in full, ruled and stored."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -43,6 +43,15 @@ _OTHER = {
     Area.PUBLIC_DISCOUNT: Area.CUSTOMER_DISCOUNT,
 }
 """A rule that changes hands changes its area and keeps its key."""
+_IN_SURROUNDINGS = {
+    Area.CUSTOMER,
+    Area.GROUP,
+    Area.PRODUCT,
+    Area.PRICES,
+    Area.CUSTOMER_DISCOUNT,
+    Area.PUBLIC_DISCOUNT,
+}
+"""Areas whose entries name groups, price types or attributes."""
 _DECIDED = (DECISION, WARNING, CAPABILITY)
 _TOLD = frozenset({Weight.WARN, Weight.SKIP})
 _LABEL = 100  # signs of a name the inbox keeps
@@ -52,7 +61,10 @@ _END = float("inf")
 
 @dataclass(slots=True)
 class Desk:
-    """Where entries of one run are decided. `offered`, `leaving`: products this very run puts, and takes back."""
+    """Where entries of one run are decided. `offered`, `leaving`: products this very run puts, and takes back.
+
+    `customers`: those looked for so far that the shop knows, or will once this run is carried out.
+    """
 
     channel: Channel
     session: Session
@@ -81,9 +93,11 @@ def shop_of(channel: Channel) -> EntryShop:
     return cast("EntryShop", channel.shop)
 
 
-def surroundings(channel: Channel, shop: EntryTerrain) -> Surroundings:
-    """What entries are held against: sound groups, price types and attributes as the ERP has them now."""
+def surroundings(channel: Channel, shop: EntryTerrain, areas: Collection[Area]) -> Surroundings:
+    """What entries of these areas are held against: sound groups, price types and attributes as the ERP has them."""
     bare = Surroundings(shop)
+    if _IN_SURROUNDINGS.isdisjoint(areas):
+        return bare
     groups, types, attributes = (
         [one for one in _all(channel, area) if rule(one, bare, ()).content is not None]
         for area in (Area.GROUP, Area.PRICE_TYPE, Area.ATTRIBUTE)
@@ -197,7 +211,7 @@ def _drop(desk: Desk, area: Area, gone: set[int]) -> list[Stop]:
         why = (Finding.of(Reason.ENTRY_GONE),)
         for key in piece:
             held = known.get(key)
-            if key in meant or held is None or held.held:
+            if key in meant or held is None:
                 continue
             if key in moved_on:
                 with one_transaction():
@@ -210,9 +224,10 @@ def _drop(desk: Desk, area: Area, gone: set[int]) -> list[Stop]:
     if area is Area.PRODUCT:
         desk.leaving = {key_of(one.target) for one in drops}
     # What belongs to a product shares its fate: without its prices it would be off sale all the same.
-    with_product = [one for one in drops if area in OF_PRODUCT and key_of(one.target) in desk.leaving]
-    alone = [one for one in drops if one not in with_product]
-    for group, alarm in ((with_product, Alarm.WITHDRAWN), (alone, Alarm.EMPTIED if emptied else None)):
+    fates: dict[bool, list[Drop]] = {True: [], False: []}
+    for one in drops:
+        fates[area in OF_PRODUCT and key_of(one.target) in desk.leaving].append(one)
+    for group, alarm in ((fates[True], Alarm.WITHDRAWN), (fates[False], Alarm.EMPTIED if emptied else None)):
         for start in range(0, len(group), channel.shop.can.batch):
             with one_transaction():
                 desk.session.confirm()
@@ -243,6 +258,7 @@ def _put(desk: Desk, area: Area, keys: Sequence[int], *, full: bool, later: list
             piece = [key for key in piece if key not in variants]
         known = channel.entries.known(area, piece)
         offered = _offered(desk, area, [readings[key] for key in piece if key in readings])
+        desk.customers |= _customers_in_shop(desk, readings.values())
         decided = [_decide(desk, area, key, readings.get(key), known.get(key), offered, full=full) for key in piece]
         _store(desk, area, [one for one in decided if one is not None])
         vanished = [str(key) for key, one in zip(piece, decided, strict=True) if one is None]
@@ -277,7 +293,7 @@ class _Decided:
     unsettle: bool = False
 
 
-def _decide(  # noqa: PLR0911  (one return per way an entry can go)
+def _decide(
     desk: Desk, area: Area, key: int, reading: Reading | None, held: Held | None, offered: set[int], *, full: bool
 ) -> _Decided | None:
     """One entry; None where it went away while this was read: the next run drops it."""
@@ -286,8 +302,6 @@ def _decide(  # noqa: PLR0911  (one return per way an entry can go)
     label = reading.label
     published = held is not None and held.published
     keep = Keep(subject(area, key, label), lines_of(held.content)) if full and held and held.published else None
-    if held is not None and held.held:
-        return _Decided(key, label, keep, (Finding.of(Reason.HELD),), skipped=True)
     if area in OF_PRODUCT and key not in offered:
         return _Decided(key, label, keep, skipped=True)
     if not _for_somebody(desk, reading.content):
@@ -319,7 +333,7 @@ def _decide(  # noqa: PLR0911  (one return per way an entry can go)
 
 def _doubtful_and_gone(desk: Desk, area: Area, key: int, held: Held | None) -> _Decided | None:
     """In doubt, and no longer meant for the shop: taken back, for the shop may hold it."""
-    if held is None or not (held.doubtful or held.published) or held.held:
+    if held is None or not (held.doubtful or held.published):
         return None
     if area in OF_PRODUCT and Area.PRODUCT not in desk.reaches:
         return None
@@ -327,12 +341,18 @@ def _doubtful_and_gone(desk: Desk, area: Area, key: int, held: Held | None) -> _
     return _Decided(key, held.label, Drop(subject(area, key, held.label), lines_of(held.content), why))
 
 
+def _customers_in_shop(desk: Desk, readings: Iterable[Reading]) -> set[int]:
+    """Customers these rules name that the shop knows."""
+    contents = (one.content for one in readings)
+    named = {one.who_key for one in contents if isinstance(one, DiscountEntry) and one.who is Who.CUSTOMER}
+    return desk.channel.entries.published(Area.CUSTOMER, named - desk.customers) if named else set()
+
+
 def _for_somebody(desk: Desk, content: Content | None) -> bool:
     """A rule that names a customer means nothing to a shop that does not know the customer."""
     if not isinstance(content, DiscountEntry) or content.who is not Who.CUSTOMER:
         return True
-    key = content.who_key
-    return key in desk.customers or bool(desk.channel.entries.published(Area.CUSTOMER, [key]))
+    return content.who_key in desk.customers
 
 
 def _store(desk: Desk, area: Area, decided: Sequence[_Decided]) -> None:

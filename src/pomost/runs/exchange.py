@@ -114,7 +114,7 @@ _KEEPING = Text("Pozycje wstrzymane", "Items held back")
 
 def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, send: bool) -> tuple[Planned, Opened]:
     """Judge, open the exchange unless this is a preview, and plan. Raises the fault that ended it."""
-    parts, findings = _judged(channel, request)
+    parts = _judged(channel, request)
     recover(channel, session)
     shop = shop_of(channel).terrain()
     if parts == channel.enabled & _PARTS or Part.CARD in parts:
@@ -123,7 +123,7 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
         request.as_facts(), session.owner, session.host, channel.clock(), channel.settings_version
     )
     table = Shop(channel.shop.units(), channel.shop.can)
-    draft = Draft(channel, Book(channel.journal, run), request, parts, table, None, findings)
+    draft = Draft(channel, Book(channel.journal, run), request, parts, table, None, ())
     reach = reaches(parts, shop, full=request.full)
     modes = {area: one.mode for area, one in reach.items()}
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
@@ -131,7 +131,7 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
         restored = _erp_went_back(opened)
         if send and not restored:
             _open(opened, request, run)
-        around = surroundings(channel, shop)
+        around = surroundings(channel, shop, reach)
         desk = Desk(channel, session, draft, shop, reach, around, channel.clock())
         stops = plan_entries(desk)
         draft.findings = (*draft.findings, *opened.findings)
@@ -164,7 +164,7 @@ def reopen(channel: Channel, session: Session, run: Run, request: RunRequest) ->
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
     _open(opened, request, run)
     if _restored(run):
-        _note_erp(channel)
+        _note_erp(channel, *_age(channel))
     return opened
 
 
@@ -173,7 +173,8 @@ def cursor_of(run: Run, session: Session) -> str:
     return f"{run.pk}-{session.owner.rpartition('#')[2]}"
 
 
-def _judged(channel: Channel, request: RunRequest) -> tuple[frozenset[Part], tuple[Finding, ...]]:
+def _judged(channel: Channel, request: RunRequest) -> frozenset[Part]:
+    """The parts of the offer to exchange. Raises Refused where there are none or they cannot go together."""
     if not channel.erp.can.entries:
         raise SettingsRefused((Finding.of(Reason.ENTRIES_NEED_ERP),))
     wrong = refusal(request.parts, full=request.full)
@@ -183,7 +184,7 @@ def _judged(channel: Channel, request: RunRequest) -> tuple[frozenset[Part], tup
     parts = channel.enabled & request.parts & _PARTS
     if not parts:
         raise nothing_to_do(channel.enabled & request.parts, ())
-    return parts, ()
+    return parts
 
 
 def _open(opened: Opened, request: RunRequest, run: Run) -> None:
@@ -217,7 +218,7 @@ def _erp_went_back(opened: Opened) -> bool:
     channel = opened.channel
     last = channel.journal.last_planned()
     asked = last is not None and not last.approved_by and _restored(last)
-    newest, deletions = _age(channel)
+    newest, deletions = age = _age(channel)
     seen, noted = channel.entries.erp_seen()
     if newest is not None and seen is not None and newest < seen:
         deleted = deletions is not None and noted is not None and deletions > noted
@@ -226,12 +227,11 @@ def _erp_went_back(opened: Opened) -> bool:
             opened.findings += (Finding.of(Reason.ERP_WENT_BACK, now=now, before=before),)
             return True
     if not asked:
-        _note_erp(channel)
+        _note_erp(channel, *age)
     return asked
 
 
-def _note_erp(channel: Channel) -> None:
-    newest, deletions = _age(channel)
+def _note_erp(channel: Channel, newest: datetime | None, deletions: int | None) -> None:
     if newest is not None:
         channel.entries.note_erp(newest, deletions)
 

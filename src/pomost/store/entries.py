@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.db.models import Q
 
@@ -15,11 +14,11 @@ from pomost.store.models import Channel, ExchangedArea, KnownEntry
 from pomost.store.packing import pack_content, unpack_content
 
 _CHUNK = 20_000
-_SELECT = """SELECT key, label, print, content, published, held, attempt FROM store_knownentry
+_SELECT = """SELECT key, label, print, content, published, attempt FROM store_knownentry
     WHERE channel_id = %s AND area = %s AND key IN ({keys})"""
 _PUT = """
-INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, held, attempt)
-VALUES (%s, %s, %s, %s, %s, %s, TRUE, FALSE, '')
+INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, attempt)
+VALUES (%s, %s, %s, %s, %s, %s, TRUE, '')
 ON CONFLICT (channel_id, area, key) DO UPDATE SET label = excluded.label, print = excluded.print,
   content = excluded.content, published = TRUE, attempt = ''
 """
@@ -27,8 +26,8 @@ _DROPPED = """UPDATE store_knownentry SET published = FALSE, print = %s, attempt
     WHERE channel_id = %s AND area = %s AND key = %s"""
 _SURE = "UPDATE store_knownentry SET attempt = '' WHERE channel_id = %s AND area = %s AND key = %s"
 _DOUBTED = """
-INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, held, attempt)
-VALUES (%s, %s, %s, %s, %s, %s, FALSE, FALSE, %s)
+INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, attempt)
+VALUES (%s, %s, %s, %s, %s, %s, FALSE, %s)
 ON CONFLICT (channel_id, area, key) DO UPDATE SET attempt = excluded.attempt,
   content = COALESCE(excluded.content, store_knownentry.content)
 """
@@ -46,8 +45,7 @@ class Held:
     """What is known of one entry. `doubtful`: the last attempt had no answer, so nobody knows what the shop holds.
 
     `content`: last confirmed, also of one that was dropped since (`published` False); of a doubtful one with lines all
-    the lines the shop may hold. `held`: left as it is after a
-    rollback until a person releases it.
+    the lines the shop may hold.
     """
 
     key: int
@@ -55,7 +53,6 @@ class Held:
     print: bytes
     content: Content | None
     published: bool
-    held: bool
     doubtful: bool
 
 
@@ -144,21 +141,6 @@ class Entries:
         """What stood here stands in another area now under the same key: nothing is left to drop."""
         KnownEntry.objects.filter(channel_id=self._channel, area=area, key=key).delete()
 
-    def hold(self, changes: Sequence[EntryChange]) -> None:
-        """Keep entries of a rollback as they are until a person releases them."""
-        ordered = sorted(changes, key=lambda change: change.target.area)
-        for area, group in groupby(ordered, key=lambda change: change.target.area):
-            statement = """UPDATE store_knownentry SET held = TRUE
-                WHERE channel_id = %s AND area = %s AND key IN ({keys})"""
-            sql.run_in(statement, [self._channel, area], {key_of(one.target) for one in group})
-
-    def release(self, keys: Iterable[int] | None = None) -> int:
-        """Let held entries be decided again, all of them or those with these keys. Returns how many."""
-        rows = KnownEntry.objects.filter(channel_id=self._channel, held=True)
-        if keys is not None:
-            rows = rows.filter(key__in=list(keys))
-        return rows.update(held=False, print=b"")
-
     # --- areas as a whole
 
     def believed(self, area: Area, cursor: str) -> bool:
@@ -218,7 +200,7 @@ class Entries:
 
 
 def _held(area: Area, row: tuple[object, ...]) -> Held:
-    key, label, made_from, content, published, held, attempt = row
+    key, label, made_from, content, published, attempt = row
     assert isinstance(key, int)
     packed = None if content is None else bytes(content)  # type: ignore[call-overload]
     return Held(
@@ -227,6 +209,5 @@ def _held(area: Area, row: tuple[object, ...]) -> Held:
         print=bytes(made_from),  # type: ignore[call-overload]
         content=unpack_content(area, packed),
         published=bool(published),
-        held=bool(held),
         doubtful=bool(attempt),
     )

@@ -215,7 +215,6 @@ class KnownEntry(models.Model):
     print = models.BinaryField(default=bytes)
     content = models.BinaryField(null=True)
     published = models.BooleanField(default=True)
-    held = models.BooleanField(default=False)
     attempt = models.CharField(max_length=40, default="")
 
     class Meta:
