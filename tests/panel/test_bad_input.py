@@ -1,6 +1,7 @@
 """Bad input: whatever stands in a field or an address, the answer is a clear page, and nothing is lost or leaked."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -18,6 +19,8 @@ NASTY = {
     "braces": "{{ 7|add:7 }}{% now 'Y' %} {path} %s",
     "emoji": "🍺\u202e\u200b",
     "blank": "   ",
+    "number": "9" * 5000,
+    "digit": "²",
 }
 
 
@@ -68,8 +71,9 @@ NOWHERE = (
     "/channels/hurt/settings/erp/",
     "/nic",
     "/channels/hurt/lists/hasla/",
-    "/channels/hurt/settings/branches/99/",
+    "/channels/hurt/settings/branch/?of=99",
     "/channels/hurt/condition/goods/x/",
+    f"/channels/hurt/condition/goods/{'9' * 300}/",
 )
 
 
@@ -108,6 +112,24 @@ def test_a_key_pasted_into_the_address_is_taken_out_of_it(hurt, owner):
     owner.post(address, {**told, "shop.address": pasted, "version": shown.value_of("version")})
     assert "klucz-wklejony" not in owner.get(address).html
     assert hurt.pomost.export_settings("hurt")["shop"]["address"] == hurt.shop.url
+
+
+def test_a_number_no_list_is_as_long_as_is_no_number(owner):
+    for number in ("9" * 5000, "9" * 19, "²", "-1"):
+        assert owner.get(f"/audit/?{urlencode({'before': number})}").status == 200
+        assert owner.post("/channels/hurt/versions/", {"restore": number}).status == 404
+        page = owner.post("/channels/hurt/settings/goods/", {"goods.conditions": number, "version": number})
+        assert page.status in {302, 409, 422}
+        assert owner.post("/people/", {"user": number}).status == 404
+
+
+def test_more_rows_than_a_list_may_have_are_told_and_none_is_dropped(hurt, owner):
+    place = "/channels/hurt/settings/goods/"
+    rows = {f"goods.conditions.{number}.field": "group" for number in range(201)}
+    told = {**rows, "goods.conditions": [str(number) for number in range(201)]}
+    page = owner.post(place, {**told, "version": owner.get(place).value_of("version")})
+    assert (page.status, "najwyżej 200 wierszy, a jest 201" in page.text) == (422, True)
+    assert 'name="goods.conditions.200.field"' in page.html
 
 
 def test_what_is_the_owners_is_refused_to_others(hurt):

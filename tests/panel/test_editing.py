@@ -51,43 +51,100 @@ def test_an_expired_session_asks_in_a_dialog_and_leaves_the_page_alone(hurt, own
 BRANCH = {"name": "Filia Łódź", "id": "LDZ", "main_warehouse": "2", "region": ""}
 
 
-def branch(place, **facts):
-    return {f"branches.{place}.{name}": value for name, value in {**BRANCH, **facts}.items()}
+def branch(**facts):
+    return {f"branch.{name}": value for name, value in {**BRANCH, **facts}.items()}
+
+
+LIST, FORM = "/channels/hurt/settings/branches/", "/channels/hurt/settings/branch/"
 
 
 def test_a_branch_is_added_edited_and_removed(hurt, owner):
-    place = "/channels/hurt/settings/branches/"
-    form = owner.get(f"{place}new/")
+    form = owner.get(FORM)
     for label in ("Nazwa oddziału", "ID oddziału", "Magazyn dla ZK", "Cecha kontrahenta przypisanego do oddziału"):
         assert label in form.text
-    assert owner.post(f"{place}new/", {**branch(2), "version": form.value_of("version")}).goes_to == place
+    assert owner.post(FORM, {**branch(), "version": form.value_of("version")}).goes_to == LIST
     assert newest(hurt)[2]["branches"][2] == {"id": "LDZ", "name": "Filia Łódź", "main_warehouse": "2"}
-    form = owner.get(f"{place}2/")
-    owner.post(f"{place}2/", {**branch(2, name="Filia"), "version": form.value_of("version")})
+    form = owner.get(f"{FORM}?of=LDZ")
+    owner.post(FORM, {**branch(name="Filia"), "of": "LDZ", "version": form.value_of("version")})
     assert newest(hurt)[2]["branches"][2]["name"] == "Filia"
-    shown = owner.get(place)
-    owner.post(place, {"remove": "2", "version": shown.value_of("version")})
+    shown = owner.get(LIST)
+    owner.post(LIST, {"remove": "LDZ", "version": shown.value_of("version")})
     assert [one["id"] for one in newest(hurt)[2]["branches"]] == ["MAG", "KRA"]
+    page = owner.post(LIST, {"remove": "LDZ", "version": shown.value_of("version")})
+    assert page.goes_to == LIST
+    assert "LDZ już nie ma" in owner.get(LIST).text
+
+
+def test_a_branch_is_saved_where_it_stands_by_then(hurt):
+    """Somebody removes a branch before it in the list, and adds another, while it is being edited."""
+    anna, jan = Visitor(login="anna"), Visitor(login="jan")
+    opened = jan.get(f"{FORM}?of=KRA").value_of("version")
+    anna.post(LIST, {"remove": "MAG", "version": opened})
+    anna.post(FORM, {**branch(), "version": anna.get(FORM).value_of("version")})
+    told = {**branch(id="KRA", name="Kraków II", main_warehouse="3"), "of": "KRA", "version": opened}
+    assert jan.post(FORM, told).goes_to == LIST, "nobody has touched this branch"
+    assert [(one["id"], one["name"]) for one in newest(hurt)[2]["branches"]] == [
+        ("KRA", "Kraków II"),
+        ("LDZ", "Filia Łódź"),
+    ]
+
+
+def test_two_who_edit_one_branch_are_told(hurt):
+    anna, jan = Visitor(login="anna"), Visitor(login="jan")
+    opened = jan.get(f"{FORM}?of=KRA").value_of("version")
+    theirs = {**branch(id="KRA", name="Od Anny", main_warehouse="3"), "of": "KRA", "version": opened}
+    assert anna.post(FORM, theirs).goes_to == LIST
+    mine = {**theirs, **branch(id="KRA", name="Od Jana", main_warehouse="3")}
+    page = jan.post(FORM, mine)
+    assert page.status == 409
+    assert "anna zapisał" in page.text
+    assert (page.value_of("branch.name"), page.value_of("of")) == ("Od Jana", "KRA")
+    assert jan.post(FORM, {**mine, "version": page.value_of("version")}).goes_to == LIST
+    assert newest(hurt)[2]["branches"][1]["name"] == "Od Jana"
+
+
+def test_what_was_typed_of_a_branch_that_is_gone_is_not_lost(hurt):
+    anna, jan = Visitor(login="anna"), Visitor(login="jan")
+    opened = jan.get(f"{FORM}?of=KRA").value_of("version")
+    anna.post(LIST, {"remove": "KRA", "version": opened})
+    told = {**branch(id="KRA", name="Kraków II", main_warehouse="3"), "of": "KRA", "version": opened}
+    page = jan.post(FORM, told)
+    assert (page.status, "Oddziału KRA już nie ma" in page.text) == (409, True)
+    assert (page.value_of("branch.name"), page.value_of("of")) == ("Kraków II", "")
+    assert [one["id"] for one in newest(hurt)[2]["branches"]] == ["MAG"]
+    assert jan.post(FORM, {**told, "of": "", "version": page.value_of("version")}).goes_to == LIST
+    assert [one["name"] for one in newest(hurt)[2]["branches"]][1:] == ["Kraków II"]
 
 
 def test_a_branch_without_its_name_is_told_beside_the_field(owner):
-    form = owner.get("/channels/hurt/settings/branches/new/")
-    page = owner.post(
-        "/channels/hurt/settings/branches/new/", {**branch(2, name=""), "version": form.value_of("version")}
-    )
+    form = owner.get(FORM)
+    page = owner.post(FORM, {**branch(name=""), "version": form.value_of("version")})
     assert (page.status, "wymagane, a nie podano" in page.text) == (422, True)
-    assert page.value_of("branches.2.id") == "LDZ"
+    assert page.value_of("branch.id") == "LDZ"
 
 
 def test_a_branch_is_filled_from_its_warehouse_and_only_saved_when_told(hurt, owner):
-    form = owner.get("/channels/hurt/settings/branches/1/")
-    told = {**branch(1, main_warehouse="3"), "version": form.value_of("version"), "fill": "warehouse"}
-    page = owner.post("/channels/hurt/settings/branches/1/", told)
+    form = owner.get(f"{FORM}?of=KRA")
+    told = {**branch(main_warehouse="3"), "of": "KRA", "version": form.value_of("version"), "fill": "warehouse"}
+    page = owner.post(FORM, told)
     assert page.status == 200
     house = next(one for one in hurt.pomost.warehouses("hurt") if one.id == "3")
-    assert page.value_of("branches.1.address.city") == house.address.city
+    assert page.value_of("branch.address.city") == house.address.city
     assert house.address.city
+    assert page.value_of("of") == "KRA"
     assert newest(hurt)[0] == 1
+
+
+def test_a_secret_that_was_not_saved_is_asked_for_again(hurt, owner):
+    place = "/channels/hurt/settings/connection/"
+    version = owner.get(place).value_of("version")
+    told = {"channel.company": "", "shop.address": "http://127.0.0.1:9/", "shop.key": "nowy-klucz", "version": version}
+    page = owner.post(place, told)
+    assert page.status == 422
+    assert "wpisz jeszcze raz: nie zapisano" in page.text
+    assert "nowy-klucz" not in page.html
+    page = owner.post("/new-channel/", {**HEAD, "shop.key": "klucz", "shop.address": "", "erp.database": ""})
+    assert (page.status, "wpisz jeszcze raz: nie zapisano" in page.text) == (422, True)
 
 
 HEAD = {"channel.name": "drugi", "channel.company": "Firma", "channel.erp": "subiekt-gt", "channel.shop": "mstore"}

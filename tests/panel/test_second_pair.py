@@ -129,7 +129,7 @@ def test_every_tab_is_shown_and_speaks_of_this_pair(second, reader, language, ta
 def test_this_shop_needs_no_branches(second, reader, language):
     page = reader.get(f"{AT}/settings/branches/")
     assert words(language, "Ten sklep nie ma oddziałów", "This shop has no branches") in page.text
-    assert "branches/new/" not in page.html
+    assert "settings/branch/" not in page.html
 
 
 @TABS

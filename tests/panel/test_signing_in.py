@@ -1,12 +1,16 @@
 """Who gets in: the one-time link, sign-in, wrong passwords, roles, sessions that are ended, safe headers."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 from django.conf import settings
 from django.test import Client
 
-from pomost.panel import invitations
+from pomost.panel import invitations, sessions
 from pomost.panel.events import Event
-from pomost.panel.models import User
+from pomost.panel.models import Session, User
 from pomost.panel.roles import Role
+from pomost.panel.screens import starting
 from tests.panel.visitor import PASSWORD, Page, Visitor, account
 
 NEW = {"login": "Szef", "name": "Jan Szef", "password": PASSWORD, "again": PASSWORD}
@@ -90,15 +94,56 @@ def test_a_session_that_is_ended_on_the_server_is_out_at_once(hurt):
     for visitor in (one, two):
         visitor.post("/sign-in/", {"username": "szef", "password": PASSWORD}, headers={"User-Agent": "Netscape 4"})
     assert one.get("/account/").text.count("Netscape 4") == 2
-    assert one.post("/account/sessions/", {"session": two.client.session.session_key}).status == 302
+    keys = {visitor.client.session.session_key for visitor in (one, two)}
+    assert not [key for key in keys if key in one.get("/account/").html], "whoever reads the page cannot use a session"
+    (other,) = re.findall(r'name="session" value="(\w+)"', one.get("/account/").html)
+    assert one.post("/account/sessions/", {"session": other}).status == 302
     assert two.get("/").goes_to.startswith("/sign-in/")
     assert one.get("/").status == 200
 
 
 def test_nobody_ends_the_session_of_another(hurt):
     mine, other = Visitor(login="ja"), Visitor(login="inny")
-    mine.post("/account/sessions/", {"session": other.client.session.session_key})
-    assert other.get("/").status == 200
+    for name in (other.client.session.session_key, sessions.mark(other.client.session.session_key)):
+        mine.post("/account/sessions/", {"session": name})
+        assert other.get("/").status == 200
+
+
+def test_sessions_that_have_run_out_are_forgotten(hurt):
+    owner, old = Visitor(login="ja"), Visitor(login="dawny")
+    Session.objects.filter(user=old.user).update(expire_date=datetime.now(UTC) - timedelta(minutes=1))
+    sessions.clear()
+    assert [one.user for one in Session.objects.all()] == [owner.user]
+
+
+def test_a_wrong_present_password_is_told_beside_it(hurt):
+    visitor = Visitor(login="ja")
+    page = visitor.post("/account/", {"present": "nie-to", "password": PASSWORD + "x", "again": PASSWORD + "x"})
+    assert page.status == 422
+    assert 'id="e-present"' in page.html
+    assert 'id="e-password"' not in page.html
+
+
+def test_what_two_people_change_of_one_account_is_both_kept(hurt):
+    """A new password does not undo a role given meanwhile."""
+    jan = account("jan", Role.OPERATOR, PASSWORD)
+    token = invitations.invite(Role.OPERATOR, "szef", jan)
+    stale = invitations.found(token)
+    assert stale.user.role == "operator"
+    User.objects.filter(pk=jan.pk).update(role="viewer")
+    starting._made(stale, {"password": PASSWORD + "x"})
+    assert User.objects.get(pk=jan.pk).role == "viewer"
+
+
+def test_links_of_somebody_who_is_no_owner_any_more_do_not_work(hurt, owner):
+    other = account("drugi", Role.OWNER, PASSWORD)
+    for facts in ({"role": "owner", "active": "no"}, {"role": "viewer", "active": "yes"}):
+        token, mine = (invitations.invite(Role.OWNER, by) for by in ("drugi", owner.user.login))
+        owner.post(f"/people/{other.pk}/", facts)
+        assert (invitations.found(token), invitations.found(mine) is None) == (None, False)
+        User.objects.filter(pk=other.pk).update(role="owner", is_active=True)
+    told = [one.facts for one in Event.objects.filter(kind="account-changed").order_by("pk")]
+    assert [[fact["path"] for fact in facts] for facts in told] == [["active"], ["role"]]
 
 
 def test_a_new_password_ends_all_other_sessions(hurt):

@@ -95,4 +95,4 @@ def test_every_tab_of_every_pair_of_connectors_is_shown(hurt, owner, erp, shop):
     hurt.pomost.save_channel({"channel": head, **needed}, "test")
     for tab in DRAWN:
         assert owner.get(f"/channels/para/settings/{tab}/").status == 200
-    assert owner.get("/channels/para/settings/branches/new/").status == 200
+    assert owner.get("/channels/para/settings/branch/").status == 200

@@ -66,6 +66,11 @@ def serve_panel(
 
     panel = Panel(pomost, home, host, port, names)
     show(say("Panel: {url}  (Ctrl+C kończy)", "Panel: {url}  (Ctrl+C ends it)", url=panel.url))
+    if names:
+        told = say(
+            "Serwer z HTTPS ma go szukać pod: {url}", "The server with HTTPS finds it at: {url}", url=panel.listens
+        )
+        show(told)
     link = panel.owner_link(anew=owner_link)
     if link:
         show(say("Załóż konto właściciela (link działa raz):", "Make the owner's account (the link works once):"))

@@ -21,6 +21,11 @@ def invite(role: Role, by: str, user: User | None = None) -> str:
     return token
 
 
+def withdraw(by: str) -> None:
+    """Links somebody made who may make none any more stop working."""
+    Invitation.objects.filter(by=by).delete()
+
+
 def found(token: str) -> Invitation | None:
     """The invitation behind a link that still works."""
     return Invitation.objects.filter(digest=_digest(token), expires__gt=datetime.now(UTC)).first()

@@ -9,7 +9,7 @@ from pomost.app import Fault
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.panel.hallway import pomost
 
-_KEPT = 300.0  # seconds
+_KEPT, _FAULT_KEPT = 300.0, 15.0  # seconds; many fields of one page must not each wait for a server that is away
 _Key = tuple[str, int, ChoiceKind]
 
 
@@ -32,7 +32,9 @@ _asking: defaultdict[_Key, threading.Lock] = defaultdict(threading.Lock)
 def kept(channel: str, version: int, kind: ChoiceKind) -> Listed | None:
     """The list as last asked for, if that is not long ago; asks nobody."""
     found = _kept.get((channel, version, kind))
-    return found[1] if found and time.monotonic() - found[0] < _KEPT else None
+    if found is None:
+        return None
+    return found[1] if time.monotonic() - found[0] < (_KEPT if found[1].fault is None else _FAULT_KEPT) else None
 
 
 def asked(channel: str, version: int, kind: ChoiceKind) -> Listed:
@@ -45,7 +47,7 @@ def asked(channel: str, version: int, kind: ChoiceKind) -> Listed:
         try:
             listed = Listed(tuple(pomost().choices(channel, kind)))
         except Fault as fault:
-            return Listed(fault=fault)
+            listed = Listed(fault=fault)
         _kept[key] = (time.monotonic(), listed)
         return listed
 

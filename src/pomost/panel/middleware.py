@@ -18,7 +18,7 @@ _POLICY = (
 
 
 class Safety:
-    """No script but ours, no frame around us, nothing kept by shared caches."""
+    """No script but ours, no frame around us, nothing kept by shared caches; behind HTTPS no cookie without it."""
 
     def __init__(self, get_response: Next) -> None:
         self._next = get_response
@@ -29,6 +29,9 @@ class Safety:
         answer.setdefault("X-Frame-Options", "DENY")
         answer.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         answer.setdefault("Cache-Control", "no-store")
+        if request.is_secure():
+            for cookie in answer.cookies.values():
+                cookie["secure"] = True
         return answer
 
 

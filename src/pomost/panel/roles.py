@@ -23,7 +23,10 @@ ROLE_NAMES = {
     Role.OWNER: Text("właściciel", "owner"),
 }
 ROLE_RIGHTS = {
-    Role.VIEWER: Text("widzi wszystko, niczego nie zmienia", "sees everything, changes nothing"),
+    Role.VIEWER: Text(
+        "widzi kanały, ich przebiegi i ustawienia, niczego nie zmienia",
+        "sees channels, their runs and settings; changes nothing",
+    ),
     Role.OPERATOR: Text(
         "także uruchamia, zatwierdza i ponawia synchronizacje", "also starts, approves and retries synchronisations"
     ),

@@ -11,6 +11,7 @@ from pomost.panel.events import Kind, note
 from pomost.panel.hallway import pomost
 
 HIDDEN = "•••"
+_AGAIN = Text("wpisz jeszcze raz: nie zapisano", "type it again: it was not saved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,26 @@ def problems_of(wrong: SettingsWrong) -> dict[str, list[Text]]:
     return found
 
 
+def typed_again(secrets: Iterable[str]) -> dict[str, list[Text]]:
+    """Of a form that comes back unsaved: secrets are never sent back to a browser, so they have to be typed again."""
+    return {path: [_AGAIN] for path in secrets}
+
+
+def joined(first: Mapping[str, list[Text]], second: Mapping[str, list[Text]]) -> dict[str, list[Text]]:
+    """What is wrong by either, by path."""
+    return {path: [*first.get(path, ()), *second.get(path, ())] for path in {**first, **second}}
+
+
+def earlier(channel: str, now: Version, number: int) -> Mapping[str, Any]:
+    """The document of an earlier version; an empty one where there was none of this number."""
+    if not 0 < number <= now.number:
+        return {}
+    history = pomost().settings_history(channel, now.number - number + 1)
+    return next((document for found, _, _, document in history if found == number), {})
+
+
 def _refuse_overtaking(channel: str, now: Version, parts: Mapping[str, Any], made_from: int) -> None:
-    history = pomost().settings_history(channel, now.number - made_from + 1)
-    base = next((document for number, _, _, document in history if number == made_from), {})
+    base = earlier(channel, now, made_from)
     if any(base.get(name) != now.document.get(name) for name in parts):
         found = _disagreements(base, now.document, parts)
         if found:

@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import socket
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -12,7 +13,7 @@ from whitenoise import WhiteNoise
 
 from pomost.app import Pomost, Refused, panel_key
 from pomost.model.text import Text
-from pomost.panel import assets, hallway, invitations
+from pomost.panel import assets, hallway, invitations, sessions
 from pomost.panel.models import User
 from pomost.panel.roles import Role
 
@@ -28,22 +29,37 @@ class Panel:
         self, pomost: Pomost, home: Path, host: str = "127.0.0.1", port: int = 0, names: tuple[str, ...] = ()
     ) -> None:
         hallway.enter(pomost)
+        sessions.clear()
         for name in ("django", "waitress", "axes"):  # what they have to say goes where everything else is written
             logging.getLogger(name).parent = logging.getLogger("pomost")
         self.public = not _is_loopback(host)
         settings.SECRET_KEY = panel_key(home)
         settings.ALLOWED_HOSTS = [*_LOOPBACK, *names, *(_own_names(host) if self.public else ())]
-        settings.CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in names]  # a server with HTTPS stands before us
+        settings.CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in names]
         pages = WhiteNoise(
             get_wsgi_application(), root=assets.FOLDER, prefix=assets.PREFIX, max_age=_YEAR, allow_all_origins=False
         )
         listening = _listening(host, port)
+        # Whoever gives names has a server with HTTPS on this machine before us: it alone is believed about where a
+        # request came from, and how.
+        believed: dict[str, Any] = {
+            "trusted_proxy": "127.0.0.1",
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
         # Nothing identifies the server; bodies beyond any settings form are refused unread.
         self._server = create_server(
-            pages, sockets=[listening], threads=_THREADS, ident=None, max_request_body_size=4_000_000
+            pages,
+            sockets=[listening],
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=4_000_000,
+            clear_untrusted_proxy_headers=True,
+            **(believed if names else {}),
         )
-        shown = names[0] if names else host
-        self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}/"
+        plain = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+        self.url = f"https://{names[0]}/" if names else plain
+        self.listens = plain
 
     def owner_link(self, *, anew: bool = False) -> str:
         """A one-time link that makes an owner: while there is none, or when asked for `anew`; else nothing."""

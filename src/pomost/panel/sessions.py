@@ -1,5 +1,6 @@
 """Sessions kept on the server, each knowing whose it is, so that they can be listed and ended."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,9 +28,9 @@ class SessionStore(DatabaseSessions):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One browser somebody is signed in with."""
+    """One browser somebody is signed in with. `mark` tells it from others and opens nothing."""
 
-    key: str
+    mark: str
     address: str
     browser: str
     since: datetime
@@ -63,14 +64,25 @@ def signed_in(user: User) -> list[SignedIn]:
         told, seen = data.get("from", {}), data.get("seen")
         if told and seen:
             moments = (datetime.fromisoformat(told["since"]), datetime.fromisoformat(seen))
-            found.append(SignedIn(row.session_key, told["address"], told["browser"], *moments))
+            found.append(SignedIn(mark(row.session_key), told["address"], told["browser"], *moments))
     return sorted(found, key=lambda one: one.seen, reverse=True)
 
 
-def end(user: User, key: str = "", *, but: str = "") -> int:
-    """End one session of a person, or all of them `but` one. Returns how many."""
-    rows = Session.objects.filter(user=user).exclude(session_key=but)
-    return (rows.filter(session_key=key) if key else rows).delete()[0]
+def mark(key: str) -> str:
+    """What a session is called in pages: whoever reads it cannot use the session."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def end(user: User, marked: str = "", *, but: str = "") -> int:
+    """End one session of a person, or all of them `but` the one with this key. Returns how many."""
+    keys = Session.objects.filter(user=user).exclude(session_key=but).values_list("session_key", flat=True)
+    ended = [key for key in keys if marked in {"", mark(key)}]
+    return Session.objects.filter(pk__in=ended).delete()[0]
+
+
+def clear() -> None:
+    """Forget the sessions that have run out."""
+    SessionStore.clear_expired()
 
 
 def address(request: HttpRequest) -> str:

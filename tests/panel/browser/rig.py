@@ -25,16 +25,17 @@ def chromium() -> str:
 class Served:
     """`pomost serve` on a free port, with a data folder of its own."""
 
-    def __init__(self, home):
+    def __init__(self, home, *more):
         self.home = home
-        words = [COMMAND, "--home", str(home), "serve", "--port", "0", "--owner-link"]
+        words = [COMMAND, "--home", str(home), "serve", "--port", "0", "--owner-link", *more]
         environment = {**os.environ, "POMOST_LANG": "en", "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(
             words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
         )
-        told = [self._process.stdout.readline() for _ in range(3)]
-        self.url = re.search(r"http://\S+?/(?=\s)", told[0])[0]
-        self.link = told[2].strip()
+        told = [self._process.stdout.readline() for _ in range(4 if more else 3)]
+        self.url = re.search(r"https?://\S+?/(?=\s)", told[0])[0]
+        self.listens = re.search(r"http://\S+?/(?=\s)", told[1 if more else 0])[0]
+        self.link = told[-1].strip()
 
     def close(self):
         self._process.terminate()  # an interrupt is ignored by what was started in a background

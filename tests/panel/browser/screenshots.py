@@ -27,7 +27,7 @@ SCREENS = {
     "02-new-channel": "/new-channel/",
     "03-connection": "/channels/demo/settings/connection/?check=now",
     "04-branches": "/channels/demo/settings/branches/",
-    "05-branch": "/channels/demo/settings/branches/0/",
+    "05-branch": "/channels/demo/settings/branch/?of=MAG",
     "06-goods": "/channels/demo/settings/goods/",
     "07-prices": "/channels/demo/settings/prices/",
     "08-stock": "/channels/demo/settings/stock/",

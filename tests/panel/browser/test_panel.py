@@ -14,7 +14,7 @@ PAGES = [
     "/new-channel/?channel.name=x&channel.company=y&channel.erp=subiekt-gt&channel.shop=mstore",
     *(f"/channels/hurt/settings/{tab}/" for tab in DRAWN),
     "/channels/hurt/settings/branches/",
-    "/channels/hurt/settings/branches/0/",
+    "/channels/hurt/settings/branch/?of=MAG",
     "/channels/hurt/versions/",
     "/channels/hurt/remove/",
     "/channels/hurt/sync/",

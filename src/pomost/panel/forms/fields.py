@@ -76,11 +76,6 @@ def inputs(section: type[Any], path: str, held: Mapping[str, Any]) -> tuple[Inpu
     )
 
 
-def blank_row(section: type[Any], path: str) -> tuple[Input, ...]:
-    """The fields of a row that is added; `path` ends in the row's number or a mark for it."""
-    return inputs(section, path, {})
-
-
 def marked(some: Iterable[Input], problems: Mapping[str, list[Text]]) -> tuple[Input, ...]:
     """The same fields with what is wrong with each; a problem deeper down than any field stays with the nearest."""
     return tuple(_marked(one, problems) for one in some)

@@ -10,6 +10,7 @@ from pomost.model.text import Text
 from pomost.panel.forms.fields import Input, Kind, inputs
 
 _MOST_ROWS = 200
+_DIGITS = 9
 
 
 @dataclass(slots=True)
@@ -22,6 +23,11 @@ class Sent:
     values: dict[str, Any] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     problems: dict[str, list[Text]] = field(default_factory=dict)
+
+
+def whole(text: str) -> int | None:
+    """A whole number as an address or a form has it; None for anything else, and for one no list is as long as."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def sent(section: type[Any], path: str, data: QueryDict, held: Mapping[str, Any]) -> Sent:
@@ -95,7 +101,10 @@ def _number(text: str, *, exact: bool) -> Any:
 def _rows(one: Input, data: QueryDict, found: Sent) -> list[dict[str, Any]]:
     """Rows in the order of their numbers; a row is there when its hidden mark is."""
     assert one.declared is not None
-    numbers = sorted({int(mark) for mark in data.getlist(one.path) if mark.isdecimal()})[:_MOST_ROWS]
+    numbers = sorted({number for mark in data.getlist(one.path) if (number := whole(mark)) is not None})
+    if len(numbers) > _MOST_ROWS:
+        text = Text("najwyżej {most} wierszy, a jest {count}", "{most} rows at most, and there are {count}")
+        found.problems[one.path] = [text.fill(most=_MOST_ROWS, count=len(numbers))]
     rows = []
     for place, number in enumerate(numbers):
         inner = Sent()

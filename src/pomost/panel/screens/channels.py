@@ -11,7 +11,7 @@ from pomost.panel.forms.drawing import drawn, sections_of
 from pomost.panel.forms.reading import sent
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
-from pomost.panel.saving import problems_of
+from pomost.panel.saving import joined, problems_of, typed_again
 from pomost.panel.screen import go, page, person, screen, tell
 from pomost.panel.tabs import CONNECTION
 
@@ -61,10 +61,12 @@ def new_channel(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest, head: dict[str, str]) -> HttpResponse:
     document: dict[str, Any] = {"channel": {**head, "active": False}}
     typed: dict[str, Any] = {}
+    hidden: list[str] = []
     for name, section in sections_of(CONNECTION, head["erp"], head["shop"]).items():
         if name != "channel":
             found = sent(section, name, request.POST, {})
             secrets = {path.partition(".")[2]: value for path, value in found.secrets.items()}
+            hidden += found.secrets
             typed[name], document[name] = found.values, {**found.values, **secrets}
     who = person(request)
     try:
@@ -75,7 +77,7 @@ def _made(request: HttpRequest, head: dict[str, str]) -> HttpResponse:
         problems = problems_of(wrong)
         if any(path.startswith("channel.") for path in problems):
             return _first(request, head, problems, 422)
-        return _second(request, head, typed, problems, 422)
+        return _second(request, head, typed, joined(problems, typed_again(hidden)), 422)
     note(who.login, Kind.CHANNEL_NEW, channel=head["name"], subject=f"{head['erp']} + {head['shop']}")
     tell(request, _MADE.fill(name=head["name"]))
     return go(request, "settings_tab", head["name"], "connection", query="check=now")

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from pomost.model.text import Text
 from pomost.panel import invitations, sessions
 from pomost.panel.events import Kind, note
+from pomost.panel.forms.reading import whole
 from pomost.panel.models import Invitation, User
 from pomost.panel.refusals import refusal
 from pomost.panel.roles import ROLE_NAMES, ROLE_RIGHTS, Role
@@ -56,10 +57,13 @@ def account(request: HttpRequest, ident: int) -> HttpResponse:
             return refusal(
                 request, 409, _LAST_OWNER, Text("Najpierw mianuj innego.", "Make somebody else an owner first.")
             )
-        user.save()
+        user.save(update_fields=["role", "is_active"])
+        if not user.is_active or user.role != Role.OWNER:
+            invitations.withdraw(user.login)
     if not user.is_active:
         sessions.end(user)
-    facts = [{"path": name, "before": before[name], "after": value} for name, value in _state(user).items()]
+    now = _state(user)
+    facts = [{"path": name, "before": before[name], "after": now[name]} for name in now if before[name] != now[name]]
     note(person(request).login, Kind.ACCOUNT_CHANGED, subject=user.login, facts=facts)
     tell(request, _CHANGED.fill(login=user.login))
     return go(request, "people")
@@ -73,7 +77,8 @@ def _page(request: HttpRequest, **facts: Any) -> HttpResponse:
 
 
 def _user(ident: str) -> User:
-    found = User.objects.filter(pk=int(ident)).first() if ident.isdecimal() else None
+    number = whole(ident)
+    found = None if number is None else User.objects.filter(pk=number).first()
     if found is None:
         raise Http404
     return found

@@ -13,10 +13,10 @@ from pomost.panel import lists
 from pomost.panel.forms.conditions import row
 from pomost.panel.forms.drawing import drawn, sections_of
 from pomost.panel.forms.fields import Kind
-from pomost.panel.forms.reading import row_sent, sent
+from pomost.panel.forms.reading import row_sent, sent, whole
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
-from pomost.panel.saving import Overtaken, Version, newest, problems_of, save
+from pomost.panel.saving import Overtaken, Version, joined, newest, problems_of, save, typed_again
 from pomost.panel.screen import go, page, person, screen, tell
 from pomost.panel.tabs import CONNECTION, DRAWN, Tab
 from pomost.panel.tabs_of_entries import tabs_for
@@ -53,15 +53,16 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
         secrets |= found.secrets
         problems |= found.problems
     typed = {**now.document, **parts}
-    made_from = int(request.POST.get("version", "0")) if request.POST.get("version", "").isdecimal() else 0
+    made_from = whole(request.POST.get("version", "")) or 0
+    again = typed_again(secrets)
     if problems:
-        return _page(request, tab, now, typed, problems, status=422)
+        return _page(request, tab, now, typed, joined(problems, again), status=422, version=made_from)
     try:
         saved = save(channel, parts, secrets, made_from, person(request).login)
     except SettingsWrong as wrong:
-        return _page(request, tab, now, typed, problems_of(wrong), status=422, version=made_from)
+        return _page(request, tab, now, typed, joined(problems_of(wrong), again), status=422, version=made_from)
     except Overtaken as overtaken:
-        return _page(request, tab, overtaken.newest, typed, status=409, overtaken=overtaken)
+        return _page(request, tab, overtaken.newest, typed, again, status=409, overtaken=overtaken)
     tell(request, _SAVED.fill(number=saved.number))
     return go(request, "settings_tab", channel, tab.name, query="check=now" if "check" in request.POST else "")
 
@@ -121,10 +122,11 @@ def choices(request: HttpRequest, channel: str, kind: str) -> HttpResponse:
 def condition(request: HttpRequest, channel: str, section: str, number: str) -> HttpResponse:
     """A condition's row drawn anew after what it looks at has changed; nothing is saved."""
     declared = {"goods": Condition, "customers": CustomerCondition}.get(section)
-    if declared is None or not number.isdecimal():
+    place = whole(number)
+    if declared is None or place is None:
         raise Http404
     path = f"{section}.conditions"
-    held = row_sent(declared, path, int(number), request.GET)
+    held = row_sent(declared, path, place, request.GET)
     held.pop("values", None)
     return page(
         request, "fields/condition.html", channel=channel, shown=newest(channel), row=row(declared, path, number, held)

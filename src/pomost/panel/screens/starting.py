@@ -93,7 +93,7 @@ def _made(invitation: Invitation, told: dict[str, Any]) -> User:
         sessions.end(user)
         kind = Kind.PASSWORD
     user.set_password(told["password"])
-    user.save()
+    user.save(update_fields=["password"] if user.pk else None)
     note(user.login, kind, subject=user.role)
     return user
 

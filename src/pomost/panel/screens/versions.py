@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from pomost.app import differences
 from pomost.model.text import Text
 from pomost.panel.events import Kind, note
+from pomost.panel.forms.reading import whole
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
 from pomost.panel.saving import Version, newest, told
@@ -26,11 +27,11 @@ def versions(request: HttpRequest, channel: str) -> HttpResponse:
 
 
 def _restore(request: HttpRequest, channel: str) -> HttpResponse:
-    wanted = request.POST.get("restore", "")
-    if not wanted.isdecimal():
+    wanted = whole(request.POST.get("restore", ""))
+    if wanted is None:
         raise Http404
     before = newest(channel).number
-    number = pomost().restore_settings(channel, int(wanted), person(request).login)
+    number = pomost().restore_settings(channel, wanted, person(request).login)
     facts = told(pomost().settings_diff(channel, before, number))
     note(person(request).login, Kind.SETTINGS, channel=channel, subject=str(number), facts=facts)
     tell(request, _RESTORED.fill(old=wanted, new=number))
