@@ -55,6 +55,12 @@ def test_no_cell_of_a_csv_is_a_formula(sign):
     assert row[1][0] == "'"
 
 
+def test_values_stand_as_they_are_also_where_they_look_like_words_of_ours():
+    fields = (FieldChange("logins", "active@firma.pl", "yes"),)
+    _, row = table([change(fields=fields)])
+    assert row[4:6] == ["active@firma.pl", "tak"]
+
+
 @pytest.mark.parametrize("plain", ["", "S1", "-5", "-5.25", "5", "a=b"])
 def test_numbers_and_texts_stay_as_they_are(plain):
     assert harmless(plain) == plain

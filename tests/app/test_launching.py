@@ -154,6 +154,19 @@ def test_an_errand_is_carried_out_once(world, pomost):
             pomost.carry_out(number)
 
 
+def test_a_mistake_of_ours_is_told_as_one(world, pomost, monkeypatch):
+    launch = launches.ask(world.name, Errand().as_facts(), "anna", world.clock())
+
+    def broken(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("pomost.app.connecting.Connections.working", broken)
+    with pytest.raises(ZeroDivisionError):
+        pomost.carry_out(launch.id)
+    said = launches.launch(world.name, launch.id).said
+    assert (said.pl[:18], "unexpected error" in said.en) == ("Nieoczekiwany błąd", True)
+
+
 def test_a_process_that_never_begins_is_given_up(world, pomost):
     launch = launches.ask(world.name, Errand().as_facts(), "anna", world.clock())
     launches.place(launch.id, "elsewhere", 1)

@@ -163,6 +163,12 @@ def _seen(launch: Launched | None, now: datetime) -> Launched | None:
     return launch
 
 
+_UNEXPECTED = Text(
+    "Nieoczekiwany błąd Pomostu. Szczegóły są w folderze logów Pomostu; prosimy je zgłosić. Następna synchronizacja "
+    "dokończy od miejsca, w którym przerwano.",
+    "An unexpected error in Pomost. Details are in Pomost's folder of logs; please report them. The next run goes on "
+    "from where this one stopped.",
+)
 _SILENT = Text(
     "Proces synchronizacji zakończył się bez słowa (awaria albo wyłączenie komputera). Uruchom ją ponownie: "
     "dokończy od miejsca, w którym przerwano. Szczegóły są w folderze logów Pomostu.",
@@ -294,6 +300,9 @@ def _told(launch: Launched, clock: Callable[[], datetime]) -> Iterator[list[RunR
         raise
     except Fault as fault:
         said = Text(fault.say("pl"), fault.say("en"))
+        raise
+    except Exception:
+        said = _UNEXPECTED
         raise
     finally:
         run = reports[0].number if reports else _begun_since(launch)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pomost.model.text import Language, Text
-from pomost.model.words import called
+from pomost.model.words import called, valued
 
 
 def language() -> Language:
@@ -33,6 +33,11 @@ def moment(at: datetime | None) -> str:
 def number(count: int) -> str:
     """A whole number with its thousands apart: 12 345."""
     return f"{count:,}".replace(",", "\u00a0")
+
+
+def value(text: str) -> str:
+    """A value of a change or an explanation as people write it."""
+    return valued(text).into(language())
 
 
 def word(words: Mapping[str, Text], name: str) -> str:

@@ -192,6 +192,11 @@ def part_called(part: str) -> Text:
     return called(INBOX_PARTS, part.replace(":", "@", 1))
 
 
+def valued(value: str) -> Text:
+    """A value as people write it; what no table names stands for itself, whole."""
+    return VALUES.get(value) or Text(value, value)
+
+
 def called(words: Mapping[str, Text], name: str) -> Text:
     """A term of one of the tables above; unknown names stand for themselves. `quantity@KRA` keeps its branch.
 

@@ -51,7 +51,7 @@ def value(text: str) -> str:
     amount = _AMOUNT.fullmatch(text)
     if amount:
         return _together(f"{grouped(Decimal(amount[1]))} {amount[2]} {_PRICE_KINDS[amount[3]].into(language())}")
-    return words.VALUES[text].into(language()) if text in words.VALUES else text
+    return words.valued(text).into(language())
 
 
 def _together(amount: str) -> str:
