@@ -1,10 +1,12 @@
 """Versions of the settings: what differs between two, under its label; an older one restored; drafts counted."""
 
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 
 from pomost.app import QualifiedCount, Refused, SettingsWrong
+from pomost.connectors.erp import subiekt_gt
 from tests.end_to_end.stage import CARDS, CHANNEL, symbol
 
 
@@ -66,11 +68,11 @@ def test_a_drafts_qualification_is_counted_without_saving_it(stage):
     assert len(stage.pomost.settings_history(CHANNEL)) == 1
 
 
-def test_a_count_that_runs_out_of_time_says_so(stage):
+def test_a_count_that_runs_out_of_time_says_so(stage, monkeypatch):
+    monkeypatch.setattr(subiekt_gt, "_CAN", replace(subiekt_gt._CAN, batch=5))
     document = stage.pomost.export_settings(CHANNEL)
-    found = stage.pomost.count_qualified(CHANNEL, document, seconds=-1)
-    assert found.passing == found.of
-    assert found.whole is (found.of == CARDS)
+    assert stage.pomost.count_qualified(CHANNEL, document, seconds=-1) == QualifiedCount(5, 5, whole=False)
+    assert stage.pomost.count_qualified(CHANNEL, document, seconds=60) == QualifiedCount(CARDS, CARDS)
 
 
 def test_a_draft_that_cannot_be_read_names_its_mistakes(stage):

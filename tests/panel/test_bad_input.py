@@ -146,3 +146,5 @@ def test_a_mistake_of_ours_is_one_sentence_and_the_trace_goes_to_the_log(hurt, o
     assert page.status == 500
     assert "Nieoczekiwany błąd" in page.text
     assert "Traceback" not in page.html
+    (told,) = [one for one in caplog.records if one.exc_info and "/audit/" in one.getMessage()]
+    assert told.exc_info[0] is AttributeError

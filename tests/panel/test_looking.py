@@ -1,9 +1,13 @@
 """Screens that look: the error inbox with "try again", explain for everything, the list of orders."""
 
+import html
+import re
+
 import pytest
 
 from pomost.panel import hallway
 from pomost.panel.roles import Role
+from pomost.panel.screens import errors
 from tests.end_to_end.conftest import selling
 from tests.end_to_end.order_stage import LUNA
 from tests.end_to_end.stage import CARDS, CHANNEL, symbol
@@ -70,17 +74,31 @@ def test_one_item_is_tried_again_and_gets_through(stubborn, owner):
     assert "Nie ma pominiętych ani błędnych pozycji." in owner.get(ERRORS).text
 
 
-def test_a_whole_reason_is_tried_again(stubborn, owner):
-    assert owner.post(REFUSED).goes_to == REFUSED
-    assert owner.post(ERRORS).goes_to == ERRORS
+@pytest.mark.parametrize("place", [REFUSED, ERRORS])
+def test_a_whole_reason_is_tried_again(stubborn, owner, place):
+    stubborn.shop.clear_faults()
+    assert owner.post(place).goes_to == place
+    assert "Do ponownego sprawdzenia: 1 pozycja" in owner.get(place).text
+    owner.post(SYNC, {"work": "run"})
+    finished(owner)
+    assert symbol(3) in stubborn.shop.active()
 
 
-def test_many_errors_come_page_by_page(hurt, owner):
+def test_many_errors_come_page_by_page(hurt, owner, monkeypatch):
     for number in range(1, CARDS + 1):
         hurt.shop.fault("refuse_item", product_id=hurt.shop.product_id(number), times=None)
     hurt.run()
     page = owner.get(REFUSED)
     assert page.text.count("Spróbuj ponownie") >= CARDS
+    monkeypatch.setattr(errors, "_PAGE", 5)
+    seen, address = [], REFUSED
+    while address:
+        page = owner.get(address)
+        seen += re.findall(r'<th scope="row"><a [^>]*>(S\d+)<', page.html)
+        following = re.search(r'class="button" href="(\?[^"]+)"', page.html)
+        address = following and REFUSED + html.unescape(following[1])
+        assert len(seen) <= CARDS
+    assert sorted(seen) == sorted(symbol(number) for number in range(1, CARDS + 1))
     assert owner.get(f"{REFUSED}?search=S11").text.count("S11") >= 1
     assert owner.get(f"{REFUSED}?after=bzdura").status == 409
 

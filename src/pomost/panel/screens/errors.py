@@ -12,6 +12,8 @@ from pomost.panel.roles import Role
 from pomost.panel.saving import newest
 from pomost.panel.screen import go, page, person, screen, tell
 
+_PAGE = 50
+
 
 @screen("channels/<str:channel>/errors/", act=Role.OPERATOR)
 def errors(request: HttpRequest, channel: str) -> HttpResponse:
@@ -27,7 +29,7 @@ def errors_of(request: HttpRequest, channel: str, reason: str) -> HttpResponse:
     if request.method == "POST":
         return _again(request, channel, reason, request.POST.get("symbol", "")[:200])
     search, after = request.GET.get("search", "")[:200], request.GET.get("after", "")
-    found = pomost().errors_page(channel, reason, search, after)
+    found = pomost().errors_page(channel, reason, search, after, _PAGE)
     following = urlencode({"search": search, "after": found.next}) if found.next else ""
     entries = has_window(newest(channel).document["channel"]["shop"])
     return page(request, "errors/reason.html", found=found, search=search, after=after, next=following, entries=entries)
