@@ -4,7 +4,6 @@ Each step is a process: `python -m bench.customers shop ...` and `... step ...`.
 """
 
 import json
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -16,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench import peak_mb
 from pomost.app import open_pomost
 from pomost.connectors.erp.subiekt_gt import SubiektGt, sql
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
@@ -122,7 +122,7 @@ def _run_step(what: str, home: str, database: str, url: str) -> None:
         report = pomost.run("bench", RunRequest(parts=frozenset({Part.BRANCHES, Part.CUSTOMERS})))
         told |= {"state": report.state, **report.counts}
     told |= {"cpu": time.process_time() - cpu, "wall": time.monotonic() - wall}
-    told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told["peak_mb"] = peak_mb()
     print(json.dumps(told))
 
 

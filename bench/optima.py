@@ -7,7 +7,6 @@ reader's alone; with `step` it is one of the measured processes. Three price lev
 import base64
 import hashlib
 import json
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -23,6 +22,7 @@ from typing import Any
 
 import httpx2
 
+from bench import peak_mb
 from pomost.app import open_pomost
 from pomost.connectors.erp.optima import Optima
 from pomost.connectors.erp.optima.areas import Areas
@@ -180,7 +180,7 @@ def step(what: str, home: str, database: str, url: str) -> dict[str, Any]:
                 "fault": str(report.fault),
             }
     told |= {"cpu": time.process_time() - cpu, "wall": time.monotonic() - wall, "opened": opened["files"]}
-    return told | {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return told | {"peak_mb": peak_mb()}
 
 
 # --- the bench

@@ -1,7 +1,6 @@
 """One measured step in a process of its own, so that CPU and peak memory are its own: `python -m bench.step ...`."""
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import httpx2
 
+from bench import peak_mb
 from pomost.app import open_pomost
 from pomost.connectors.erp.subiekt_gt import SubiektGt, sql
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
@@ -103,7 +103,7 @@ def main() -> None:
     told["wall"] = time.monotonic() - wall
     if watch.began is not None:
         told["push"] = {"cpu": time.process_time() - watch.began[0], "wall": time.monotonic() - watch.began[1]}
-    told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told["peak_mb"] = peak_mb()
     print(json.dumps(told))
 
 

@@ -383,5 +383,5 @@ def test_a_product_is_found_by_its_barcode(erp):
 def test_a_station_is_what_its_configuration_says(company):
     station = Company(OptimaSettings(str(company.company_file), driver=Driver.SQLITE, station="1")).station
     assert station == Station(
-        1, "Sklep Pod Mostem", True, 10, 3, on_hand=False, everywhere=False, currency="PLN", busy=False
+        1, "Sklep Pod Mostem", True, 10, on_hand=False, everywhere=False, currency="PLN", busy=False
     )

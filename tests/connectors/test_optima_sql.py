@@ -33,7 +33,6 @@ STATEMENTS = {
     "stock": [goods.stock(SHOP, [1, 3], reserved=one, keys=keys) for one in BOTH for keys in BOTH],
     "groups": [goods.groups()],
     "group_texts": [goods.group_texts(SHOP)],
-    "matching": [goods.matching("5900000000015")],
     "count_offered": [goods.count_offered(SHOP)],
     "links": [files.links(SHOP, extras, keys=keys) for extras in (ALL, NONE) for keys in BOTH],
     "bytes_of": [files.bytes_of()],

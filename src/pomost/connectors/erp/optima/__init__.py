@@ -10,7 +10,7 @@ from pomost.connectors.erp.optima.checking import PROGRAM
 from pomost.connectors.erp.optima.company import Clock, Company
 from pomost.connectors.erp.optima.contents import Contents
 from pomost.connectors.erp.optima.settings import OptimaSettings
-from pomost.connectors.erp.optima.sql import goods, lists
+from pomost.connectors.erp.optima.sql import lists
 from pomost.connectors.erp.optima.translation.values import moment
 from pomost.connectors.erp.sql_server import fault_of
 from pomost.model.branch import Warehouse
@@ -39,7 +39,6 @@ _CAN = ErpCapabilities(
     entries=yes(),
     batch=500,
 )
-_FOUND = 50
 
 
 class Optima:
@@ -111,10 +110,7 @@ class Optima:
             raise self._fault(failure) from failure
 
     def find(self, text: str) -> Sequence[int]:
-        try:
-            return [int(row[0]) for row in self._company.reader.rows(goods.matching(text.strip()))[:_FOUND]]
-        except SqlFailure as failure:
-            raise self._fault(failure) from failure
+        return self.find_entries(Area.PRODUCT, text)
 
     # What a shop with a catalogue of its own, or orders, would ask for.
 

@@ -24,15 +24,14 @@ Clock = Callable[[ZoneInfo], datetime]
 class Station:
     """One shop as the company's configuration of it says (konfiguracja stanowiska e-Sklep).
 
-    `root`: number of the group its tree hangs on. `level`: id of the default price level. `everywhere`: stock of all
-    warehouses in use is sent. `busy`: Optima's own exchange holds it, or broke off.
+    `root`: number of the group its tree hangs on. `everywhere`: stock of all warehouses in use is sent.
+    `busy`: Optima's own exchange holds it, or broke off.
     """
 
     id: int
     name: str
     active: bool
     root: int
-    level: int
     on_hand: bool
     everywhere: bool
     currency: str
@@ -214,13 +213,12 @@ class Company:
 
 
 def _station(row: Any) -> Station:
-    key, name, inactive, root, level, fallback, stock, total, currency, state = row
+    key, name, inactive, root, stock, total, currency, state = row
     return Station(
         id=int(key),
         name=str(name or "").strip(),
         active=not inactive,
         root=int(root or 0),
-        level=int(level or fallback or 0),
         on_hand=stock == _ON_HAND,
         everywhere=bool(total),
         currency=str(currency or "").strip() or "PLN",

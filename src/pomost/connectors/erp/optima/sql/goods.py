@@ -237,12 +237,6 @@ def group_texts(shop: int) -> Statement:
     )
 
 
-def matching(text: str) -> Statement:
-    """Keys of cards with this code or this barcode."""
-    found = sa.or_(_CARD.Twr_Kod == text, _CARD.Twr_EAN == text)
-    return t.select(_CARD.Twr_TwrId).where(found).order_by(_CARD.Twr_TwrId)
-
-
 def count_offered(shop: int) -> Statement:
     """How many products are shown in the shop."""
     return t.select(sa.func.count()).select_from(offered(shop).subquery("shown"))

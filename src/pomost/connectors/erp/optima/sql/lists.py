@@ -28,7 +28,7 @@ def stations() -> Statement:
     """Connected shops, each with what its configuration says."""
     one = t.STANOWISKA.c
     columns = (
-        *(one.ESS_ESSId, one.ESS_Nazwa, one.ESS_Nieaktywny, one.ESS_TwGNumer, one.ESS_NrCenyDomyslnej, one.ESS_NrCeny),
+        *(one.ESS_ESSId, one.ESS_Nazwa, one.ESS_Nieaktywny, one.ESS_TwGNumer),
         *(one.ESS_ExpZasoby, one.ESS_WyslijStanWszystkieMag, one.ESS_DomyslnaWaluta),
         one.ESS_StanSynchronizacji,
     )

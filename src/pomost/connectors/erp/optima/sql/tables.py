@@ -133,7 +133,7 @@ RABATY = table(
 STANOWISKA = table(
     "eSklepStanowiska",
     *("ESS_ESSId", "ESS_Nazwa", "ESS_DomyslnaWaluta", "ESS_ExpZasoby"),
-    *("ESS_WyslijStanWszystkieMag", "ESS_TwGNumer", "ESS_NrCeny", "ESS_NrCenyDomyslnej"),
+    *("ESS_WyslijStanWszystkieMag", "ESS_TwGNumer"),
     *("ESS_StanSynchronizacji", "ESS_Nieaktywny"),
 )
 ESKLEP_MAGAZYNY = table("eSklepMagazyny", "ESM_MagId", "ESM_ESSId", "ESM_Domyslny")
