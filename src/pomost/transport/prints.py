@@ -13,12 +13,14 @@ _encode = msgspec.msgpack.Encoder(enc_hook=tuple).encode
 _digest = xxhash.xxh3_128_digest
 
 
-def fingerprint(values: object, about: bytes = b"") -> bytes:
-    """16 bytes that are equal exactly when the driver's raw values are.
+def fingerprint(values: object, under: bytes = _VERSION) -> bytes:
+    """16 bytes that are equal exactly when the driver's raw values are, and what they are read `under`."""
+    return _digest(under + _encode(values))
 
-    `about`: the fingerprint of what decides how the values are read, beside themselves.
-    """
-    return _digest(_VERSION + about + _encode(values))
+
+def reading_under(terms: object) -> bytes:
+    """What begins the fingerprint of values that are read in the light of something besides themselves."""
+    return _VERSION + fingerprint(terms)
 
 
 def grouped(pieces: Iterator[list[Any]]) -> Iterator[tuple[Any, tuple[Any, ...]]]:

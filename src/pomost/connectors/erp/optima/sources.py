@@ -10,7 +10,7 @@ from pomost.connectors.erp.optima.sql.tables import Statement, select
 from pomost.connectors.erp.optima.translation.values import Groups, Row
 from pomost.model.entry import Content, Reading
 from pomost.model.reason import Finding
-from pomost.transport.prints import fingerprint, grouped
+from pomost.transport.prints import fingerprint, grouped, reading_under
 from pomost.transport.sql import SqlReader
 
 Told = tuple[Content | None, tuple[Finding, ...]]
@@ -90,23 +90,23 @@ class Streamed:
     also: sa.ColumnElement[Any] | None = None
 
     def scan(self) -> Iterator[tuple[int, bytes]]:
-        printed, about = self.printed, fingerprint(self.depends)
+        printed, under = self.printed, reading_under(self.depends)
         if self.needs_rows:
             (only,) = self.beside(False)  # noqa: FBT003  (the statement for all)
             assert only is not None
             for key, rows in grouped(self.reader.stream(only, self.given())):
-                yield key, fingerprint(printed((key,), (rows,)), about)
+                yield key, fingerprint(printed((key,), (rows,)), under)
             return
         for row, groups in bundles(self.reader, self.leading(False), self.beside(False), self.given()):  # noqa: FBT003
-            yield row[0], fingerprint(printed(row, groups), about)
+            yield row[0], fingerprint(printed(row, groups), under)
 
     def read(self, keys: Sequence[int]) -> Iterator[Reading]:
-        given, about = {**self.given(), "keys": sorted(keys)}, fingerprint(self.depends)
+        given, under = {**self.given(), "keys": sorted(keys)}, reading_under(self.depends)
         for row, groups in bundles(self.reader, self.leading(True), self.beside(True), given):  # noqa: FBT003
             content, findings = self.told(row, groups)
             meant = self.meant(row) and not (self.needs_rows and not groups[0])
             label = str(row[1] or "").strip() or f"#{row[0]}"
-            print_ = fingerprint(self.printed(row, groups), about)
+            print_ = fingerprint(self.printed(row, groups), under)
             yield Reading(int(row[0]), label, content, print_, meant, findings)
 
     def find(self, text: str) -> Sequence[int]:
