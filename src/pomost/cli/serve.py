@@ -31,8 +31,8 @@ from pomost.cli.words import say
     "--name",
     multiple=True,
     help=say(
-        "Nazwa, pod którą ludzie otwierają panel (można kilka razy); potrzebna poza tym komputerem.",
-        "A name people open the panel by (may be repeated); needed beyond this machine.",
+        "Nazwa, pod którą ludzie otwierają panel przez serwer z HTTPS na tym komputerze (można kilka razy).",
+        "A name people open the panel by, through a server with HTTPS on this machine (may be repeated).",
     ),
 )
 @click.option(
