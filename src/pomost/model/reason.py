@@ -144,7 +144,6 @@ class Reason(StrEnum):
     ORDER_UNIT_ADDITIONAL = "ORDER_UNIT_ADDITIONAL"
     ORDER_GROSZ_MOVED = "ORDER_GROSZ_MOVED"
     # what became of an order after its document was there
-    ORDER_FOUND = "ORDER_FOUND"
     ORDER_DOUBLE = "ORDER_DOUBLE"
     ORDER_ACKNOWLEDGED_OTHERWISE = "ORDER_ACKNOWLEDGED_OTHERWISE"
     ORDER_EDITED_IN_SHOP = "ORDER_EDITED_IN_SHOP"
@@ -167,7 +166,6 @@ class Reason(StrEnum):
     # entries of a shop without a catalogue of its own (e-Sklep contract, sections 3-11)
     ENTRY_UNREADABLE = "ENTRY_UNREADABLE"
     ENTRY_GONE = "ENTRY_GONE"
-    PRODUCT_NOT_IN_SHOP = "PRODUCT_NOT_IN_SHOP"
     GROUP_UNNAMED = "GROUP_UNNAMED"
     GROUP_OUT_OF_TREE = "GROUP_OUT_OF_TREE"
     PRODUCT_UNNAMED = "PRODUCT_UNNAMED"

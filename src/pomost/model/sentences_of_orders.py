@@ -199,13 +199,6 @@ _ORDERS = {
         "Nic nie trzeba robić.",
         "Nothing to do.",
     ),
-    Reason.ORDER_FOUND: say_as(
-        _INFO,
-        "dokument {document} z tym numerem oryginału był już w ERP; nowego nie utworzono.",
-        "document {document} with this original number was in the ERP already; no new one was made.",
-        "Nic nie trzeba robić.",
-        "Nothing to do.",
-    ),
     Reason.ORDER_DOUBLE: say_as(
         _WARN,
         "kilka dokumentów ERP ma numer oryginału tego zamówienia: {documents}. Powiązano pierwszy.",
