@@ -43,6 +43,12 @@ def test_one_row_a_field_in_both_languages():
     assert first == ["amend", "S1", "p1", "price", "2.50 PLN net", "2.60 PLN net", "", "", "not sent"]
 
 
+def test_a_value_is_told_as_it_is_though_it_looks_like_a_field_of_a_branch():
+    address = FieldChange("email", "", "sklep@example.com")
+    _, row = table([change(fields=(address,))])
+    assert row[3:6] == ["e-mail", "", "sklep@example.com"]
+
+
 def test_no_changes_are_a_heading():
     assert len(table([])) == 1
     with zipfile.ZipFile(io.BytesIO(b"".join(exported([], Sheet.XLSX, "pl")))) as book:

@@ -13,7 +13,7 @@ from pomost.app.results import Change
 from pomost.model.outcome import Failed, Skipped, ending
 from pomost.model.sentences_of_runs import say
 from pomost.model.text import Language, Text
-from pomost.model.words import ALARMS, FIELDS, KINDS, OUTCOMES, VALUES, called
+from pomost.model.words import ALARMS, FIELDS, KINDS, OUTCOMES, called, valued
 
 
 class Sheet(StrEnum):
@@ -63,7 +63,7 @@ def _rows(change: Change, language: Language) -> Iterator[list[str]]:
     why = " ".join(say(one, language) for one in change.why)
     outcome = _outcome(change, language)
     for field in change.fields:
-        values = [called(VALUES, value).into(language) if value else "" for value in (field.before, field.after)]
+        values = [valued(value).into(language) for value in (field.before, field.after)]
         name = called(FIELDS, field.field).into(language)
         yield [kind, change.symbol, change.product_id, name, *values, why, alarm, outcome]
 

@@ -7,9 +7,9 @@ import click
 from pomost.app import CustomerExplanation, NearCustomer
 from pomost.cli.common import opened, speaking
 from pomost.cli.output import advice, finding, outcome_text, reason_text, show, show_json, table
-from pomost.cli.words import moment, number, say, word
+from pomost.cli.words import moment, number, say, value, word
 from pomost.model.text import Text
-from pomost.model.words import FIELDS, KINDS, VALUES
+from pomost.model.words import FIELDS, KINDS
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 _FATES = {
@@ -97,9 +97,7 @@ def show_customer(one: CustomerExplanation) -> None:
     for reason in one.findings:
         show(f"  {reason.reason}: {finding(reason)} {advice(reason)}")
     names = [*dict.fromkeys([*one.wanted, *one.known])]
-    rows = [
-        [word(FIELDS, name), *(word(VALUES, side.get(name, "")) for side in (one.wanted, one.known))] for name in names
-    ]
+    rows = [[word(FIELDS, name), *(value(side.get(name, "")) for side in (one.wanted, one.known))] for name in names]
     if rows:
         table("", ("", *say("ma być|potwierdzone", "wanted|confirmed").split("|")), rows)
     if one.card:

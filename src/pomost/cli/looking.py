@@ -13,8 +13,8 @@ from pomost.cli.common import USAGE, opened, speaking
 from pomost.cli.customers import show_customer
 from pomost.cli.output import advice, complain, finding, outcome_text, reason_text, run_summary, show, show_json, table
 from pomost.cli.runs import show_changes
-from pomost.cli.words import language, moment, number, say, word
-from pomost.model.words import ALARMS, FIELDS, FOUND, KINDS, STATES, VALUES, VERDICTS
+from pomost.cli.words import language, moment, number, say, value, word
+from pomost.model.words import ALARMS, FIELDS, FOUND, KINDS, STATES, VERDICTS
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
@@ -94,14 +94,14 @@ def history(context: click.Context, channel: str, run: int | None, limit: int, a
 def errors(context: click.Context, channel: str, reason: str, limit: int, search: str, as_json: bool) -> None:
     pomost = opened(context)
     groups = pomost.errors(channel, reason.upper(), limit)
-    if reason and search:
-        page = pomost.errors_page(channel, reason.upper(), search, limit=limit)
-        groups = [ErrorGroup(page.reason, len(page.items), page.items)] if page.items else []
+    if search:
+        pages = [pomost.errors_page(channel, group.reason, search, limit=limit) for group in groups]
+        groups = [ErrorGroup(page.reason, len(page.items), page.items) for page in pages if page.items]
     if as_json:
         show_json(groups)
     elif not groups:
         show(say("Nie ma pominiętych ani błędnych pozycji.", "There are no skipped or failed items."))
-    elif reason:
+    elif reason or search:
         for group in groups:
             rows = [
                 (
@@ -222,7 +222,7 @@ def _show_explanation(one: Explanation) -> None:
         show(f"  {reason.reason}: {finding(reason)} {advice(reason)}")
     names = [*dict.fromkeys([*one.wanted, *one.known, *one.shelf])]
     sides = (one.wanted, one.known, one.shelf)
-    rows = [[word(FIELDS, name), *(word(VALUES, side.get(name, "")) for side in sides)] for name in names]
+    rows = [[word(FIELDS, name), *(value(side.get(name, "")) for side in sides)] for name in names]
     if rows:
         columns = say("|ma być|potwierdzone|w sklepie|", "|wanted|confirmed|in the shop|").strip("|").split("|")
         table("", ("", *columns), rows)

@@ -19,11 +19,11 @@ from pomost.cli.output import (
     table,
     waiting_summary,
 )
-from pomost.cli.words import language, number, say, word
+from pomost.cli.words import language, number, say, value, word
 from pomost.model.change import Part
 from pomost.model.request import EVERYTHING, SCOPES, RunRequest
 from pomost.model.window import REFUSALS, Refusal
-from pomost.model.words import FIELDS, KINDS, VALUES
+from pomost.model.words import FIELDS, KINDS
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 FORCE = click.option(
@@ -202,7 +202,7 @@ def show_changes(changes: list[Change], total: int, *, filtered: bool) -> None:
         why = "; ".join(finding(one) for one in change.why)
         for place, field in enumerate(change.fields):
             head = (word(KINDS, change.kind), change.symbol) if place == 0 else ("", "")
-            values = [word(VALUES, value) for value in (field.before or "-", field.after or "-")]
+            values = [value(one or "-") for one in (field.before, field.after)]
             rows.append((*head, word(FIELDS, field.field), *values, why if place == 0 else ""))
     if rows:
         columns = say("zmiana|symbol|pole|było|będzie|uwagi", "change|symbol|field|was|will be|remarks").split("|")

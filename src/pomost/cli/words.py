@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pomost.model.text import Language, Text
-from pomost.model.words import called
+from pomost.model.words import called, valued
 
 
 def language() -> Language:
@@ -38,3 +38,8 @@ def number(count: int) -> str:
 def word(words: Mapping[str, Text], name: str) -> str:
     """A term of one of the tables of `model.words`; unknown names stand for themselves."""
     return called(words, name).into(language())
+
+
+def value(text: str) -> str:
+    """A value of a field: what the tables of `model.words` say of it, else the value itself."""
+    return valued(text).into(language())

@@ -167,7 +167,6 @@ class Reason(StrEnum):
     # entries of a shop without a catalogue of its own (e-Sklep contract, sections 3-11)
     ENTRY_UNREADABLE = "ENTRY_UNREADABLE"
     ENTRY_GONE = "ENTRY_GONE"
-    PRODUCT_NOT_IN_SHOP = "PRODUCT_NOT_IN_SHOP"
     GROUP_UNNAMED = "GROUP_UNNAMED"
     GROUP_OUT_OF_TREE = "GROUP_OUT_OF_TREE"
     PRODUCT_UNNAMED = "PRODUCT_UNNAMED"

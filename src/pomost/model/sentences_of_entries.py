@@ -3,7 +3,7 @@
 from pomost.model.reason import Reason, Weight
 from pomost.model.sentences import say_as
 
-_SKIP, _WARN, _INFO, _OUT = Weight.SKIP, Weight.WARN, Weight.INFO, Weight.WITHDRAW
+_SKIP, _WARN, _OUT = Weight.SKIP, Weight.WARN, Weight.WITHDRAW
 
 _PRODUCTS = {
     Reason.ENTRY_UNREADABLE: say_as(
@@ -19,13 +19,6 @@ _PRODUCTS = {
         "the ERP no longer publishes this item to this shop.",
         "Jeśli ma wrócić, zaznacz w ERP, że jest udostępniona w sklepie.",
         "If it should come back, tick in the ERP that the shop may have it.",
-    ),
-    Reason.PRODUCT_NOT_IN_SHOP: say_as(
-        _SKIP,
-        "towaru tej pozycji nie ma w sklepie, więc nie wysłano jej.",
-        "the product of this item is not in the shop, so it was not sent.",
-        "Popraw towar, którego dotyczy; ta pozycja pójdzie razem z nim.",
-        "Mend the product it belongs to; this item goes with it.",
     ),
     Reason.GROUP_UNNAMED: say_as(
         _SKIP,

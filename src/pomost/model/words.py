@@ -192,6 +192,11 @@ def part_called(part: str) -> Text:
     return called(INBOX_PARTS, part.replace(":", "@", 1))
 
 
+def valued(value: str) -> Text:
+    """A value of a field as people read it; one without words of its own is data and stays as it is, `@` and all."""
+    return VALUES.get(value, Text(value, value))
+
+
 def called(words: Mapping[str, Text], name: str) -> Text:
     """A term of one of the tables above; unknown names stand for themselves. `quantity@KRA` keeps its branch.
 
