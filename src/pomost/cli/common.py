@@ -30,6 +30,7 @@ from pomost.cli.words import language, say
 
 DONE, SOME_FAILED, USAGE, WAITING = 0, 1, 2, 3
 UNAVAILABLE, CRASHED, STORE, BUSY, STOPPED = 69, 70, 74, 75, 130
+AS_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
 
 def opened(context: click.Context) -> Pomost:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import click
 
 from pomost.app import CustomerExplanation, NearCustomer
-from pomost.cli.common import opened, speaking
+from pomost.cli.common import AS_JSON, opened, speaking
 from pomost.cli.output import advice, finding, outcome_text, reason_text, show, show_json, table
 from pomost.cli.words import moment, number, say, value, word
 from pomost.model.text import Text
 from pomost.model.words import FIELDS, KINDS
 
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 _FATES = {
     "assigned": Text("rozpoznany i przypisany", "recognised and assigned"),
     "left": Text("rozpoznany, bez zmian przypisania", "recognised, assignment left as it is"),
@@ -42,7 +41,7 @@ _APART = {
     help=say("Pokaż podobne wpisy w ERP dla nierozpoznanych.", "Show what is near the unrecognised ones in the ERP."),
 )
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def customers(context: click.Context, channel: str, suggestions: bool, limit: int, as_json: bool) -> None:
