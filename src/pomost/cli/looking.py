@@ -1,17 +1,17 @@
 """Commands that look back: history, errors, retry, explain."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pomost.app import OUTCOMES, Change, ChangeFilter, ErrorGroup, Explanation, Sheet
+from pomost.app import OUTCOMES, ChangeFilter, ErrorGroup, Explanation, Sheet
 from pomost.cli.common import AS_JSON, USAGE, opened, speaking
 from pomost.cli.customers import show_customer
-from pomost.cli.output import advice, complain, finding, outcome_text, reason_text, run_summary, show, show_json, table
+from pomost.cli.output import advice, complain, finding, reason_text, run_summary, show, show_json, show_trail, table
 from pomost.cli.runs import show_changes
 from pomost.cli.words import language, moment, number, say, value, word
 from pomost.model.words import ALARMS, FIELDS, FOUND, KINDS, STATES, VERDICTS
@@ -226,26 +226,6 @@ def _show_explanation(one: Explanation) -> None:
         table("", ("", *columns), rows)
     table(say("W ERP", "In the ERP"), ("", ""), [(name, value) for name, value in one.erp.items() if value])
     show_trail(one.trail)
-
-
-def show_trail(changes: Sequence[Change]) -> None:
-    """What was planned for one thing and what became of it, newest first."""
-    trail = [
-        (
-            str(change.run),
-            moment(change.at),
-            word(KINDS, change.kind),
-            ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
-            outcome_text(change.outcome),
-        )
-        for change in changes
-    ]
-    if trail:
-        table(
-            say("Historia", "Trail"),
-            say("nr|kiedy|zmiana|pola|wynik", "run|when|change|fields|outcome").split("|"),
-            trail,
-        )
 
 
 COMMANDS = (history, export, errors, retry, find, explain)

@@ -4,8 +4,8 @@ import click
 
 from pomost.app import OrderExplanation, OrderRow
 from pomost.cli.common import AS_JSON, opened, speaking
-from pomost.cli.looking import explain, show_trail
-from pomost.cli.output import advice, finding, show, show_json, table
+from pomost.cli.looking import explain
+from pomost.cli.output import advice, finding, show, show_json, show_trail, table
 from pomost.cli.words import moment, say, word
 from pomost.model.words import FIELDS, ORDER_STATES, STAGES
 
