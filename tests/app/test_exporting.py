@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pomost.app import Change, Sheet
+from pomost.app import Change, Sheet, exporting
 from pomost.app.exporting import exported, harmless
 from pomost.model.change import FieldChange
 from pomost.model.outcome import Done, Failed
@@ -71,6 +71,18 @@ def test_what_a_spreadsheet_could_take_for_a_formula_is_marked(text):
     marked = harmless(text)
     assert marked in {text, f"'{text}"}
     assert marked[:1] not in tuple("=+@\t\r") or not marked
+
+
+def test_what_a_sheet_cannot_hold_goes_on_in_the_next(monkeypatch):
+    monkeypatch.setattr(exporting, "_ROWS", 2)
+    data = b"".join(exported([change(symbol) for symbol in ("S1", "S2")], Sheet.XLSX, "pl"))
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        pages = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(pages) == 2, "two fields of two changes fill two sheets and need no third"
+        rows = [book.read(page).decode().count("<row ") for page in sorted(pages)]
+        assert rows == [3, 3], "each begins with the heading"
+        symbols = [symbol in book.read(page).decode() for page in sorted(pages) for symbol in ("S1", "S2")]
+        assert symbols == [True, False, False, True], "in their order"
 
 
 def test_an_xlsx_holds_texts_alone():
