@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pomost.model.product import PRODUCT_KINDS
 from pomost.model.text import Text
 from pomost.model.words_of_entries import ENTRY_VALUES, entry_field
 
@@ -128,11 +129,7 @@ VALUES = {
     "False": Text("nie", "no"),
     "yes": Text("tak", "yes"),
     "no": Text("nie", "no"),
-    "goods": Text("towar", "goods"),
-    "set": Text("komplet", "set"),
-    "service": Text("usługa", "service"),
-    "packaging": Text("opakowanie", "packaging"),
-    "fee": Text("opłata", "fee"),
+    **PRODUCT_KINDS,
     **ENTRY_VALUES,
 }
 VERDICTS = {
