@@ -140,9 +140,7 @@ def _base64(data: bytes) -> str:
 REQUESTS = {
     "first": RunRequest(parts=_OFFER),
     "run": RunRequest(parts=_OFFER | {Part.FILES}),
-    "files": RunRequest(parts=_OFFER | {Part.FILES}),
     "full": RunRequest(parts=_OFFER, full=True),
-    "binaries": RunRequest(parts=_OFFER | {Part.FILES}, full=True),
 }
 
 
@@ -263,7 +261,7 @@ def measure_runs(bench: Bench) -> None:
     """Whole runs into a sandbox shop, and the pictures against a bare loop."""
     with shop(bench.home) as url:
         bench.row("first run, without pictures", bench.step("first", url))
-        files = bench.step("files", url)
+        files = bench.step("run", url)
         bench.row("the pictures", files)
         bench.row(f"nothing changed (median of 3), limit {OF_BARE_CPU} x", bench.median("run", url))
         hundredth = max(bench.products // 100, 1)

@@ -1,6 +1,7 @@
-"""A run's changes page by page: filters, marks, counts, and answers in time however long the plan is; both databases."""
+"""A run's changes page by page, on both databases: filters, marks, counts, an answer in time however long the plan."""
 
 import itertools
+import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from pomost.model.policy import GuardPolicy
 from pomost.model.request import RunRequest
 from pomost.runs import offer
 from pomost.store.database import open_store
+from pomost.store.journal import Journal
 from tests.worlds import OPEN_GUARD, World
 
 
@@ -140,6 +142,27 @@ def test_what_the_guard_holds_back_is_told_with_numbers_and_examples(pomost, wor
     page = pomost.changes_page(world.name, waiting.pk, ChangeFilter(alarm="withdrawn"))
     assert page.alarms == {"withdrawn": 3}
     assert {one.kind for one in page.changes} == {"withdraw"}
+
+
+def test_examples_are_told_however_slowly_the_plan_is_read(pomost, world, monkeypatch):
+    world.shop.can = replace(world.shop.can, batch=1)
+    world.settle()
+    world.policy = replace(world.policy, guard=GuardPolicy(share=Decimal("0.2"), floor=1))
+    for key in (1, 2, 3):
+        world.change(key, active=False)
+    number = world.run().run.pk
+    at_once, read = Journal.batches, []
+
+    def slowly(self, *told, **more):
+        for batch in at_once(self, *told, **more):
+            time.sleep(2 * changes.PATIENCE)
+            read.append(batch.number)
+            yield batch
+
+    monkeypatch.setattr(Journal, "batches", slowly)
+    (one,) = changes.unusual(world.name, number, limit=2)
+    assert [example.symbol for example in one.examples] == ["S1", "S2"]
+    assert (one.count, len(read)) == (3, 2), "and no more of it is read than was asked for"
 
 
 def test_outcomes_can_be_asked_for(pomost, world):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pomost.app import Change, Sheet
+from pomost.app import Change, Sheet, exporting
 from pomost.app.exporting import exported, harmless
 from pomost.model.change import FieldChange
 from pomost.model.outcome import Done, Failed
@@ -43,6 +43,12 @@ def test_one_row_a_field_in_both_languages():
     assert first == ["amend", "S1", "p1", "price", "2.50 PLN net", "2.60 PLN net", "", "", "not sent"]
 
 
+def test_a_value_is_told_as_it_is_though_it_looks_like_a_field_of_a_branch():
+    address = FieldChange("email", "", "sklep@example.com")
+    _, row = table([change(fields=(address,))])
+    assert row[3:6] == ["e-mail", "", "sklep@example.com"]
+
+
 def test_no_changes_are_a_heading():
     assert len(table([])) == 1
     with zipfile.ZipFile(io.BytesIO(b"".join(exported([], Sheet.XLSX, "pl")))) as book:
@@ -55,12 +61,6 @@ def test_no_cell_of_a_csv_is_a_formula(sign):
     assert row[1][0] == "'"
 
 
-def test_values_stand_as_they_are_also_where_they_look_like_words_of_ours():
-    fields = (FieldChange("logins", "active@firma.pl", "yes"),)
-    _, row = table([change(fields=fields)])
-    assert row[4:6] == ["active@firma.pl", "tak"]
-
-
 @pytest.mark.parametrize("plain", ["", "S1", "-5", "-5.25", "5", "a=b"])
 def test_numbers_and_texts_stay_as_they_are(plain):
     assert harmless(plain) == plain
@@ -71,6 +71,18 @@ def test_what_a_spreadsheet_could_take_for_a_formula_is_marked(text):
     marked = harmless(text)
     assert marked in {text, f"'{text}"}
     assert marked[:1] not in tuple("=+@\t\r") or not marked
+
+
+def test_what_a_sheet_cannot_hold_goes_on_in_the_next(monkeypatch):
+    monkeypatch.setattr(exporting, "_ROWS", 2)
+    data = b"".join(exported([change(symbol) for symbol in ("S1", "S2")], Sheet.XLSX, "pl"))
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        pages = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(pages) == 2, "two fields of two changes fill two sheets and need no third"
+        rows = [book.read(page).decode().count("<row ") for page in sorted(pages)]
+        assert rows == [3, 3], "each begins with the heading"
+        symbols = [symbol in book.read(page).decode() for page in sorted(pages) for symbol in ("S1", "S2")]
+        assert symbols == [True, False, False, True], "in their order"
 
 
 def test_an_xlsx_holds_texts_alone():

@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from pomost.app import Busy, Errand, Going, LaunchState, Pomost, Refused, Work
+from pomost.app import Busy, Errand, Going, LaunchState, Pomost, Refused, SettingsRefused, StopAsked, Work
 from pomost.model.change import Part
+from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
 from pomost.model.text import Text
+from pomost.runs import offer
 from pomost.runs.session import lease_name, session
 from pomost.store import launches, leases
-from pomost.store.leases import Grip, Step
+from pomost.store.database import StoreError
+from pomost.store.leases import Grip, LeaseLost, Step
 from pomost.store.secrets import Vault
 from tests.end_to_end.stage import CARDS, CHANNEL
 from tests.worlds import World
@@ -154,17 +157,28 @@ def test_an_errand_is_carried_out_once(world, pomost):
             pomost.carry_out(number)
 
 
-def test_a_mistake_of_ours_is_told_as_one(world, pomost, monkeypatch):
-    launch = launches.ask(world.name, Errand().as_facts(), "anna", world.clock())
+@pytest.mark.parametrize(
+    ("error", "polish", "english"),
+    [
+        (ZeroDivisionError(), "Nieoczekiwany błąd Pomostu.", "An unexpected error in Pomost."),
+        (StoreError("disk full"), "Nie można zapisać danych Pomostu: disk full.", "cannot be written: disk full."),
+        (StopAsked(), "Zatrzymano;", "Stopped;"),
+        (LeaseLost("hurt", None), "Synchronizację przejął: ?.", "Taken over by ?."),
+        (SettingsRefused((Finding.of(Reason.EAN_MISSING),)), "Wpisz podstawowy kod", "Fill in the primary barcode"),
+    ],
+)
+def test_however_a_started_run_ends_whoever_asked_hears_why(stage, monkeypatch, error, polish, english):
+    def end(*_):
+        raise error
 
-    def broken(*_, **__):
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("pomost.app.connecting.Connections.working", broken)
-    with pytest.raises(ZeroDivisionError):
-        pomost.carry_out(launch.id)
-    said = launches.launch(world.name, launch.id).said
-    assert (said.pl[:18], "unexpected error" in said.en) == ("Nieoczekiwany błąd", True)
+    monkeypatch.setattr(offer, "run", end)
+    launch = launches.ask(CHANNEL, Errand().as_facts(), "anna", stage.pomost._clock())
+    with pytest.raises(type(error)):
+        stage.pomost.carry_out(launch.id)
+    over = stage.pomost.activity(CHANNEL).launch
+    assert over.state is LaunchState.ENDED
+    assert polish in over.said.pl
+    assert english in over.said.en
 
 
 def test_a_process_that_never_begins_is_given_up(world, pomost):

@@ -1,12 +1,13 @@
 """Versions of the settings: what differs between two, under its label; an older one restored; drafts counted."""
 
+import itertools
 from copy import deepcopy
 from dataclasses import replace
 
 import pytest
 
 from pomost.app import QualifiedCount, Refused, SettingsWrong
-from pomost.connectors.erp import subiekt_gt
+from pomost.app.qualifying import count_qualified
 from tests.end_to_end.stage import CARDS, CHANNEL, symbol
 
 
@@ -68,11 +69,13 @@ def test_a_drafts_qualification_is_counted_without_saving_it(stage):
     assert len(stage.pomost.settings_history(CHANNEL)) == 1
 
 
-def test_a_count_that_runs_out_of_time_says_so(stage, monkeypatch):
-    monkeypatch.setattr(subiekt_gt, "_CAN", replace(subiekt_gt._CAN, batch=5))
-    document = stage.pomost.export_settings(CHANNEL)
-    assert stage.pomost.count_qualified(CHANNEL, document, seconds=-1) == QualifiedCount(5, 5, whole=False)
-    assert stage.pomost.count_qualified(CHANNEL, document, seconds=60) == QualifiedCount(CARDS, CARDS)
+def test_a_count_that_runs_out_of_time_says_so(world):
+    world.erp.can = replace(world.erp.can, batch=2)
+    moments = itertools.count()
+    assert count_qualified(world.channel(), seconds=1.5, tick=lambda: next(moments)) == QualifiedCount(
+        4, 4, whole=False
+    )
+    assert count_qualified(world.channel(), seconds=9, tick=lambda: next(moments)) == QualifiedCount(5, 5)
 
 
 def test_a_draft_that_cannot_be_read_names_its_mistakes(stage):

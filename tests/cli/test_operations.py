@@ -31,7 +31,6 @@ COMMAND_OF = {
     "history": "history",
     "report": "history",
     "changes": "history",
-    "changes_page": "history",
     "unusual": "history",
     "export_changes": "export",
     "errors": "errors",
@@ -46,6 +45,8 @@ COMMAND_OF = {
     "orders_page": "orders",
     "explain_order": "explain order",
 }
+PAGES = {"changes_page": "changes"}
+"""What a screen shows a piece at a time, and the operation by which the command line tells the same whole."""
 OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo", "serve"}
 """Commands that ask Pomost for nothing a screen would ask for."""
 
@@ -64,7 +65,15 @@ def operations():
 
 
 def test_every_operation_has_its_command():
-    assert operations() == COMMAND_OF.keys()
+    assert operations() == COMMAND_OF.keys() | PAGES.keys()
+    assert set(PAGES.values()) <= COMMAND_OF.keys()
+
+
+def test_a_command_asks_for_the_operations_it_stands_for():
+    told = dict(commands())
+    for operation, command in COMMAND_OF.items():
+        body = inspect.getsource(inspect.unwrap(told[command].callback))
+        assert f".{operation}(" in body, (operation, command)
 
 
 def test_every_command_has_its_operation():

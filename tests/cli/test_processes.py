@@ -53,6 +53,11 @@ def test_pomost_lang_decides_and_then_the_locale(monkeypatch, environment, wante
     assert language() == wanted
 
 
+def test_no_command_waits_for_what_only_a_spreadsheet_needs():
+    said = start(PYTHON, "-c", "import sys, pomost.cli; print('xlsxwriter' in sys.modules)")
+    assert (said.returncode, said.stdout.strip()) == (0, "False")
+
+
 def test_a_shell_sees_the_exit_codes_and_clean_streams(tmp_path):
     empty = pomost("--home", tmp_path, "channels", "--json")
     assert (empty.returncode, json.loads(empty.stdout), empty.stderr) == (0, [], "")

@@ -3,6 +3,7 @@
 from pomost.app.changes import OUTCOMES, ChangeFilter, ChangesPage, Unusual
 from pomost.app.document import read as read_settings
 from pomost.app.document import secret_fields, sections_for
+from pomost.app.endings import why_ended
 from pomost.app.exporting import Sheet
 from pomost.app.launching import Activity, Errand, Going, Work
 from pomost.app.opening import default_home, open_pomost, panel_key
@@ -91,4 +92,5 @@ __all__ = [
     "read_settings",
     "secret_fields",
     "sections_for",
+    "why_ended",
 ]

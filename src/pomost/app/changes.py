@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from pomost.app.reporting import found_run, no_such_page, shown
 from pomost.app.results import Change
@@ -109,7 +110,7 @@ def unusual(channel: str, number: int, limit: int = 20) -> list[Unusual]:
     for one in row.stops:
         stop = Stop.of(one)
         held = "" if stop.alarm is Alarm.RESTORED else stop.alarm  # then whatever the plan holds
-        examples = page(channel, number, ChangeFilter(alarm=held), limit=limit).changes
+        examples = tuple(islice(matching(channel, number, ChangeFilter(alarm=held)), limit))
         found.append(Unusual(stop.alarm, stop.why, stop.count, stop.limit, stop.standing, examples))
     return found
 

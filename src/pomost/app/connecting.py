@@ -38,10 +38,6 @@ class Connections:
         stored = self._stored(name)
         return read(stored.document, stored.secrets), stored.number
 
-    def secrets(self, name: str) -> Mapping[str, str]:
-        """The secrets kept for a channel, by their paths."""
-        return self._stored(name).secrets
-
     def draft(self, document: Mapping[str, Any]) -> Settings:
         """A document not saved yet, with the secrets it leaves out taken from its channel, if there is one."""
         head = document.get("channel")

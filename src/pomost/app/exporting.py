@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain, islice
 
-import xlsxwriter
-
 from pomost.app.results import Change
 from pomost.model.outcome import Failed, Skipped, ending
 from pomost.model.sentences_of_runs import say
@@ -91,6 +89,8 @@ def _csv(heading: list[str], rows: Iterator[list[str]], language: Language) -> I
 
 def _xlsx(heading: list[str], rows: Iterator[list[str]]) -> Iterator[bytes]:
     """Cells are written as texts, never as formulas or links; what one sheet cannot hold goes on in the next."""
+    import xlsxwriter  # noqa: PLC0415  (few commands write one, and every command would wait for it)
+
     with tempfile.TemporaryFile(prefix="pomost-") as file:
         with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
             bold = book.add_format({"bold": True})

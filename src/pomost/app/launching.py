@@ -15,20 +15,19 @@ from typing import Any
 
 from pomost.app import reporting
 from pomost.app.connecting import Connections
+from pomost.app.endings import why_ended
 from pomost.app.results import RunReport
 from pomost.model.change import Part
 from pomost.model.request import EVERYTHING, RunRequest
-from pomost.model.sentences_of_runs import say
 from pomost.model.text import Text
 from pomost.ports.entries import ShopBusy
-from pomost.ports.fault import Fault, Refused
+from pomost.ports.fault import Refused
 from pomost.runs import offer, rollback
-from pomost.runs.planning import SettingsRefused
-from pomost.runs.session import Busy, Progress, StopAsked, lease_name, manual_lock_name, process_ended
+from pomost.runs.session import Busy, Progress, lease_name, manual_lock_name, process_ended
 from pomost.store import launches, leases
 from pomost.store.journal import OPEN, Journal, State
 from pomost.store.launches import Launched, LaunchState
-from pomost.store.leases import Holder, LeaseLost
+from pomost.store.leases import Holder
 
 _STARTING = timedelta(seconds=60)
 
@@ -163,12 +162,6 @@ def _seen(launch: Launched | None, now: datetime) -> Launched | None:
     return launch
 
 
-_UNEXPECTED = Text(
-    "Nieoczekiwany błąd Pomostu. Szczegóły są w folderze logów Pomostu; prosimy je zgłosić. Następna synchronizacja "
-    "dokończy od miejsca, w którym przerwano.",
-    "An unexpected error in Pomost. Details are in Pomost's folder of logs; please report them. The next run goes on "
-    "from where this one stopped.",
-)
 _SILENT = Text(
     "Proces synchronizacji zakończył się bez słowa (awaria albo wyłączenie komputera). Uruchom ją ponownie: "
     "dokończy od miejsca, w którym przerwano. Szczegóły są w folderze logów Pomostu.",
@@ -275,34 +268,12 @@ def carry_out(ways: Connections, number: int, progress: Progress) -> RunReport:
 def _told(launch: Launched, clock: Callable[[], datetime]) -> Iterator[list[RunReport]]:
     """However the work ends, whoever asked hears of it; the report is put into the list given."""
     reports: list[RunReport] = []
-    said: Text | None = _SILENT
+    said: Text | None = None
     asks = False
     try:
         yield reports
-        said = None
-    except Busy as busy:
-        owner, host = busy.holder.owner.partition("#")[0], busy.holder.host
-        text = Text("Synchronizacja już trwa na {host} ({owner}).", "A run is under way on {host} ({owner}).")
-        said = text.fill(host=host, owner=owner)
-        raise
-    except ShopBusy as busy:
-        said, asks = busy.text, True
-        raise
-    except LeaseLost:
-        said = Text("Synchronizację przejęto; niczego więcej nie wysłano.", "Taken over; nothing more was sent.")
-        raise
-    except StopAsked:
-        said = Text("Zatrzymano; następna synchronizacja dokończy.", "Stopped; the next run goes on from here.")
-        raise
-    except SettingsRefused as refused:
-        told_of = {one: "; ".join(say(finding, one) for finding in refused.findings) for one in ("pl", "en")}
-        said = Text(f"{refused.say('pl')} {told_of['pl']}", f"{refused.say('en')} {told_of['en']}")
-        raise
-    except Fault as fault:
-        said = Text(fault.say("pl"), fault.say("en"))
-        raise
-    except Exception:
-        said = _UNEXPECTED
+    except BaseException as error:
+        said, asks = why_ended(error), isinstance(error, ShopBusy)
         raise
     finally:
         run = reports[0].number if reports else _begun_since(launch)

@@ -9,7 +9,7 @@ from pomost.app import changes, explaining, launching, parties, reporting, searc
 from pomost.app import orders as order_views
 from pomost.app.changes import ChangeFilter, ChangesPage, Unusual
 from pomost.app.connecting import Connections
-from pomost.app.document import read, unstorable
+from pomost.app.document import unstorable
 from pomost.app.exporting import Sheet, exported
 from pomost.app.launching import Activity, Errand, Launcher, Work
 from pomost.app.orders import OrdersPage
@@ -89,10 +89,7 @@ class Pomost:
         `made_from`: the version the document was made from, 0 for a new channel; where somebody saved a newer one
         meanwhile, nothing is kept. Raises SettingsWrong, SettingsMoved.
         """
-        head = document.get("channel")
-        name = str(head.get("name", "")) if isinstance(head, dict) else ""
-        kept = self._ways.secrets(name) if name in channel_shelf.names() else {}
-        settings = read(document, kept)
+        settings = self._ways.draft(document)
         problems = [*unstorable(document), *check_workspace(settings.policy.other.temp_directory)]
         if problems:
             raise SettingsWrong(problems)
@@ -100,7 +97,7 @@ class Pomost:
         try:
             return channel_shelf.save(*kept_now).number
         except channel_shelf.VersionMoved as moved:
-            number, by, at, _ = channel_shelf.versions(name, 1)[0]
+            number, by, at, _ = channel_shelf.versions(settings.head.name, 1)[0]
             raise SettingsMoved(number, by, at) from moved
 
     def switch(self, name: str, author: str, *, on: bool) -> CheckResult | None:

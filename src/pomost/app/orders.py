@@ -23,7 +23,8 @@ from pomost.store.unresolved import Item
 
 def listed(channel: Channel, states: Sequence[str], limit: int) -> list[OrderRow]:
     """The newest orders. An ERP that does not answer leaves the stages as they were last told."""
-    return _rows(channel, channel.links.latest(limit, *(LinkState(one) for one in states)))
+    links, _ = channel.links.page([LinkState(one) for one in states], "", "", limit)
+    return _rows(channel, links)
 
 
 def _rows(channel: Channel, links: Sequence[Link]) -> list[OrderRow]:

@@ -42,13 +42,12 @@ def search(channel: Channel, text: str) -> list[Hit]:
     if not wanted:
         return []
     found = [*_orders(channel, wanted), *_customers(channel, wanted), *_cards(channel, wanted)]
-    known = {(hit.kind, hit.text) for hit in found}
-    # A whole symbol, code or number says what is meant; only without one is it worth looking at every name.
-    for hit in _names(channel, wanted) if not found else ():
-        if (hit.kind, hit.text) not in known:
-            known.add((hit.kind, hit.text))
-            found.append(hit)
-    return found
+    if found:  # a whole symbol, code or number says what is meant; only without one is it worth looking at every name
+        return found
+    named: dict[str, Hit] = {}
+    for hit in _names(channel, wanted):
+        named.setdefault(hit.text, hit)
+    return list(named.values())
 
 
 def _orders(channel: Channel, text: str) -> Iterator[Hit]:

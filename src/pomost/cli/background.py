@@ -5,14 +5,13 @@ from typing import Any
 import click
 
 from pomost.app import Activity, Errand, Going, Work
-from pomost.cli.common import exit_code, opened, person, speaking
+from pomost.cli.common import AS_JSON, exit_code, opened, person, speaking
 from pomost.cli.output import show, show_json
 from pomost.cli.runs import FORCE, request_of, scope
 from pomost.cli.words import language, moment, number, say, word
 from pomost.model.text import Text
 from pomost.model.words import STATES
 
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 _GOING = {
     Going.IDLE: Text("Nic nie trwa.", "Nothing is running."),
     Going.STARTING: Text("Synchronizacja się uruchamia.", "A run is starting."),
@@ -55,11 +54,12 @@ def carry_out(context: click.Context, launch: int) -> None:
 
 @click.command(help=say("Co się teraz dzieje w kanale.", "What goes on in a channel now."))
 @click.argument("channel")
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def status(context: click.Context, channel: str, as_json: bool) -> None:
-    found = opened(context).activity(channel)
+    pomost = opened(context)
+    found = pomost.activity(channel)
     if as_json:
         show_json(found)
         return
@@ -72,7 +72,7 @@ def status(context: click.Context, channel: str, as_json: bool) -> None:
         if found.launch.said is not None:
             show(found.launch.said.into(language()))
         if found.launch.run is not None:
-            report = opened(context).report(channel, found.launch.run)
+            report = pomost.report(channel, found.launch.run)
             state = word(STATES, report.state)
             show(say("Ostatnio uruchomiona: nr {n}, {s}.", "Last started: run {n}, {s}.", n=report.number, s=state))
 

@@ -5,17 +5,15 @@ import sys
 import click
 
 from pomost.app import CheckResult
-from pomost.cli.common import DONE, USAGE, opened, person, speaking
+from pomost.cli.common import AS_JSON, DONE, USAGE, opened, person, speaking
 from pomost.cli.output import advice, complain, finding, show, show_json, table
 from pomost.cli.words import language, moment, say, word
 from pomost.model.setting import ChoiceKind
 from pomost.model.words import STATES
 
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
-
 
 @click.command(help=say("Kanały i ich ostatnie synchronizacje.", "Channels and their last runs."))
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def channels(context: click.Context, as_json: bool) -> None:
@@ -41,7 +39,7 @@ def channels(context: click.Context, as_json: bool) -> None:
 
 @click.command(help=say("Sprawdź połączenia i ustawienia kanału.", "Check a channel's connections and settings."))
 @click.argument("channel")
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def check(context: click.Context, channel: str, as_json: bool) -> None:
@@ -60,7 +58,7 @@ def check(context: click.Context, channel: str, as_json: bool) -> None:
 @click.command(help=say("Lista do wyboru w ustawieniach.", "A list settings choose from."))
 @click.argument("channel")
 @click.argument("kind", type=click.Choice([kind.value for kind in ChoiceKind]))
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def choices(context: click.Context, channel: str, kind: str, as_json: bool) -> None:
@@ -86,7 +84,7 @@ def choices(context: click.Context, channel: str, kind: str, as_json: bool) -> N
         "Z tego magazynu (domyślnie: magazyn dla ZK oddziału).", "From this one (default: the branch's main one)."
     ),
 )
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def warehouses(context: click.Context, channel: str, fill: str, warehouse: str, as_json: bool) -> None:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import click
 
 from pomost.app import CustomerExplanation, NearCustomer
-from pomost.cli.common import opened, speaking
-from pomost.cli.output import advice, finding, outcome_text, reason_text, show, show_json, table
-from pomost.cli.words import moment, number, say, value, word
+from pomost.cli.common import AS_JSON, opened, speaking
+from pomost.cli.output import advice, finding, reason_text, show, show_json, show_trail, table
+from pomost.cli.words import number, say, value, word
 from pomost.model.text import Text
-from pomost.model.words import FIELDS, KINDS
+from pomost.model.words import FIELDS
 
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 _FATES = {
     "assigned": Text("rozpoznany i przypisany", "recognised and assigned"),
     "left": Text("rozpoznany, bez zmian przypisania", "recognised, assignment left as it is"),
@@ -42,7 +41,7 @@ _APART = {
     help=say("Pokaż podobne wpisy w ERP dla nierozpoznanych.", "Show what is near the unrecognised ones in the ERP."),
 )
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def customers(context: click.Context, channel: str, suggestions: bool, limit: int, as_json: bool) -> None:
@@ -107,19 +106,7 @@ def show_customer(one: CustomerExplanation) -> None:
         _show_near([(one.id, one.nip, one.place, one.near)])
     elif one.fate == "out":
         show(say("W ERP nie ma też podobnych wpisów.", "The ERP has no near entries either."))
-    trail = [
-        (
-            str(change.run),
-            moment(change.at),
-            word(KINDS, change.kind),
-            ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
-            outcome_text(change.outcome),
-        )
-        for change in one.trail
-    ]
-    if trail:
-        columns = say("nr|kiedy|zmiana|pola|wynik", "run|when|change|fields|outcome").split("|")
-        table(say("Historia", "Trail"), columns, trail)
+    show_trail(one.trail)
 
 
 COMMANDS = (customers,)

@@ -100,7 +100,7 @@ def _show(stage: Stage, seed: int) -> int:
         say("symbol|co|gdzie|było|jest|", "symbol|what|where|was|is|").strip("|").split("|"),
         rows,
     )
-    second = run(stage, OFFER_PARTS)
+    second = run(stage.pomost, CHANNEL, OFFER_PARTS)
     run_summary(second)
     arrived = differences(before, read_shelf(stage))
     table(
@@ -112,7 +112,7 @@ def _show(stage: Stage, seed: int) -> int:
     if strangers:
         show(say("BŁĄD: zmieniły się też: {s}", "ERROR: these changed too: {s}", s=", ".join(strangers)))
     head(6, say("Trzecia synchronizacja", "A third synchronisation"))
-    third = run(stage, OFFER_PARTS)
+    third = run(stage.pomost, CHANNEL, OFFER_PARTS)
     run_summary(third)
     traded = show_orders(stage, 7)
     show("")

@@ -1,4 +1,4 @@
-"""The second half of the demo: an Optima company and an e-Sklep, every table read from the shop itself over HTTP."""
+"""The second system of the demo: an Optima company and an e-Sklep, every table read from the shop itself over HTTP."""
 
 import json
 import urllib.request
@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pomost.app import Pomost, Refused, RunReport
+from pomost.app import Pomost, Refused
 from pomost.cli.common import DONE, SOME_FAILED
-from pomost.cli.output import progress, reason_text, run_summary, show, table
+from pomost.cli.demo_stage import run
+from pomost.cli.output import reason_text, run_summary, show, table
 from pomost.cli.words import number, say
-from pomost.model.request import RunRequest
 from pomost.model.text import Text
 
 CHANNEL = "demo-optima"
@@ -63,13 +63,13 @@ def show_exchange(pomost: Pomost, home: Path) -> int:
         pomost.save_channel(document(company.company_file, url, SHOP), "demo")
         show(say("Optima: baza firmowa (plik) {db}", "Optima: company database (a file) {db}", db=company.company_file))
         show(say("e-Sklep: {url} (strona sklepu dla kupujących)", "e-Sklep: {url} (the storefront)", url=url))
-        first = _run(pomost)
+        first = run(pomost, CHANNEL)
         run_summary(first)
         _show_troubles(pomost)
         before = _state(url)
         _show_areas(before)
         _work(company)
-        second = _run(pomost)
+        second = run(pomost, CHANNEL)
         run_summary(second)
         rows = _differences(before, _state(url))
         table(
@@ -77,7 +77,7 @@ def show_exchange(pomost: Pomost, home: Path) -> int:
             say("obszar|pozycja|było|jest", "area|item|was|is").split("|"),
             rows,
         )
-        third = _run(pomost)
+        third = run(pomost, CHANNEL)
         run_summary(third)
         company.close()
     return DONE if len(rows) >= _ARRIVING and third.state == "done" and not third.done else SOME_FAILED
@@ -107,11 +107,6 @@ def _work(company: Any) -> None:
             "Somebody works in Optima: a price, a picture, a discount and a set; a product is taken off.",
         )
     )
-
-
-def _run(pomost: Pomost) -> RunReport:
-    with progress() as tell:
-        return pomost.run(CHANNEL, RunRequest(), tell)
 
 
 def _state(url: str) -> dict[str, dict[str, str]]:

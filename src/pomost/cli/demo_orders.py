@@ -1,4 +1,4 @@
-"""The second half of the demo: customers recognised, and an order's way into the ERP and its status's way back."""
+"""The orders of the demo: customers recognised, and an order's way into the ERP and its status's way back."""
 
 import sqlite3
 from contextlib import closing
@@ -20,7 +20,7 @@ _ENOUGH = 20
 def show_orders(stage: Stage, step: int) -> bool:
     """Steps from this number on; gives whether all went as it should."""
     head(step, say("Kontrahenci sklepu", "Customers of the shop"))
-    met = run(stage)
+    met = run(stage.pomost, CHANNEL)
     run_summary(met)
     skipped_summary(met)
     _show_customers(stage)
@@ -36,7 +36,7 @@ def show_orders(stage: Stage, step: int) -> bool:
             who=_STRANGER,
         )
     )
-    entered = run(stage)
+    entered = run(stage.pomost, CHANNEL)
     run_summary(entered)
     waiting_summary(entered)
     document = _document(stage, ordered["number"])
@@ -45,12 +45,12 @@ def show_orders(stage: Stage, step: int) -> bool:
 
     head(step + 2, say("Magazyn realizuje ZK, status wraca do sklepu", "The ZK is realised, the status returns"))
     _invoice(stage, document)
-    returned = run(stage)
+    returned = run(stage.pomost, CHANNEL)
     run_summary(returned)
     _show_status(stage, ordered)
 
     head(step + 3, say("Ostatnia synchronizacja", "A last synchronisation"))
-    last = run(stage)
+    last = run(stage.pomost, CHANNEL)
     run_summary(last)
     waiting_summary(last)
 

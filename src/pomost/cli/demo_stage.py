@@ -8,7 +8,6 @@ from typing import Any
 
 from pomost.app import Pomost, RunReport
 from pomost.cli.output import progress, show
-from pomost.cli.sandbox import CHANNEL
 from pomost.model.change import Part
 from pomost.model.request import EVERYTHING, RunRequest
 
@@ -44,6 +43,6 @@ def head(step: int, title: str) -> None:
     show(f"=== {step}. {title} ===")
 
 
-def run(stage: Stage, parts: frozenset[Part] = EVERYTHING) -> RunReport:
+def run(pomost: Pomost, channel: str, parts: frozenset[Part] = EVERYTHING) -> RunReport:
     with progress() as tell:
-        return stage.pomost.run(CHANNEL, RunRequest(parts=parts), tell)
+        return pomost.run(channel, RunRequest(parts=parts), tell)

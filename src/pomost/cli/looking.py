@@ -1,22 +1,20 @@
 """Commands that look back: history, errors, retry, explain."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pomost.app import OUTCOMES, Change, ChangeFilter, ErrorGroup, Explanation, Sheet
-from pomost.cli.common import USAGE, opened, speaking
+from pomost.app import OUTCOMES, ChangeFilter, ErrorGroup, Explanation, Sheet
+from pomost.cli.common import AS_JSON, USAGE, opened, speaking
 from pomost.cli.customers import show_customer
-from pomost.cli.output import advice, complain, finding, outcome_text, reason_text, run_summary, show, show_json, table
+from pomost.cli.output import advice, complain, finding, reason_text, run_summary, show, show_json, show_trail, table
 from pomost.cli.runs import show_changes
 from pomost.cli.words import language, moment, number, say, value, word
 from pomost.model.words import ALARMS, FIELDS, FOUND, KINDS, STATES, VERDICTS
-
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
 
 def _blank(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
@@ -44,7 +42,7 @@ def _filter(command: Callable[..., Any]) -> Callable[..., Any]:
     "--limit", type=click.IntRange(min=0), default=20, show_default=True, help=say("0: wszystkie.", "0: all.")
 )
 @_filter
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def history(context: click.Context, channel: str, run: int | None, limit: int, as_json: bool, **chosen: str) -> None:
@@ -88,7 +86,7 @@ def history(context: click.Context, channel: str, run: int | None, limit: int, a
 @click.argument("reason", required=False, default="")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @click.option("--search", default="", help=say("Tylko symbole z tym tekstem.", "Only symbols with this text."))
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def errors(context: click.Context, channel: str, reason: str, limit: int, search: str, as_json: bool) -> None:
@@ -101,7 +99,7 @@ def errors(context: click.Context, channel: str, reason: str, limit: int, search
         show_json(groups)
     elif not groups:
         show(say("Nie ma pominiętych ani błędnych pozycji.", "There are no skipped or failed items."))
-    elif reason:
+    elif reason or search:
         for group in groups:
             rows = [
                 (
@@ -161,7 +159,7 @@ def export(context: click.Context, channel: str, run: int, file: Path, **chosen:
 @click.command(help=say("Znajdź towar, kontrahenta lub zamówienie.", "Find a product, a customer or an order."))
 @click.argument("channel")
 @click.argument("text")
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def find(context: click.Context, channel: str, text: str, as_json: bool) -> None:
@@ -184,7 +182,7 @@ def explain() -> None:
 @explain.command("product", help=say("Towar po symbolu albo kodzie EAN.", "A product by symbol or EAN."))
 @click.argument("channel")
 @click.argument("text")
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def explain_product(context: click.Context, channel: str, text: str, as_json: bool) -> None:
@@ -199,7 +197,7 @@ def explain_product(context: click.Context, channel: str, text: str, as_json: bo
 @explain.command("customer", help=say("Kontrahent po NIP albo id ze sklepu.", "A customer by tax number or shop's id."))
 @click.argument("channel")
 @click.argument("text")
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def explain_customer(context: click.Context, channel: str, text: str, as_json: bool) -> None:
@@ -228,26 +226,6 @@ def _show_explanation(one: Explanation) -> None:
         table("", ("", *columns), rows)
     table(say("W ERP", "In the ERP"), ("", ""), [(name, value) for name, value in one.erp.items() if value])
     show_trail(one.trail)
-
-
-def show_trail(changes: Sequence[Change]) -> None:
-    """What was planned for one thing and what became of it, newest first."""
-    trail = [
-        (
-            str(change.run),
-            moment(change.at),
-            word(KINDS, change.kind),
-            ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
-            outcome_text(change.outcome),
-        )
-        for change in changes
-    ]
-    if trail:
-        table(
-            say("Historia", "Trail"),
-            say("nr|kiedy|zmiana|pola|wynik", "run|when|change|fields|outcome").split("|"),
-            trail,
-        )
 
 
 COMMANDS = (history, export, errors, retry, find, explain)

@@ -3,13 +3,11 @@
 import click
 
 from pomost.app import OrderExplanation, OrderRow
-from pomost.cli.common import opened, speaking
-from pomost.cli.looking import explain, show_trail
-from pomost.cli.output import advice, finding, show, show_json, table
+from pomost.cli.common import AS_JSON, opened, speaking
+from pomost.cli.looking import explain
+from pomost.cli.output import advice, finding, show, show_json, show_trail, table
 from pomost.cli.words import moment, say, word
 from pomost.model.words import FIELDS, ORDER_STATES, STAGES
-
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
 
 @click.command(help=say("Zamówienia i ich stan po obu stronach.", "Orders and how far they are on both sides."))
@@ -22,7 +20,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSO
 )
 @click.option("--search", default="", help=say("Numery zaczynające się tak.", "Numbers that begin so."))
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def orders(
@@ -64,7 +62,7 @@ def _cells(one: OrderRow) -> tuple[str, ...]:
 @explain.command("order", help=say("Zamówienie po numerze.", "An order by its number."))
 @click.argument("channel")
 @click.argument("text")
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def explain_order(context: click.Context, channel: str, text: str, as_json: bool) -> None:

@@ -14,15 +14,15 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from pomost.app import Change, RunReport
 from pomost.app import Progress as ShowsProgress
-from pomost.app import RunReport
 from pomost.cli.words import language, moment, number, say, word
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import SENTENCES, advise
 from pomost.model.sentences_of_runs import say as say_finding
 from pomost.model.text import Text
-from pomost.model.words import KINDS, PARTS, STATES
+from pomost.model.words import FIELDS, KINDS, PARTS, STATES
 
 out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 err = Console(stderr=True, highlight=False)
@@ -201,5 +201,21 @@ def waiting_summary(report: RunReport) -> None:
         table(title, say("zamówień|kod|powód", "orders|code|reason").split("|"), rows)
 
 
-def started(report: RunReport) -> str:
-    return moment(report.started)
+def show_trail(changes: Sequence[Change]) -> None:
+    """What was planned for one thing and what became of it, newest first."""
+    trail = [
+        (
+            str(change.run),
+            moment(change.at),
+            word(KINDS, change.kind),
+            ", ".join(f"{word(FIELDS, f.field)} {f.before or '-'} → {f.after or '-'}" for f in change.fields),
+            outcome_text(change.outcome),
+        )
+        for change in changes
+    ]
+    if trail:
+        table(
+            say("Historia", "Trail"),
+            say("nr|kiedy|zmiana|pola|wynik", "run|when|change|fields|outcome").split("|"),
+            trail,
+        )

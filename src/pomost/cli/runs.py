@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pomost.app import Change, ChangeFilter, RunReport
-from pomost.cli.common import exit_code, opened, person, speaking
+from pomost.cli.common import AS_JSON, exit_code, opened, person, speaking
 from pomost.cli.output import (
     finding,
     progress,
@@ -25,7 +25,6 @@ from pomost.model.request import EVERYTHING, SCOPES, RunRequest
 from pomost.model.window import REFUSALS, Refusal
 from pomost.model.words import FIELDS, KINDS
 
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 FORCE = click.option(
     "--force",
     is_flag=True,
@@ -113,7 +112,7 @@ def request_of(
 )
 @click.option("--kind", type=click.Choice(list(KINDS)), help=say("Tylko ten rodzaj.", "Only this kind."))
 @click.option("--search", default="", help=say("Tylko symbole z tym tekstem.", "Only symbols with this text."))
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def preview(
@@ -137,7 +136,7 @@ def preview(
 @click.argument("channel")
 @scope
 @FORCE
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def run(context: click.Context, channel: str, as_json: bool, **chosen: Any) -> None:
@@ -152,7 +151,7 @@ def run(context: click.Context, channel: str, as_json: bool, **chosen: Any) -> N
 @click.argument("number", type=int, required=False)
 @click.option("--checksum", default="", help=say("Suma planu, który oglądano.", "Checksum of the plan that was seen."))
 @FORCE
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def approve(
@@ -168,7 +167,7 @@ def approve(
 @click.argument("channel")
 @click.argument("number", type=int)
 @FORCE
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def rollback(context: click.Context, channel: str, number: int, force: bool, as_json: bool) -> None:
@@ -202,7 +201,7 @@ def show_changes(changes: list[Change], total: int, *, filtered: bool) -> None:
         why = "; ".join(finding(one) for one in change.why)
         for place, field in enumerate(change.fields):
             head = (word(KINDS, change.kind), change.symbol) if place == 0 else ("", "")
-            values = [value(one) for one in (field.before or "-", field.after or "-")]
+            values = [value(one or "-") for one in (field.before, field.after)]
             rows.append((*head, word(FIELDS, field.field), *values, why if place == 0 else ""))
     if rows:
         columns = say("zmiana|symbol|pole|było|będzie|uwagi", "change|symbol|field|was|will be|remarks").split("|")

@@ -11,12 +11,10 @@ import click
 import tomli_w
 
 from pomost.app import ERPS, SHOPS, sections_for
-from pomost.cli.common import USAGE, opened, person, speaking
+from pomost.cli.common import AS_JSON, USAGE, opened, person, speaking
 from pomost.cli.output import complain, show, show_json, table
 from pomost.cli.words import language, moment, number, say
 from pomost.model.setting import about
-
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("Wynik jako JSON.", "Answer as JSON."))
 
 
 @click.group(help=say("Ustawienia kanału jako plik TOML.", "A channel's settings as a TOML file."))
@@ -75,7 +73,7 @@ def settings_history(context: click.Context, channel: str) -> None:
 @click.argument("channel")
 @click.argument("older", type=int)
 @click.argument("newer", type=int, required=False)
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def settings_diff(context: click.Context, channel: str, older: int, newer: int | None, as_json: bool) -> None:
@@ -112,7 +110,7 @@ def restore(context: click.Context, channel: str, version: int) -> None:
 @click.option(
     "--seconds", type=click.FloatRange(min=0), default=60.0, show_default=True, help=say("Najdłużej.", "At most.")
 )
-@_JSON
+@AS_JSON
 @click.pass_context
 @speaking
 def qualified(context: click.Context, channel: str, file: Path | None, seconds: float, as_json: bool) -> None:

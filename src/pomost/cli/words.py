@@ -35,11 +35,11 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u00a0")
 
 
-def value(text: str) -> str:
-    """A value of a change or an explanation as people write it."""
-    return valued(text).into(language())
-
-
 def word(words: Mapping[str, Text], name: str) -> str:
     """A term of one of the tables of `model.words`; unknown names stand for themselves."""
     return called(words, name).into(language())
+
+
+def value(text: str) -> str:
+    """A value of a field: what the tables of `model.words` say of it, else the value itself."""
+    return valued(text).into(language())

@@ -16,7 +16,7 @@ from pomost.model.customer_change import (
     Unassign,
     named_values,
 )
-from pomost.model.entry import Drop, EntryChange, Keep, Put
+from pomost.model.entry import CONTENTS, Drop, EntryChange, Keep, Put
 from pomost.model.entry import named_values as entry_values
 from pomost.model.offer import Offer, Stock
 from pomost.model.order_change import Acknowledge, OrderChange, RegisterOrder, SetStatus
@@ -168,7 +168,7 @@ class Withdraw:
 OfferChange = Publish | Amend | SetStock | Withdraw
 Change = OfferChange | CustomerChange | OrderChange | EntryChange
 
-_KINDS: dict[type[Change], Kind] = {
+KINDS_OF_CHANGES: dict[type[Change], Kind] = {
     CreateBranch: Kind.CREATE_BRANCH,
     AmendBranch: Kind.AMEND_BRANCH,
     PutSegment: Kind.SEGMENT,
@@ -185,24 +185,12 @@ _KINDS: dict[type[Change], Kind] = {
     Drop: Kind.DROP,
     Keep: Kind.KEEP,
 }
-_PUTS = {
-    Area.CUSTOMER: Kind.PUT_CUSTOMER,
-    Area.PRICE_TYPE: Kind.PUT_PRICE_TYPE,
-    Area.WAREHOUSE: Kind.PUT_WAREHOUSE,
-    Area.ATTRIBUTE: Kind.PUT_ATTRIBUTE,
-    Area.GROUP: Kind.PUT_GROUP,
-    Area.PRODUCT: Kind.PUT_PRODUCT,
-    Area.PRICES: Kind.PUT_PRICES,
-    Area.CUSTOMER_DISCOUNT: Kind.PUT_CUSTOMER_DISCOUNT,
-    Area.PUBLIC_DISCOUNT: Kind.PUT_PUBLIC_DISCOUNT,
-    Area.PROMOTION: Kind.PUT_PROMOTION,
-    Area.FILES: Kind.PUT_FILES,
-    Area.STOCKS: Kind.PUT_STOCKS,
-}
+KINDS_OF_PUTS = {area: Kind(area) for area in CONTENTS}
+"""An entry that is put is a kind of change by its area's name."""
 
 
 def kind_of(change: Change) -> Kind:
-    return _PUTS[change.target.area] if isinstance(change, Put) else _KINDS[type(change)]
+    return KINDS_OF_PUTS[change.target.area] if isinstance(change, Put) else KINDS_OF_CHANGES[type(change)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pomost.model.product import PRODUCT_KINDS
 from pomost.model.text import Text
 from pomost.model.words_of_entries import ENTRY_VALUES, entry_field
 
@@ -128,11 +129,7 @@ VALUES = {
     "False": Text("nie", "no"),
     "yes": Text("tak", "yes"),
     "no": Text("nie", "no"),
-    "goods": Text("towar", "goods"),
-    "set": Text("komplet", "set"),
-    "service": Text("usługa", "service"),
-    "packaging": Text("opakowanie", "packaging"),
-    "fee": Text("opłata", "fee"),
+    **PRODUCT_KINDS,
     **ENTRY_VALUES,
 }
 VERDICTS = {
@@ -193,8 +190,8 @@ def part_called(part: str) -> Text:
 
 
 def valued(value: str) -> Text:
-    """A value as people write it; what no table names stands for itself, whole."""
-    return VALUES.get(value) or Text(value, value)
+    """A value of a field as people read it; one without words of its own is data and stays as it is, `@` and all."""
+    return VALUES.get(value, Text(value, value))
 
 
 def called(words: Mapping[str, Text], name: str) -> Text:

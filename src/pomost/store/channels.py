@@ -63,7 +63,7 @@ def save(
             text = value or kept.get(field)
             if text:
                 vault.keep(row, field, text)
-        last = row.versions.aggregate(last=Max("number"))["last"] or 0
+        last = _newest(row.name)
         newest = row.versions.filter(number=last).first()
         if newest is None or newest.document != document:
             last += 1

@@ -147,13 +147,6 @@ class Links:
         last = found[limit - 1] if len(found) > limit else None
         return found[:limit], "" if last is None else f"{last.placed_at.isoformat()} {last.order_id}"
 
-    def latest(self, limit: int, *states: LinkState) -> list[Link]:
-        """The newest orders, of these states if any are named."""
-        marks = ", ".join(["%s"] * len(states))
-        chosen = f" AND state IN ({marks})" if states else ""
-        statement = f"{_SELECT}{chosen} ORDER BY placed_at DESC, order_id LIMIT %s"
-        return [_link(row) for row in sql.rows(statement, [self._channel, *states, limit])]
-
 
 def _row(channel: str, link: Link, run: int) -> tuple[object, ...]:
     document = link.document or DocumentRef("", 0, "")

@@ -7,68 +7,20 @@ from typing import Any
 
 import msgspec
 
-from pomost.model.account import CustomerEntry
-from pomost.model.assortment import AttributeEntry, GroupEntry, PriceTypeEntry, ProductEntry, WarehouseEntry
-from pomost.model.change import (
-    Acknowledge,
-    Amend,
-    AmendBranch,
-    Assign,
-    Change,
-    CreateBranch,
-    Drop,
-    DropSegment,
-    Keep,
-    Kind,
-    Publish,
-    Put,
-    PutSegment,
-    RegisterOrder,
-    SetStatus,
-    SetStock,
-    Unassign,
-    Withdraw,
-    kind_of,
-)
+from pomost.model.change import KINDS_OF_CHANGES, KINDS_OF_PUTS, Change, Put, kind_of
 from pomost.model.entry import CONTENTS, Content
 from pomost.model.offer import Offer, Stock
 from pomost.model.outcome import Done, Failed, Outcome, Skipped, ending
 from pomost.model.reason import Finding
 from pomost.model.subject import Area
-from pomost.model.trade import DiscountEntry, FilesEntry, PricesEntry, PromotionEntry, StocksEntry
 from pomost.model.unit import SalesUnit
 
 _encoder = msgspec.msgpack.Encoder()
 _pairs = msgspec.msgpack.Decoder(list[tuple[str, msgspec.Raw]])
 # A batch is nearly always of one kind: decoding its list as a whole costs a third of decoding change by change.
 _change_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
-    Kind.CREATE_BRANCH: msgspec.msgpack.Decoder(list[CreateBranch]),
-    Kind.AMEND_BRANCH: msgspec.msgpack.Decoder(list[AmendBranch]),
-    Kind.SEGMENT: msgspec.msgpack.Decoder(list[PutSegment]),
-    Kind.ASSIGN: msgspec.msgpack.Decoder(list[Assign]),
-    Kind.UNASSIGN: msgspec.msgpack.Decoder(list[Unassign]),
-    Kind.DROP_SEGMENT: msgspec.msgpack.Decoder(list[DropSegment]),
-    Kind.PUBLISH: msgspec.msgpack.Decoder(list[Publish]),
-    Kind.AMEND: msgspec.msgpack.Decoder(list[Amend]),
-    Kind.STOCK: msgspec.msgpack.Decoder(list[SetStock]),
-    Kind.WITHDRAW: msgspec.msgpack.Decoder(list[Withdraw]),
-    Kind.REGISTER: msgspec.msgpack.Decoder(list[RegisterOrder]),
-    Kind.ACKNOWLEDGE: msgspec.msgpack.Decoder(list[Acknowledge]),
-    Kind.STATUS: msgspec.msgpack.Decoder(list[SetStatus]),
-    Kind.DROP: msgspec.msgpack.Decoder(list[Drop]),
-    Kind.KEEP: msgspec.msgpack.Decoder(list[Keep]),
-    Kind.PUT_CUSTOMER: msgspec.msgpack.Decoder(list[Put[CustomerEntry]]),
-    Kind.PUT_PRICE_TYPE: msgspec.msgpack.Decoder(list[Put[PriceTypeEntry]]),
-    Kind.PUT_WAREHOUSE: msgspec.msgpack.Decoder(list[Put[WarehouseEntry]]),
-    Kind.PUT_ATTRIBUTE: msgspec.msgpack.Decoder(list[Put[AttributeEntry]]),
-    Kind.PUT_GROUP: msgspec.msgpack.Decoder(list[Put[GroupEntry]]),
-    Kind.PUT_PRODUCT: msgspec.msgpack.Decoder(list[Put[ProductEntry]]),
-    Kind.PUT_PRICES: msgspec.msgpack.Decoder(list[Put[PricesEntry]]),
-    Kind.PUT_CUSTOMER_DISCOUNT: msgspec.msgpack.Decoder(list[Put[DiscountEntry]]),
-    Kind.PUT_PUBLIC_DISCOUNT: msgspec.msgpack.Decoder(list[Put[DiscountEntry]]),
-    Kind.PUT_PROMOTION: msgspec.msgpack.Decoder(list[Put[PromotionEntry]]),
-    Kind.PUT_FILES: msgspec.msgpack.Decoder(list[Put[FilesEntry]]),
-    Kind.PUT_STOCKS: msgspec.msgpack.Decoder(list[Put[StocksEntry]]),
+    **{kind: msgspec.msgpack.Decoder(list[change]) for change, kind in KINDS_OF_CHANGES.items()},  # type: ignore[valid-type]
+    **{KINDS_OF_PUTS[area]: msgspec.msgpack.Decoder(list[Put[content]]) for area, content in CONTENTS.items()},  # type: ignore[valid-type]
 }
 _outcome_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
     "done": msgspec.msgpack.Decoder(list[Done]),

@@ -157,8 +157,7 @@ class Inbox:
         return sorted(set(rows.order_by().values_list("symbol", flat=True)[:limit]))
 
     def of_subject(self, area: Area, subject: str) -> list[Item]:
-        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, subject=subject)
-        return [_item(row) for row in rows.order_by("part")]
+        return self.of_subjects(area, [subject]).get(subject, [])
 
     def of_subjects(self, area: Area, subjects: Sequence[str]) -> dict[str, list[Item]]:
         """What several things of an area wait for; those that wait for nothing are not among them."""
