@@ -9,7 +9,8 @@ import pytest
 from django.utils import translation
 
 import pomost.panel
-from pomost.panel.templatetags import words
+from pomost.model.change import Area, Kind
+from pomost.panel.templatetags import trade, words
 
 ROOT = Path(pomost.panel.__file__).parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -84,3 +85,10 @@ def test_numbers_and_moments_are_written_as_each_language_writes_them():
     with translation.override("en"):
         assert words.grouped(Decimal("12345.5")) == "12,345.5"
         assert words.moment(at) == f"{local.day} {local.strftime('%b %Y %H:%M')}"
+
+
+def test_what_belongs_to_one_product_leads_to_its_explanation():
+    belong = {"publish", "amend", "stock", "withdraw", "offer", "product", "prices", "files", "stocks"}
+    others = {one.value for one in (*Kind, *Area)} - belong
+    assert {name for name in belong | others if trade.of_product(name)} == belong
+    assert not trade.of_product("price")

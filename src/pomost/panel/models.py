@@ -23,6 +23,16 @@ class User(AbstractBaseUser):
     def may(self, needed: Role) -> bool:
         return Role(self.role).covers(needed)
 
+    @property
+    def may_act(self) -> bool:
+        """Start, approve, stop and try again."""
+        return self.may(Role.OPERATOR)
+
+    @property
+    def may_set(self) -> bool:
+        """Change settings and people."""
+        return self.may(Role.OWNER)
+
 
 class Session(AbstractBaseSession):
     """A signed-in browser; deleting the row signs it out."""

@@ -6,9 +6,12 @@ from decimal import Decimal
 from django import template
 
 from pomost.model import words
+from pomost.model.change import Kind
+from pomost.model.entry import OF_PRODUCT
 from pomost.model.outcome import Failed, Outcome, Skipped, ending
 from pomost.model.reason import Reason
 from pomost.model.sentences_of_runs import SENTENCES, say
+from pomost.model.subject import Area
 from pomost.model.text import Text
 from pomost.panel.templatetags.words import grouped, language
 
@@ -27,6 +30,10 @@ _TABLES = {
 }
 _AMOUNT = re.compile(r"(-?\d+\.\d{2,}) ([A-Z]{3}) (net|gross)")
 _BOTH = re.compile(r"(-?\d+\.\d{2,}) / (-?\d+\.\d{2,}) ([A-Z]{3})")
+_OF_PRODUCT = {
+    *(kind.value for kind in (Kind.PUBLISH, Kind.AMEND, Kind.STOCK, Kind.WITHDRAW)),
+    *(area.value for area in (Area.OFFER, Area.PRODUCT, *OF_PRODUCT)),
+}
 _PRICE_KINDS = {"net": Text("netto", "net"), "gross": Text("brutto", "gross")}
 
 
@@ -34,6 +41,12 @@ _PRICE_KINDS = {"net": Text("netto", "net"), "gross": Text("brutto", "gross")}
 def term(name: str, table: str) -> str:
     """`{{ change.kind|term:"kind" }}`: what people call it."""
     return words.called(_TABLES[table], str(name)).into(language()) if name else ""
+
+
+@register.filter
+def of_product(name: str) -> bool:
+    """Whether a change of this kind, or an item of this area, belongs to one product that can be explained."""
+    return name in _OF_PRODUCT
 
 
 @register.filter
