@@ -131,20 +131,26 @@ def test_a_request_still_being_worked_on_is_waited_for(esklep):
     fault_of(lambda: send(shop, *products(2)), Unavailable)
 
 
-def test_a_list_that_goes_round_is_a_fault(esklep, monkeypatch):
+@pytest.mark.parametrize(
+    ("cursors", "told", "pages"),
+    [(["a"] * 9, "cursor", 2), (["a", "b", "a", "b"], "cursor", 3), (list("abcdefghi"), "page", 4), ([7], "cursor", 1)],
+)
+def test_a_list_that_goes_round_is_a_fault(esklep, monkeypatch, cursors, told, pages):
     shop = esklep.connect()
     whole, asked = shop._client.get, []
 
     def round_and_round(path, params):
         answer = whole(path, ())
         if "dictionaries" in path:
+            answer.body["page"] = {"next_cursor": cursors[len(asked)], "has_more": True}
             asked.append(params)
-            answer.body["page"] = {"next_cursor": "again", "has_more": True}
+            if told == "cursor":
+                answer.body["data"] = [{**one, "code": f"{one['code']}-{len(asked)}"} for one in answer.body["data"]]
         return answer
 
     monkeypatch.setattr(shop._client, "get", round_and_round)
-    assert "cursor" in fault_of(shop.terrain, Unavailable).text.en
-    assert len(asked) == 2
+    assert f"({told})" in fault_of(shop.terrain, Unavailable).text.en
+    assert len(asked) == pages
 
 
 @pytest.mark.parametrize("holder", [None, 7, {"operator": None}, {"started_at": "wczoraj"}, {"operator": ["a"]}])

@@ -112,6 +112,22 @@ def test_pictures_that_did_not_change_do_not_travel(pair):
     assert "PUT /v1/files/{sha256}" not in calls
 
 
+def test_two_pictures_with_the_same_bytes_travel_once_and_both_stand(pair):
+    pair.picture(1, (31, b"ten sam obraz"), (32, b"ten sam obraz"))
+    pair.picture(2, (33, b"ten sam obraz"))
+    pair.run()
+    assert pair.calls().get("PUT /v1/files/{sha256}") == 1
+    links = pair.state("file_links")
+    assert [len(links[f"product:{key}"]["files"]) for key in (1, 2)] == [2, 1]
+    # The shop loses its copy, and of the two files one can be read no more: the other still brings the bytes.
+    pair.door.post("/v1/sandbox/reset").raise_for_status()
+    del pair.erp.stored_files[31]
+    pair.run()
+    assert pair.calls().get("PUT /v1/files/{sha256}") == 1
+    assert [one["position"] for one in pair.state("file_links")["product:1"]["files"]] == [2]
+    assert len(pair.state("file_links")["product:2"]["files"]) == 1
+
+
 def test_a_picture_that_cannot_be_read_leaves_the_others(pair):
     pair.picture(1, (31, b"obraz 1"), (32, b"obraz 2"))
     del pair.erp.stored_files[31]

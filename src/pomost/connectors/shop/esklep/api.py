@@ -69,17 +69,28 @@ class EsklepApi:
         return read(model, self._body(self._call(lambda: self._client.get(path, ()))))
 
     def rows(self, path: str, model: type[R]) -> Iterator[R]:
-        """A list row by row, page by page; one nobody can read is a fault, for half a list would mislead."""
+        """A list row by row, page by page; one nobody can read is a fault, for half a list would mislead.
+
+        A page may come twice; a shop that goes round in circles would never let the list end.
+        """
         cursor: str | None = ""
+        asked_for: set[str] = set()
+        last: list[Any] = []
+        repeats = 0
         while cursor is not None:
+            asked_for.add(cursor)
             asked = [("cursor", cursor)] if cursor else []
             body = self._body(self._call(lambda asked=asked: self._client.get(path, asked)))
             data, page = body.get("data"), body.get("page") or {}
             if not isinstance(data, list) or not isinstance(page, dict):
                 raise garbled("page")
+            repeats = repeats + 1 if data and data == last else 0
+            if repeats > 2:  # noqa: PLR2004  (twice happens, four times is a circle)
+                raise garbled("page")
+            last = data
             yield from (read(model, row) for row in data)
             following = page.get("next_cursor") if page.get("has_more", True) else None
-            if following is not None and (following == cursor or not isinstance(following, str)):
+            if following is not None and (following in asked_for or not isinstance(following, str)):
                 raise garbled("cursor")
             cursor = following or None
 
