@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pomost.conformance.hostile import ON_PURPOSE, Darkness, Moment, PowerCut, WrappedErp
-from pomost.model.change import Assign, Part, Unassign
+from pomost.model.change import Area, Assign, Part, Unassign
 from pomost.model.customer import CustomerCard
 from pomost.ports.fault import Fault
 from pomost.store.journal import State
+from pomost.store.unresolved import DECISION
 from tests.towns import BEGINNINGS, BRANCHES, LIVES, born, buyer, partner, remember, state, town
 from tests.worlds import World
 
@@ -26,9 +27,15 @@ def cut_short(world: World, cut: tuple[int, Moment], **request: object) -> None:
         world.run(shop=PowerCut(world.shop, *cut), **request)
 
 
+def left(world: World) -> set[str]:
+    """Customers a person must first tell something about: whoever is left keeps what the shop holds, sure or not."""
+    items = world.channel().inbox.items(limit=1000)
+    return {one.subject for one in items if one.area is Area.CUSTOMER and one.part == DECISION}
+
+
 def at_rest(world: World) -> None:
-    """Nothing is in doubt and there is nothing more to do."""
-    assert world.channel().assignments.in_doubt() == []
+    """Nothing is in doubt but what a person must decide, and there is nothing more to do."""
+    assert set(world.channel().assignments.in_doubt()) <= left(world)
     before = len(world.shop.log)
     again = world.run()
     assert again.run.state == State.DONE
@@ -90,7 +97,34 @@ def test_the_erp_changes_back_before_the_rerun(store, beginning, life, cut):
     lucky.shop.parties.customers = dict(world.shop.parties.customers)
     lucky.settle()
     world.settle()
-    assert state(world) == state(lucky)
+    waiting = left(world)
+    assert waiting == left(lucky)
+    mine, theirs = (
+        {key: held for key, held in one.shop.parties.assignments.items() if key not in waiting}
+        for one in (world, lucky)
+    )
+    assert mine == theirs
+    assert waiting or state(world) == state(lucky)
+    at_rest(world)
+
+
+def test_what_was_on_its_way_stays_until_a_person_decides_and_is_set_right_then(store):
+    """The card belongs to two branches again: nobody knows which, so what the shop may hold is left alone and told."""
+    world = settled(4)
+    world.erp.meet(partner(9, house="9", traits="t1 t2"))
+    world.shop.parties.list_customers(buyer(9, house="9"))
+    world.settle()
+    assert left(world) == {"c9"}
+    world.erp.meet(partner(9, house="9", traits="t2"))
+    cut_short(world, (0, Moment.UNHEARD))
+    world.erp.meet(partner(9, house="9", traits="t1 t2"))
+    world.settle()
+    assert (left(world), world.channel().assignments.in_doubt()) == ({"c9"}, ["c9"])
+    assert world.shop.parties.assignments["c9"].branch == "FIL"
+    world.erp.meet(partner(9, house="9", traits="t1"))
+    world.settle()
+    assert (left(world), world.channel().assignments.in_doubt()) == (set(), [])
+    assert world.shop.parties.assignments["c9"].branch == "MAG"
     at_rest(world)
 
 
