@@ -8,7 +8,7 @@ import pytest
 
 from pomost.app import Pomost
 from pomost.panel.screens import MODULES
-from tests.cli.test_operations import COMMAND_OF
+from tests.cli.test_operations import COMMAND_OF, PAGES
 
 SCREEN_OF = {
     "channels": "channels",
@@ -72,7 +72,7 @@ def asked(module: str) -> set[str]:
 
 def test_each_operation_has_a_command_and_a_screen_or_a_reason():
     operations = {name for name, _ in inspect.getmembers(Pomost, inspect.isfunction) if not name.startswith("_")}
-    assert operations == set(COMMAND_OF)
+    assert operations == {*COMMAND_OF, *PAGES}
     assert operations == set(SCREEN_OF) | set(WITHOUT_A_SCREEN)
     assert set(SCREEN_OF) & set(WITHOUT_A_SCREEN) == set()
 
@@ -84,7 +84,7 @@ def test_the_screen_named_asks_for_that_operation(operation):
 
 def test_screens_ask_for_nothing_but_operations():
     called = {name for path in PANEL.rglob("*.py") for name in asked_in(path)}
-    assert called <= set(COMMAND_OF)
+    assert called <= {*COMMAND_OF, *PAGES}
 
 
 def asked_in(path: Path) -> set[str]:

@@ -272,8 +272,11 @@ def _told(launch: Launched, clock: Callable[[], datetime]) -> Iterator[list[RunR
     asks = False
     try:
         yield reports
+    except ShopBusy as busy:
+        said, asks = busy.text, True  # a question, and whoever is asked answers with a button
+        raise
     except BaseException as error:
-        said, asks = why_ended(error), isinstance(error, ShopBusy)
+        said = why_ended(error)
         raise
     finally:
         run = reports[0].number if reports else _begun_since(launch)
