@@ -157,14 +157,7 @@ def test_a_list_that_goes_round_is_a_fault(esklep, monkeypatch, cursors, told, p
 def test_a_holder_nobody_can_read_still_holds_the_shop(esklep, monkeypatch, holder):
     shop = esklep.connect()
     other = ESKLEP.connect(EsklepSettings(esklep.url, KEY))
-    whole = other._client.post
-
-    def spoilt(*what, **more):
-        answer = whole(*what, **more)
-        answer.body["holder"] = holder
-        return answer
-
-    monkeypatch.setattr(other._client, "post", spoilt)
+    monkeypatch.setattr(other._client, "post", _told(other._client.post, holder=holder))
     wish = Exchange("2", manual=True, operator="ewa", host="KASA-2", areas={Area.PRODUCT: Mode.DIFFERENTIAL})
     fault_of(lambda: other.open(wish), ShopBusy)
     monkeypatch.undo()
@@ -175,7 +168,8 @@ def test_a_holder_nobody_can_read_still_holds_the_shop(esklep, monkeypatch, hold
 @pytest.mark.parametrize("holder", [{"operator": None}, 7])
 def test_a_heart_hears_of_a_takeover_by_nobody_it_knows(esklep, monkeypatch, holder):
     shop = esklep.connect()
-    monkeypatch.setattr(shop._client, "post", _lost(shop._client.post, holder))
+    lost = _told(shop._client.post, status=409, code="fence-lost", holder=holder)
+    monkeypatch.setattr(shop._client, "post", lost)
     session = shop._session
     session.rest()
     session._over.clear()
@@ -186,9 +180,12 @@ def test_a_heart_hears_of_a_takeover_by_nobody_it_knows(esklep, monkeypatch, hol
     monkeypatch.undo()
 
 
-def _lost(whole, holder):
+def _told(whole, status=0, **facts):
+    """The shop's answers with these facts in place of its own."""
+
     def answering(*what, **more):
-        return replace(whole(*what, **more), status=409, body={"code": "fence-lost", "holder": holder})
+        answer = whole(*what, **more)
+        return replace(answer, status=status or answer.status, body={**answer.body, **facts})
 
     return answering
 
@@ -196,13 +193,6 @@ def _lost(whole, holder):
 @pytest.mark.parametrize("areas", [None, 7, [7], [{"area": 7}], [{"area": "products", "withdrawn": "wiele"}]])
 def test_a_closing_that_cannot_be_read_is_a_fault(esklep, monkeypatch, areas):
     shop = esklep.connect()
-    whole = shop._client.post
-
-    def spoilt(*what, **more):
-        answer = whole(*what, **more)
-        answer.body["areas"] = areas
-        return answer
-
-    monkeypatch.setattr(shop._client, "post", spoilt)
+    monkeypatch.setattr(shop._client, "post", _told(shop._client.post, areas=areas))
     fault_of(lambda: shop.commit(dict.fromkeys(CONTENTS, "1")), Unavailable)
     monkeypatch.undo()
