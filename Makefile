@@ -56,7 +56,7 @@ bench-peers: $(READY) $(PEERS)  ## beside dlt, Singer SDK and Airbyte CDK; ARGS=
 	@$(BIN)/python -m bench.peers $(ARGS)
 
 soak: $(READY)  ## all 640 power cuts, and the laws with many more and ever new examples
-	@POMOST_PROPERTIES=soak $(BIN)/python -m pytest -q -n auto --dist worksteal tests/laws tests/rules tests/faults
+	@POMOST_PROPERTIES=soak $(BIN)/python -m pytest -q -n auto --dist worksteal tests/laws tests/rules tests/faults $(ARGS)
 
 lock: $(READY)  ## pin every dependency again (hashes, no addresses)
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \

@@ -76,8 +76,8 @@ def bare_read(database: str) -> int:
         if not isinstance(source, Streamed):
             rows += sum(1 for _ in source.scan())
             continue
-        leading = [] if source.needs_rows else [source.leading(False)]  # noqa: FBT003  (the statement for all)
-        for statement in (*leading, *source.beside(False)):  # noqa: FBT003
+        leading = [] if source.needs_rows else [source.leading(keys=False)]
+        for statement in (*leading, *source.beside(keys=False)):
             if statement is not None:
                 rows += sum(len(piece) for piece in source.reader.stream(statement, source.given()))
     return rows

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from pomost.store.database import close_store, open_store
-from tests.databases import PostgresStores, SqliteStores, path_of
+from tests.databases import PostgresStores, SqliteStores, memory_folder, path_of
 
 # Worlds are run through a real database, so time per example says nothing; the same examples come in every run.
 settings.register_profile(
@@ -20,14 +20,18 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 # `POMOST_PROPERTIES=soak`: new examples every time, many of them.
-settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=150)
+settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=60)
 settings.load_profile(os.environ.get("POMOST_PROPERTIES", "check"))
 
 
 @pytest.fixture(scope="session")
-def sqlite_stores(tmp_path_factory):
+def sqlite_stores():
     """Files, each a copy of a migrated store without a row."""
-    return SqliteStores(tmp_path_factory.mktemp("sqlite"))
+    with tempfile.TemporaryDirectory(
+        prefix="pomost-sqlite-", dir=memory_folder(), ignore_cleanup_errors=True
+    ) as folder:
+        yield SqliteStores(Path(folder))
+        close_store()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import signal
 import sqlite3
 import warnings
@@ -12,6 +13,19 @@ from urllib.parse import urlsplit
 import psycopg
 
 from pomost.store.database import close_store, open_store
+
+_ROOM = 2**31  # bytes
+
+
+def memory_folder() -> str | None:
+    """A folder in memory, where there is one with room; None: the usual place.
+
+    What a killed process wrote is kept by the system whether or not it reached a disk, so tests need not wait for one.
+    """
+    folder = Path("/dev/shm")
+    if os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > _ROOM:
+        return str(folder)
+    return None
 
 
 class SqliteStores:

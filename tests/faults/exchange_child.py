@@ -21,7 +21,7 @@ from pomost.ports.entries import ShopBusy
 from pomost.ports.erp import Focus
 from pomost.ports.fault import Refused
 from pomost.ports.shop import ShopConnector
-from pomost.runs import offer, session
+from pomost.runs import offer
 from pomost.runs.channel import Channel
 from pomost.runs.session import Busy
 from pomost.store.database import open_store
@@ -71,8 +71,6 @@ def carry(passage: Passage, answer: Connection) -> None:
         if passage.post:
             _lay_fuse(shop, passage, answer)
         leaps = count(step=31) if passage.hurry else None
-        if leaps:
-            session.time.sleep = lambda _: None
         erp = OPTIMA.connect(OptimaSettings(database=passage.company, driver=Driver.SQLITE, station="1"), Focus())
         channel = Channel(NAME, NAME, POLICY, erp, shop, lambda: _now(leaps), 1, "digest")
         ended = offer.run(channel, RunRequest(force=passage.force, by=passage.by))

@@ -1,5 +1,7 @@
 """Sentences and advice for reasons that speak of settings and of what became of a change."""
 
+from collections.abc import Iterable
+
 from pomost.model.reason import Finding, Reason, Sentence, Weight
 from pomost.model.sentences import CARDS, UNITS, say_as
 from pomost.model.sentences_of_customers import SENTENCES as OF_CUSTOMERS
@@ -9,6 +11,7 @@ from pomost.model.sentences_of_sources import OF_SOURCES
 from pomost.model.text import Language
 
 _CONFIG, _SKIP, _WARN = Weight.CONFIGURATION, Weight.SKIP, Weight.WARN
+_TOLD = frozenset({_WARN, _SKIP})
 
 
 SETTINGS = {
@@ -264,3 +267,8 @@ def advise(finding: Finding, language: Language) -> str:
 
 def weight(finding: Finding) -> Weight:
     return SENTENCES[finding.reason].weight
+
+
+def to_tell(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What a person should look at: warnings, and what is left out of a thing that is otherwise offered."""
+    return tuple(found for found in findings if weight(found) in _TOLD)

@@ -26,7 +26,6 @@ from pomost.store.journal import State, StoredBatch
 from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
-_LABEL = 100  # signs of a name the inbox keeps
 _SENDING = Text("Wysyłanie", "Sending")
 _UNANSWERED = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
 
@@ -260,7 +259,7 @@ def _item(change: Change, part: str, reason: Finding) -> Item:
     target = change.target
     if isinstance(target, Target):
         return Item(target.key, part, target.symbol, target.product_id, (reason,), retry=True)
-    return Item(0, part, target.label[:_LABEL], target.id, (reason,), retry=True, area=target.area, subject=target.id)
+    return Item(0, part, target.label, target.id, (reason,), retry=True, area=target.area, subject=target.id)
 
 
 def _finish(application: _Application, state: State, fault: dict[str, str] | None) -> None:

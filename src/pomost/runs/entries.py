@@ -9,8 +9,8 @@ from typing import cast
 from pomost.model.assortment import AttributeEntry
 from pomost.model.change import Area, Drop, EntryChange, Keep, Put
 from pomost.model.entry import OF_PRODUCT, Content, Reading, key_of, lines_of, subject
-from pomost.model.reason import Finding, Reason, Weight
-from pomost.model.sentences_of_runs import weight
+from pomost.model.reason import Finding, Reason
+from pomost.model.sentences_of_runs import to_tell
 from pomost.model.text import Text
 from pomost.model.trade import DiscountEntry, FilesEntry, Who
 from pomost.ports.entries import EntryErp, EntryShop, EntryTerrain
@@ -22,7 +22,7 @@ from pomost.runs.planning import Draft
 from pomost.runs.session import Session
 from pomost.store.database import one_transaction
 from pomost.store.entries import Held
-from pomost.store.unresolved import CAPABILITY, DECISION, WARNING, Item
+from pomost.store.unresolved import DECIDED, DECISION, WARNING, Item
 
 _NAMES = {
     Area.CUSTOMER: Text("Kontrahenci", "Customers"),
@@ -52,9 +52,6 @@ _IN_SURROUNDINGS = {
     Area.PUBLIC_DISCOUNT,
 }
 """Areas whose entries name groups, price types or attributes."""
-_DECIDED = (DECISION, WARNING, CAPABILITY)
-_TOLD = frozenset({Weight.WARN, Weight.SKIP})
-_LABEL = 100  # signs of a name the inbox keeps
 _OFTEN = 0x3FFF
 _END = float("inf")
 
@@ -233,7 +230,7 @@ def _drop(desk: Desk, area: Area, gone: set[int]) -> list[Stop]:
                 desk.session.confirm()
                 changes = group[start : start + channel.shop.can.batch]
                 draft.write(changes, (), alarm=alarm)
-                channel.inbox.clear_subjects(area, [one.target.id for one in changes], _DECIDED)
+                channel.inbox.clear_subjects(area, [one.target.id for one in changes], DECIDED)
     return [Stop(Alarm.EMPTIED, dropped, 0, standing)] if emptied else []
 
 
@@ -360,10 +357,10 @@ def _store(desk: Desk, area: Area, decided: Sequence[_Decided]) -> None:
     changes = [one.change for one in decided if one.change is not None]
     items: list[Item] = []
     for one in decided:
-        told = tuple(found for found in one.findings if weight(found) in _TOLD)
+        told = to_tell(one.findings)
         if told or (one.skipped and one.findings):
             part = DECISION if one.skipped else WARNING
-            items.append(Item(0, part, one.label[:_LABEL], "", told or one.findings, area=area, subject=str(one.key)))
+            items.append(Item(0, part, one.label, "", told or one.findings, area=area, subject=str(one.key)))
             draft.counts.add(f"reason.{(told or one.findings)[0].reason}")
     with one_transaction():
         desk.session.confirm()
@@ -372,7 +369,7 @@ def _store(desk: Desk, area: Area, decided: Sequence[_Decided]) -> None:
         channel.entries.settle(area, [(one.key, one.settle) for one in decided if one.settle is not None])
         # Decided anew for another cause than the ERP's rows: only its answer settles it, not the old fingerprint.
         channel.entries.settle(area, [(one.key, b"") for one in decided if one.unsettle])
-        for part in _DECIDED:
+        for part in DECIDED:
             staying = {item.subject for item in items if item.part == part}
             clean = [str(one.key) for one in decided if str(one.key) not in staying]
             channel.inbox.clear_subjects(area, clean, (part,))

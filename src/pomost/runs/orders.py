@@ -356,7 +356,7 @@ def _answers(ask: Callable[[], Iterator[_T]], session: Session) -> tuple[list[_T
 
 
 def order_item(order_id: str, number: str, part: str, findings: tuple[Finding, ...], *, retry: bool = False) -> Item:
-    return Item(0, part, number[:100], "", findings, retry, area=Area.ORDER, subject=order_id)
+    return Item(0, part, number, "", findings, retry, area=Area.ORDER, subject=order_id)
 
 
 def pieces(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

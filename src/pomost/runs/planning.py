@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pomost.model.change import OFFER_PARTS, Area, Change, Kind, Part, Target, kind_of
-from pomost.model.reason import Finding, Reason, Weight
+from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
-from pomost.model.sentences_of_runs import weight
+from pomost.model.sentences_of_runs import to_tell
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.erp import Aspect
@@ -34,11 +34,9 @@ from pomost.store.channels import neighbours
 from pomost.store.database import one_transaction
 from pomost.store.journal import Counts, State
 from pomost.store.models import Run
-from pomost.store.unresolved import CAPABILITY, DECISION, WARNING, Item
+from pomost.store.unresolved import CAPABILITY, DECIDED, DECISION, WARNING, Item
 
 _DECIDING = Text("Decyzje", "Decisions")
-_TOLD = frozenset({Weight.WARN, Weight.SKIP})  # of what is offered: a stock that is left out is a skip of its own
-_DECIDED = (DECISION, WARNING, CAPABILITY)
 _ORDER = tuple(Kind)
 _BRANCHES = frozenset({Part.BRANCHES})
 
@@ -310,7 +308,7 @@ def _remember(draft: Draft, decided: Sequence[Decided]) -> None:
         if one.decision.verdict is not Verdict.OFFERED and one.decision.findings:
             draft.counts.add(f"reason.{one.decision.findings[0].reason}")
             items.append(Item(one.key, DECISION, one.symbol, product, one.decision.findings))
-        warnings = tuple(found for found in one.decision.findings if weight(found) in _TOLD)
+        warnings = to_tell(one.decision.findings)
         if one.decision.verdict is Verdict.OFFERED and warnings:
             items.append(Item(one.key, WARNING, one.symbol, product, warnings))
         if one.unfit:
@@ -319,8 +317,8 @@ def _remember(draft: Draft, decided: Sequence[Decided]) -> None:
     gone = {one.key for one in decided if one.gone}
     staying = [item for item in items if item.key not in gone]
     # What stays for the same reason keeps the time since when: it is overwritten, not cleared.
-    inbox.clear({one.key for one in decided} - {item.key for item in staying}, _DECIDED)
-    for part in _DECIDED:
+    inbox.clear({one.key for one in decided} - {item.key for item in staying}, DECIDED)
+    for part in DECIDED:
         others = {item.key for item in staying} - {item.key for item in staying if item.part == part}
         inbox.clear(others, (part,))
     inbox.put(staying, now)

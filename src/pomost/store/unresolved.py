@@ -14,7 +14,8 @@ from pomost.store.models import InboxItem, KnownOffer
 from pomost.store.packing import pack_findings, unpack_findings
 
 _ORDER = ("symbol", "key", "area", "subject", "part")
-DECISION, WARNING, CAPABILITY = "decision", "warning", "capability"
+DECISION, WARNING, CAPABILITY = DECIDED = ("decision", "warning", "capability")
+_LABEL = 100  # signs of a name that are kept
 _UPSERT = """
 INSERT INTO store_inboxitem
   (channel_id, area, key, subject, part, symbol, product_id, reason, findings, retry, since, runs)
@@ -32,7 +33,7 @@ class Item:
     """One unresolved thing. `part`: decision, warning, offer, stock:BRANCH or withdraw; other areas have their own.
 
     A card is named by its key; anything else has key 0 and is named by `area` and `subject`, its id there. `symbol` is
-    what people call it.
+    what people call it; its first hundred signs are kept.
     """
 
     key: int
@@ -61,7 +62,7 @@ class Inbox:
                 item.key,
                 item.subject,
                 item.part,
-                item.symbol,
+                item.symbol[:_LABEL],
                 item.product_id,
                 item.findings[0].reason.value,
                 pack_findings(item.findings),

@@ -142,8 +142,8 @@ class Areas:
         shop, extras, languages = self._company.station.id, self._company.extras, self._languages
         return Streamed(
             self._company.reader,
-            leading=lambda keys: goods.cards(shop, keys=keys),
-            beside=lambda keys: goods.beside_cards(shop, extras, keys=keys),
+            leading=lambda *, keys: goods.cards(shop, keys=keys),
+            beside=lambda *, keys: goods.beside_cards(shop, extras, keys=keys),
             told=lambda row, groups: of_goods.product(row, groups, languages),
             depends=self._company.settings.languages,
             meant=_is_shown,
@@ -156,8 +156,8 @@ class Areas:
         shop, currencies = self._company.station.id, self._currencies()
         return Streamed(
             self._company.reader,
-            leading=lambda keys: goods.products(shop, keys=keys),
-            beside=lambda keys: (goods.prices(shop, list(currencies), keys=keys),),
+            leading=lambda *, keys: goods.products(shop, keys=keys),
+            beside=lambda *, keys: (goods.prices(shop, list(currencies), keys=keys),),
             told=lambda _, groups: of_goods.prices(groups[0], currencies),
             depends=currencies,
             meant=_is_shown,
@@ -172,8 +172,8 @@ class Areas:
         shop, houses, reserved = company.station.id, tuple(company.warehouses()), not company.on_hand()
         return Streamed(
             company.reader,
-            leading=lambda keys: goods.products(shop, goods=True, keys=keys),
-            beside=lambda keys: (goods.stock(shop, houses, reserved=reserved, keys=keys),),
+            leading=lambda *, keys: goods.products(shop, goods=True, keys=keys),
+            beside=lambda *, keys: (goods.stock(shop, houses, reserved=reserved, keys=keys),),
             told=lambda _, groups: (of_goods.stocks(groups[0], houses, reserved=reserved), ()),
             depends=(houses, reserved),
             meant=lambda row: _is_shown(row) and row[2] == tables.GOODS,
@@ -188,8 +188,8 @@ class Areas:
         shop, extras, languages = self._company.station.id, self._company.extras, self._languages
         return Streamed(
             self._company.reader,
-            leading=lambda keys: goods.products(shop, keys=keys),
-            beside=lambda keys: (files.links(shop, extras, keys=keys),),
+            leading=lambda *, keys: goods.products(shop, keys=keys),
+            beside=lambda *, keys: (files.links(shop, extras, keys=keys),),
             told=lambda _, groups: of_files.files(groups[0], _shapes(groups[0]), languages),
             depends=self._company.settings.languages,
             meant=_is_shown,
@@ -203,7 +203,7 @@ class Areas:
     def _discounts(self, *, of_customers: bool) -> Streamed:
         return Streamed(
             self._company.reader,
-            leading=lambda keys: trade.discounts(of_customers=of_customers, keys=keys),
+            leading=lambda *, keys: trade.discounts(of_customers=of_customers, keys=keys),
             told=lambda row, _: of_trade.discount(row),
             meant=of_trade.is_meant,
             labelled=tables.RABATY.c.Rab_Opis,
@@ -213,8 +213,8 @@ class Areas:
     def _promotions(self) -> Streamed:
         return Streamed(
             self._company.reader,
-            leading=lambda keys: trade.sets(keys=keys),
-            beside=lambda keys: (trade.parts(keys=keys),),
+            leading=lambda *, keys: trade.sets(keys=keys),
+            beside=lambda *, keys: (trade.parts(keys=keys),),
             told=lambda row, groups: of_trade.promotion(row, groups[0]),
             meant=lambda row: row[2] == 1,
             labelled=tables.ZESTAWY.c.ZTw_Kod,
@@ -226,8 +226,8 @@ class Areas:
         shop, extras, zone = company.station.id, company.extras, company.zone
         return Streamed(
             company.reader,
-            leading=lambda keys: parties.customers(shop, keys=keys),
-            beside=lambda keys: parties.beside_customers(shop, extras, keys=keys),
+            leading=lambda *, keys: parties.customers(shop, keys=keys),
+            beside=lambda *, keys: parties.beside_customers(shop, extras, keys=keys),
             told=lambda row, groups: of_parties.customer(row, groups, zone),
             depends=zone.key,
             meant=lambda row: of_parties.is_published(row[1], row[2]),

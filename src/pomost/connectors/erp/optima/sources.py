@@ -18,6 +18,18 @@ _END: tuple[float, tuple[Row, ...]] = (float("inf"), ())
 _FOUND = 50
 
 
+class Leading(Protocol):
+    """Makes a statement; `keys`: limited to the bound list of that name."""
+
+    def __call__(self, *, keys: bool) -> Statement: ...
+
+
+class Beside(Protocol):
+    """Makes statements of what stands beside, limited or not in the same way; None: nothing can."""
+
+    def __call__(self, *, keys: bool) -> Sequence[Statement | None]: ...
+
+
 class Source(Protocol):
     """One area of entries. Methods raise SqlFailure."""
 
@@ -71,18 +83,18 @@ def beside_alone(_row: Row, groups: Groups) -> object:
 class Streamed:
     """Entries made of rows: `leading` has one per key, its label second; `beside` as many as there are.
 
-    Both take whether the bound list `keys` limits them. `told` makes content of them, `meant` says whether the shop is
-    to have it, `printed` what the fingerprint is made of. `needs_rows`: without rows beside there is no entry.
+    `told` makes content of them, `meant` says whether the shop is to have it, `printed` what the fingerprint is made
+    of. `needs_rows`: without rows beside there is no entry.
     `depends`: what else `told` looks at, the same for all entries; where it changes, every fingerprint does.
     """
 
     reader: SqlReader
-    leading: Callable[[bool], Statement]
+    leading: Leading
     told: Callable[[Row, Groups], Told]
     meant: Callable[[Row], bool]
     labelled: sa.ColumnElement[Any]
     key: sa.ColumnElement[Any]
-    beside: Callable[[bool], Sequence[Statement | None]] = lambda _: ()
+    beside: Beside = lambda **_: ()
     printed: Callable[[Row, Groups], object] = _everything
     depends: object = None
     needs_rows: bool = False
@@ -92,17 +104,17 @@ class Streamed:
     def scan(self) -> Iterator[tuple[int, bytes]]:
         printed, under = self.printed, reading_under(self.depends)
         if self.needs_rows:
-            (only,) = self.beside(False)  # noqa: FBT003  (the statement for all)
+            (only,) = self.beside(keys=False)
             assert only is not None
             for key, rows in grouped(self.reader.stream(only, self.given())):
                 yield key, fingerprint(printed((key,), (rows,)), under)
             return
-        for row, groups in bundles(self.reader, self.leading(False), self.beside(False), self.given()):  # noqa: FBT003
+        for row, groups in bundles(self.reader, self.leading(keys=False), self.beside(keys=False), self.given()):
             yield row[0], fingerprint(printed(row, groups), under)
 
     def read(self, keys: Sequence[int]) -> Iterator[Reading]:
         given, under = {**self.given(), "keys": sorted(keys)}, reading_under(self.depends)
-        for row, groups in bundles(self.reader, self.leading(True), self.beside(True), given):  # noqa: FBT003
+        for row, groups in bundles(self.reader, self.leading(keys=True), self.beside(keys=True), given):
             content, findings = self.told(row, groups)
             meant = self.meant(row) and not (self.needs_rows and not groups[0])
             label = str(row[1] or "").strip() or f"#{row[0]}"

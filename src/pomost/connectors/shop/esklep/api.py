@@ -13,13 +13,13 @@ import structlog
 from pomost.connectors.shop.esklep.rows import Holder
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Unavailable
-from pomost.transport.http import TOO_SLOW, Answer, HttpClient, HttpFailure
+from pomost.transport.batches import WHOLE_BATCH, Batches, detail_of
+from pomost.transport.http import Answer, HttpClient, HttpFailure
+from pomost.transport.paging import Paging
 
 _log = structlog.get_logger("pomost.esklep")
 _OK = 300
 _MOST = 1000  # items of a batch, whatever a shop allows
-_SPLITTABLE = 10  # a shop too slow for fewer items than this is not there
-_WHOLE_BATCH = frozenset({400, 413, 422})  # a batch refused like this may be sound in halves
 R = TypeVar("R", bound=pydantic.BaseModel)
 
 
@@ -61,38 +61,23 @@ class EsklepApi:
     def __init__(self, client: HttpClient) -> None:
         self._client = client
         self.headers: dict[str, str] = {}
-        self.largest = _MOST
-        """Items the shop is known to be quick enough for at once; learnt from batches it was too slow for."""
-        self._before: frozenset[str] = frozenset()
+        self._batches = Batches(client, _MOST)
+
+    @property
+    def largest(self) -> int:
+        """Items the shop is known to be quick enough for at once."""
+        return self._batches.largest
 
     def one(self, path: str, model: type[R]) -> R:
         return read(model, self._body(self._call(lambda: self._client.get(path, ()))))
 
     def rows(self, path: str, model: type[R]) -> Iterator[R]:
-        """A list row by row, page by page; one nobody can read is a fault, for half a list would mislead.
-
-        A page may come twice; a shop that goes round in circles would never let the list end.
-        """
-        cursor: str | None = ""
-        asked_for: set[str] = set()
-        last: list[Any] = []
-        repeats = 0
-        while cursor is not None:
-            asked_for.add(cursor)
-            asked = [("cursor", cursor)] if cursor else []
+        """A list row by row, page by page; one nobody can read is a fault, for half a list would mislead."""
+        paging = Paging(garbled)
+        while paging.cursor is not None:
+            asked = [("cursor", paging.cursor)] if paging.cursor else []
             body = self._body(self._call(lambda asked=asked: self._client.get(path, asked)))
-            data, page = body.get("data"), body.get("page") or {}
-            if not isinstance(data, list) or not isinstance(page, dict):
-                raise garbled("page")
-            repeats = repeats + 1 if data and data == last else 0
-            if repeats > 2:  # noqa: PLR2004  (twice happens, four times is a circle)
-                raise garbled("page")
-            last = data
-            yield from (read(model, row) for row in data)
-            following = page.get("next_cursor") if page.get("has_more", True) else None
-            if following is not None and (following in asked_for or not isinstance(following, str)):
-                raise garbled("cursor")
-            cursor = following or None
+            yield from (read(model, row) for row in paging.take(body))
 
     def tell(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any] | Problem:
         """POST one wish: the answer, or the problem where the shop refuses it."""
@@ -101,28 +86,14 @@ class EsklepApi:
         return self._problem(answer) if answer.status >= _OK else self._body(answer)
 
     def batch(self, path: str, items: Sequence[Mapping[str, Any]], attempt: str) -> list[ItemResult]:
-        """POST items; one result for each. Raises Refused once another exchange took over.
-
-        A batch refused as a whole is halved until the bad item stands alone, one the shop is too slow for until it is
-        not. Halves are new requests: what the shop may still be doing of the whole is done again, which is no harm.
-        """
-        key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{attempt} {path} {items[0]} {len(items)}"))
-        answer = self._post(path, items, key)
-        half = len(items) // 2
-        if answer is None:
-            self.largest = half
-        if half and (answer is None or answer.status in _WHOLE_BATCH):
-            return [*self.batch(path, items[:half], attempt), *self.batch(path, items[half:], attempt)]
-        assert answer is not None
-        if answer.status >= _OK:
-            problem = self._problem(answer)
-            self._watch(problem)
-            if answer.status in _WHOLE_BATCH:
-                return [ItemResult(answer.status, code=problem.code, detail=problem.detail)]
-            raise unexpected(problem)
-        names, before = [_name_of(item) for item in items], self._before
-        self._before = frozenset(names)
-        return _results(self._body(answer).get("results"), names, before)
+        """POST items; one result for each. Raises Refused once another exchange took over."""
+        results: list[ItemResult] = []
+        try:
+            for part, answer in self._batches.post(path, items, attempt, self.headers):
+                results += self._results(part, _usable(answer))
+        except HttpFailure as failure:
+            raise _unreachable(failure) from failure
+        return results
 
     def put_bytes(self, path: str, data: bytes, media_type: str) -> Problem | None:
         """PUT bytes with their digest (RFC 9530)."""
@@ -139,18 +110,16 @@ class EsklepApi:
         self._watch(problem)
         return problem
 
-    def _post(self, path: str, items: Sequence[Mapping[str, Any]], key: str) -> Answer | None:
-        """The answer, or None where the shop was too slow and the batch is large enough to be sent in halves."""
-        splittable = len(items) >= _SPLITTABLE
-        try:
-            answer = self._client.post(
-                path, {"items": list(items)}, key=key, splittable=splittable, headers=self.headers
-            )
-        except HttpFailure as failure:
-            if splittable and failure.kind == "timeout":
-                return None
-            raise _unreachable(failure) from failure
-        return None if splittable and answer.status in TOO_SLOW else _usable(answer)
+    def _results(self, items: Sequence[Mapping[str, Any]], answer: Answer) -> list[ItemResult]:
+        if answer.status >= _OK:
+            problem = self._problem(answer)
+            self._watch(problem)
+            if answer.status in WHOLE_BATCH:
+                return [ItemResult(answer.status, code=problem.code, detail=problem.detail)]
+            raise unexpected(problem)
+        rows = self._body(answer).get("results")
+        told = self._batches.told(rows, [(_name_of(item),) for item in items], "erp_id", _result)
+        return [one or ItemResult(0) for one in told]
 
     def _watch(self, problem: Problem) -> None:
         """Raise where the exchange is no longer ours: nothing that follows could be written."""
@@ -172,7 +141,7 @@ class EsklepApi:
     @staticmethod
     def _problem(answer: Answer) -> Problem:
         body = answer.body if isinstance(answer.body, dict) else {}
-        return Problem(answer.status, str(body.get("code") or answer.status), _detail(body), body)
+        return Problem(answer.status, str(body.get("code") or answer.status), detail_of(body), body)
 
     def _body(self, answer: Answer) -> Mapping[str, Any]:
         if answer.status >= _OK:
@@ -226,30 +195,6 @@ def _name_of(item: Mapping[str, Any]) -> str:
     return str(item.get("erp_id") or item.get("product_erp_id") or owner.get("erp_id") or "")
 
 
-def _results(results: Any, names: Sequence[str], before: frozenset[str]) -> list[ItemResult]:
-    """Results by index. An answer that speaks of other items, or of more, is another request's: all stays in doubt.
-
-    One told of twice, each time differently, is in doubt too. `before`: names of the batch before, whose answer may
-    come late.
-    """
-    silent = ItemResult(0)
-    found = [silent] * len(names)
-    told: set[int] = set()
-    others = before | set(names)
-    for row in results if isinstance(results, list) else ():
-        index = row.get("index") if isinstance(row, dict) else None
-        if not isinstance(index, int) or not isinstance(row.get("status"), int):
-            _log.warning("batch result not understood", row=str(row)[:200])
-            continue
-        if not 0 <= index < len(names) or (row.get("erp_id") in others and row["erp_id"] != names[index]):
-            _log.warning("batch answered with other items", row=str(row)[:200], items=len(names))
-            return [silent] * len(names)
-        one = _result(row)
-        found[index] = one if index not in told or found[index] == one else silent
-        told.add(index)
-    return found
-
-
 def _result(row: Mapping[str, Any]) -> ItemResult:
     problem = row.get("problem")
     body = problem if isinstance(problem, dict) else {}
@@ -258,14 +203,7 @@ def _result(row: Mapping[str, Any]) -> ItemResult:
         _log.debug(
             "stored, and asleep", erp_id=row.get("erp_id"), code=one.get("code") if isinstance(one, dict) else ""
         )
-    return ItemResult(row["status"], str(row.get("result") or ""), str(body.get("code") or ""), _detail(body))
-
-
-def _detail(body: Mapping[str, Any]) -> str:
-    errors = body.get("errors")
-    flaws = [one for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
-    told = [f"{one.get('pointer', '')} {one.get('detail') or one.get('code') or ''}".strip() for one in flaws]
-    return "; ".join(one for one in [str(body.get("detail") or body.get("title") or ""), *told] if one)
+    return ItemResult(row["status"], str(row.get("result") or ""), str(body.get("code") or ""), detail_of(body))
 
 
 def _usable(answer: Answer) -> Answer:

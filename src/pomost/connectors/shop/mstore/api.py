@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pydantic
-import structlog
 
 from pomost.connectors.shop.mstore.rows import Account
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Unavailable
-from pomost.transport.http import TOO_SLOW, Answer, HttpClient, HttpFailure
+from pomost.transport.batches import WHOLE_BATCH, Batches, Names, detail_of
+from pomost.transport.http import Answer, HttpClient, HttpFailure
+from pomost.transport.paging import Paging
 
-_log = structlog.get_logger("pomost.mstore")
 _AGAIN = Text("Spróbuj ponownie za kilka minut.", "Try again in a few minutes.")
 _OK = 300
 _MOST = 500  # rows of a page and items of a batch, whatever a shop allows (contract, section 0)
-_SPLITTABLE = 10  # a shop too slow for fewer items than this is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,12 @@ class MstoreApi:
     def __init__(self, client: HttpClient) -> None:
         self._client = client
         self._page = 0
-        self._before: frozenset[str] = frozenset()
-        self.largest = _MOST
-        """Items the shop is known to be quick enough for at once; learnt from batches it was too slow for."""
+        self._batches = Batches(client, _MOST)
+
+    @property
+    def largest(self) -> int:
+        """Items the shop is known to be quick enough for at once."""
+        return self._batches.largest
 
     def account(self) -> Account:
         """The account; from then on lists are asked for in pages as large as it allows."""
@@ -64,65 +66,36 @@ class MstoreApi:
         """Raw rows page by page until the shop says there are no more. An expired cursor starts the list again.
 
         A page has `limit` rows, or as many as the account allows.
-
-        A page may come twice; a shop that gives the same page over and over would never let the list end.
         """
-        cursor: str | None = ""
-        restarts = repeats = 0
-        last: list[Any] = []
+        paging = Paging(garbled)
+        restarts = 0
         size = min(limit, self._page) if limit and self._page else limit or self._page
         fixed = [*params, *([("limit", str(size))] if size else [])]
-        while cursor is not None:
-            asked = [*fixed, ("cursor", cursor)] if cursor else fixed
-            answer = self._client_get(path, asked)
+        while paging.cursor is not None:
+            answer = self._client_get(path, [*fixed, ("cursor", paging.cursor)] if paging.cursor else fixed)
             if answer.status == 410 and restarts < 3:  # noqa: PLR2004  (410 Gone: cursor-expired)
-                cursor, restarts = "", restarts + 1
+                paging.start_again()
+                restarts += 1
                 continue
-            body = self._body(answer)
-            data, page = body.get("data"), body.get("page") or {}
-            if not isinstance(data, list) or not isinstance(page, dict):
-                raise garbled("page")
-            repeats = repeats + 1 if data and data == last else 0
-            if repeats > 2:  # noqa: PLR2004  (twice happens, four times is a circle)
-                raise garbled("page")
-            last = data
-            yield data
-            following = page.get("next_cursor") if page.get("has_more", bool(page.get("next_cursor"))) else None
-            if following is not None and (following == cursor or not isinstance(following, str)):
-                raise garbled("cursor")
-            cursor = following
+            yield paging.take(self._body(answer))
 
     def batch(self, path: str, items: Sequence[Mapping[str, Any]], attempt: str) -> list[ItemResult]:
-        """POST a batch; one result per item.
+        """POST a batch; one result per item."""
+        results: list[ItemResult] = []
+        try:
+            for part, answer in self._batches.post(path, items, attempt):
+                results += self._results(part, _usable(answer))
+        except HttpFailure as failure:
+            raise _unreachable(failure) from failure
+        return results
 
-        A batch refused as a whole is halved until the bad item stands alone, one the shop is too slow for until it is
-        not. Halves are new requests: what the shop may still be doing of the whole is done again, which is no harm.
-        """
-        key = str(uuid.uuid5(uuid.UUID(attempt), f"{path} {items[0]} {len(items)}"))
-        answer = self._post(path, items, key)
-        half = len(items) // 2
-        if answer is None:
-            self.largest = half
-        if half and (answer is None or answer.status in {400, 413, 422}):
-            return [*self.batch(path, items[:half], attempt), *self.batch(path, items[half:], attempt)]
-        assert answer is not None
-        if answer.status in {400, 404, 409, 413, 422} and len(items) == 1:
+    def _results(self, items: Sequence[Mapping[str, Any]], answer: Answer) -> list[ItemResult]:
+        if answer.status in {*WHOLE_BATCH, 404, 409} and len(items) == 1:
             problem = answer.body if isinstance(answer.body, dict) else {}
             return [_problem(answer.status, problem)]
-        names, before = [_name_of(item) for item in items], self._before
-        self._before = frozenset(names)
-        return _results(self._body(answer).get("results"), names, before)
-
-    def _post(self, path: str, items: Sequence[Mapping[str, Any]], key: str) -> Answer | None:
-        """The answer, or None where the shop was too slow and the batch is large enough to be sent in halves."""
-        splittable = len(items) >= _SPLITTABLE
-        try:
-            answer = self._client.post(path, {"items": list(items)}, key=key, splittable=splittable)
-        except HttpFailure as failure:
-            if splittable and failure.kind == "timeout":
-                return None
-            raise _unreachable(failure) from failure
-        return None if splittable and answer.status in TOO_SLOW else _usable(answer)
+        rows = self._body(answer).get("results")
+        told = self._batches.told(rows, [_names_of(item) for item in items], "id", _told)
+        return [one or ItemResult(0) for one in told]
 
     def create(self, path: str, body: Mapping[str, Any], attempt: str) -> ItemResult:
         """POST one resource; the same attempt again gets the first answer again."""
@@ -203,44 +176,20 @@ def _usable(answer: Answer) -> Answer:
     return answer
 
 
-def _name_of(item: Mapping[str, Any]) -> str:
-    """What a result calls its item: the item's keys (contract, sections 0 and 17)."""
-    return "/".join(str(item[name]) for name in ("branch_id", "product_id") if name in item)
+def _names_of(item: Mapping[str, Any]) -> Names:
+    """What a result calls its item: the item's keys (contract, sections 0 and 17). A stock may go by its product's."""
+    keys = [str(item[name]) for name in ("branch_id", "product_id") if name in item]
+    return "/".join(keys), *keys[1:]
 
 
-def _results(results: Any, names: Sequence[str], before: frozenset[str]) -> list[ItemResult]:
-    """Results by index. An answer that speaks of other items, or of more, is another request's: all stays in doubt.
-
-    Ids are opaque, so one is held against the answer only when it names another item of this batch or of the one
-    `before`; an item told of twice, each time differently, is in doubt too. A stock may go by its product's id alone.
-    """
-    silent = ItemResult(0)
-    found = [silent] * len(names)
-    told: set[int] = set()
-    others = before | set(names)
-    for row in results if isinstance(results, list) else ():
-        index = row.get("index") if isinstance(row, dict) else None
-        if not isinstance(index, int) or not isinstance(row.get("status"), int):
-            _log.warning("batch result not understood", row=str(row)[:200])
-            continue
-        own = {names[index], names[index].rpartition("/")[2]} if 0 <= index < len(names) else set()
-        if not own or (row.get("id") in others and row.get("id") not in own):
-            _log.warning("batch answered with other items", row=str(row)[:200], items=len(names))
-            return [silent] * len(names)
-        result = _problem(row["status"], row.get("problem") or {}, str(row.get("version") or ""))
-        found[index] = result if index not in told or found[index] == result else silent
-        told.add(index)
-    return found
+def _told(row: Mapping[str, Any]) -> ItemResult:
+    return _problem(row["status"], row.get("problem") or {}, str(row.get("version") or ""))
 
 
 def _problem(status: int, problem: Any, version: str = "") -> ItemResult:
     if not isinstance(problem, dict):
         return ItemResult(status, version)
-    details = [str(problem.get("detail") or problem.get("title") or "")]
-    errors = problem.get("errors")
-    flaws = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
-    details += [f"{flaw.get('pointer', '')} {flaw.get('detail') or flaw.get('code') or ''}".strip() for flaw in flaws]
-    return ItemResult(status, version, str(problem.get("code") or status), "; ".join(one for one in details if one))
+    return ItemResult(status, version, str(problem.get("code") or status), detail_of(problem))
 
 
 def _fault_of(answer: Answer) -> Fault | None:
