@@ -20,7 +20,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 # `POMOST_PROPERTIES=soak`: new examples every time, many of them.
-settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=60)
+settings.register_profile("soak", parent=settings.get_profile("check"), derandomize=False, max_examples=40)
 settings.load_profile(os.environ.get("POMOST_PROPERTIES", "check"))
 
 

@@ -72,14 +72,22 @@ class Errand:
             case "delete":
                 world.erp.partners.pop(self.number, None)
             case "customer":
-                parties.list_customers(replace(self.value, id=f"c{self.number}"))
-            case "forget" if f"c{self.number}" in parties.customers:
-                parties.forget_customer(f"c{self.number}")
+                parties.list_customers(replace(self.value, id=_ident(world, self.number)))
+            case "forget" if _ident(world, self.number) in parties.customers:
+                parties.forget_customer(_ident(world, self.number))
             case "levels":
                 world.policy = replace(world.policy, customers=replace(CUSTOMERS, **self.value))
             case "branch":
                 chosen = [replace(one, name=self.value) if one.id == "FIL" else one for one in BRANCHES]
                 world.policy = replace(world.policy, branches=tuple(chosen))
+
+
+def _ident(world: World, number: int) -> str:
+    """The customer's id in the shop. A shop gives no id twice: who left and comes back is somebody new."""
+    parties, ident = world.shop.parties, f"c{number}"
+    while ident in parties.moved and ident not in parties.customers:
+        ident += "+"
+    return ident
 
 
 _NUMBERS = st.integers(1, 5)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.faults.exchange_crossing import open_crossing
 
+pytestmark = pytest.mark.power_cut
 SOAK = os.environ.get("POMOST_PROPERTIES") == "soak"
 FIRST, SECOND = 20, 14
 """Posts of a first run, and of one after the company changed; the first of each opens the session."""

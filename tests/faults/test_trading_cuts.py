@@ -22,6 +22,7 @@ from pomost.sandbox.subiekt_gt.partners import Partners
 from tests.faults.trading_child import CHANNEL, KEY, Errand, do
 from tests.worlds import ean
 
+pytestmark = pytest.mark.power_cut
 PATIENCE = 90
 MOST_STEPS = 130
 """At least as many as a run has; a test holds it against the truth."""
