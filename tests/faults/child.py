@@ -26,7 +26,7 @@ from pomost.model.policy import GoodsPolicy, GuardPolicy, Policy, PricePolicy, S
 from pomost.model.request import RunRequest
 from pomost.ports.erp import Focus
 from pomost.ports.shop import ShopConnector
-from pomost.runs import offer, session
+from pomost.runs import offer
 from pomost.runs.channel import Channel
 from pomost.runs.session import Busy
 from pomost.store.database import open_store
@@ -98,8 +98,6 @@ def _channel(errand: Errand) -> Channel:
         name=NAME, defaults={"company": "company", "erp": "subiekt-gt", "shop": "mstore", "created": datetime.now(UTC)}
     )
     leaps = count(step=31) if errand.hurry else None
-    if leaps:
-        session.time.sleep = lambda _: None
     shop = MSTORE.connect(MstoreSettings(errand.shop, errand.key))
     if errand.cut is not None and errand.cut.moment is not Moment.UNREAD:
         _lay_fuse(shop, errand.cut)

@@ -54,6 +54,13 @@ def test_a_list_ends_where_it_ends_and_never_goes_round(bodies, rows, end):
     assert walk(*bodies) == (rows, end)
 
 
+def test_a_short_list_that_starts_again_and_again_is_no_circle():
+    paging = Paging(Garbled)
+    for _ in range(4):
+        assert paging.take(page([1], "a")) == [1]
+        paging.start_again()
+
+
 def test_an_expired_cursor_starts_again_and_may_meet_the_same_cursors():
     paging = Paging(Garbled)
     paging.take(page([1], "a"))

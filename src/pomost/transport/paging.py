@@ -23,7 +23,7 @@ class Paging:
     def start_again(self) -> None:
         """The cursor expired: the list begins anew."""
         self.cursor = ""
-        self._asked_for.clear()
+        self._asked_for, self._last, self._repeats = set(), [], 0
 
     def take(self, body: Mapping[str, Any]) -> list[Any]:
         """The rows of the page that was asked for; `cursor` is the next one's from then on."""
