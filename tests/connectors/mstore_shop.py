@@ -10,6 +10,7 @@ from pomost.connectors.shop.mstore.api import MstoreApi
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.mstore.shop import Shop
 from pomost.transport.http import HttpClient
+from tests.trust import TRUST
 
 KEY = "mst_0123456789abcdef"
 
@@ -29,7 +30,7 @@ class Served:
         return Mstore(MstoreApi(client), client)
 
     def fault(self, kind: str, **facts: object) -> None:
-        answer = httpx2.post(f"{self.url}/sandbox/faults", json=[{"kind": kind, **facts}])
+        answer = httpx2.post(f"{self.url}/sandbox/faults", json=[{"kind": kind, **facts}], verify=TRUST)
         assert answer.status_code == 200, answer.text
 
     def asked(self, path: str) -> list[object]:

@@ -28,6 +28,7 @@ from pomost.sandbox.esklep.server import serve
 from pomost.sandbox.esklep.settings import Settings
 from pomost.sandbox.esklep.shop import Shop
 from tests.end_to_end.esklep_stage import DRINKS, KEY, MAIN, OTHER, RETAIL, ROOT, SHOP, named, prices, product, stocks
+from tests.trust import TRUST
 
 PICTURE = b"\x89PNG\r\n\x1a\n picture"
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
@@ -148,7 +149,7 @@ class TestEsklep(EntryShopConformance):
         return PICTURE + b"." * number, "image/png"
 
     def shows(self, area, key):
-        held = httpx2.get(f"{self.url}/v1/sandbox/state", params={"only": COLLECTIONS[area]}).json()
+        held = httpx2.get(f"{self.url}/v1/sandbox/state", params={"only": COLLECTIONS[area]}, verify=TRUST).json()
         found = [
             {name: value for name, value in one.items() if name not in _PASSING}
             for one in held[COLLECTIONS[area]].values()

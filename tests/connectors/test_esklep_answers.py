@@ -20,6 +20,7 @@ from pomost.sandbox.esklep.settings import Settings
 from pomost.sandbox.esklep.shop import Shop
 from tests.connectors.test_esklep import put
 from tests.end_to_end.esklep_stage import DRINKS, KEY, ROOT, SHOP, GroupEntry, named, prices, product
+from tests.trust import TRUST
 
 
 class Served:
@@ -39,14 +40,16 @@ class Served:
         return shop
 
     def fault(self, kind, **more):
-        httpx2.put(f"{self.url}/v1/sandbox/faults", json=[{"kind": kind, "times": 1, **more}]).raise_for_status()
+        httpx2.put(
+            f"{self.url}/v1/sandbox/faults", json=[{"kind": kind, "times": 1, **more}], verify=TRUST
+        ).raise_for_status()
 
     def batches(self, name):
-        told = httpx2.get(f"{self.url}/v1/sandbox/journal").json()["entries"]
+        told = httpx2.get(f"{self.url}/v1/sandbox/journal", verify=TRUST).json()["entries"]
         return [len(one["items"]) for one in told if one["path"] == f"/v1/{name}:batch" and one.get("status") == 200]
 
     def close(self):
-        httpx2.put(f"{self.url}/v1/sandbox/faults", json=[]).raise_for_status()
+        httpx2.put(f"{self.url}/v1/sandbox/faults", json=[], verify=TRUST).raise_for_status()
         for one in self._open:
             one.close()
 

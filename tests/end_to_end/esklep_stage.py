@@ -33,6 +33,7 @@ from pomost.model.trade import (
 from pomost.runs import offer
 from pomost.runs.channel import Channel
 from pomost.store.models import Channel as ChannelRow
+from tests.trust import TRUST
 from tests.worlds import Clock
 
 KEY = "klucz-e-sklepu"
@@ -94,7 +95,7 @@ class Pair:
     settings: int = 1
 
     def __post_init__(self) -> None:
-        self.door = httpx2.Client(base_url=self.url, timeout=30)
+        self.door = httpx2.Client(base_url=self.url, timeout=30, verify=TRUST)
         ChannelRow.objects.create(name=self.name, company=self.name, erp="memory", shop="esklep", created=self.clock())
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from pomost.model.request import RunRequest
 from pomost.sandbox.optima.company import RETAIL, SHOP
 from pomost.sandbox.optima.groups import ROOTS
 from pomost.sandbox.optima.sandbox import OptimaSandbox
+from tests.trust import TRUST
 
 KEY = "klucz-e-sklepu"
 CHANNEL = "optima"
@@ -42,7 +43,7 @@ class OptimaStage:
     pomost: Pomost = field(init=False)
 
     def __post_init__(self) -> None:
-        self.door = httpx2.Client(base_url=self.url, timeout=60)
+        self.door = httpx2.Client(base_url=self.url, timeout=60, verify=TRUST)
         self.pomost = open_pomost(self.home)
         self.pomost.save_channel(document(self.company.company_file, self.url), "test")
 

@@ -15,6 +15,7 @@ from pomost.model.request import EVERYTHING, RunRequest
 from pomost.sandbox.mstore.shop import Shop
 from pomost.sandbox.subiekt_gt.connection import open_engine
 from pomost.sandbox.subiekt_gt.sandbox import SubiektSandbox
+from tests.trust import TRUST
 from tests.worlds import ean
 
 KEY = "klucz-do-sklepu-7f31c0"
@@ -97,7 +98,7 @@ class Window:
 
     def __init__(self, url):
         self.url = url
-        self._client = httpx2.Client(base_url=url, timeout=30)
+        self._client = httpx2.Client(base_url=url, timeout=30, verify=TRUST)
         self._seen = 0
 
     def close(self):

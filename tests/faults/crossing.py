@@ -16,6 +16,7 @@ from pomost.sandbox.mstore.shop import Shop
 from pomost.sandbox.subiekt_gt.bulk import bulk_catalogue
 from tests.faults.child import Cut, Errand, Moment, do
 from tests.snapshots import Snapshot
+from tests.trust import TRUST
 
 BATCH = 25
 KEY = "mst_0123456789abcdef"
@@ -114,7 +115,7 @@ class Crossing:
 
     def state(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Offers and stock as the shop shows them over HTTP, without marks of when and how often they were written."""
-        found = httpx2.get(f"{self.running.url}/sandbox/state", timeout=PATIENCE).json()
+        found = httpx2.get(f"{self.running.url}/sandbox/state", timeout=PATIENCE, verify=TRUST).json()
         stocks = {branch: {one: _bare(row) for one, row in rows.items()} for branch, rows in found["stocks"].items()}
         return {one: _bare(row) for one, row in found["offers"].items()}, stocks
 

@@ -22,6 +22,7 @@ from pomost.sandbox.optima.filling import build
 from pomost.sandbox.optima.sandbox import OptimaSandbox
 from tests.end_to_end.optima_stage import KEY, SETTINGS
 from tests.faults.exchange_child import Passage, carry
+from tests.trust import TRUST
 
 AREAS = ("price_types", "groups", "products", "prices", "stocks", "discounts", "bundles", "customers", "file_links")
 _PASSING = {"stamp", "updated_at", "as_of", "shop_id"}
@@ -89,16 +90,18 @@ class Crossing:
         return dict(counts)
 
     def empty(self) -> None:
-        httpx2.post(f"{self.url}/v1/sandbox/reset", timeout=60).raise_for_status()
+        httpx2.post(f"{self.url}/v1/sandbox/reset", timeout=60, verify=TRUST).raise_for_status()
 
     def posts(self) -> int:
-        calls = httpx2.get(f"{self.url}/v1/sandbox/journal", timeout=60).json()["calls"]
+        calls = httpx2.get(f"{self.url}/v1/sandbox/journal", timeout=60, verify=TRUST).json()["calls"]
         httpx2.delete(f"{self.url}/v1/sandbox/journal", timeout=60)
         return sum(count for call, count in calls.items() if call.startswith("POST") and "heartbeat" not in call)
 
     def state(self) -> dict[str, Any]:
         """What the shop shows: what was withdrawn is as good as never there."""
-        held = httpx2.get(f"{self.url}/v1/sandbox/state", params=[("only", one) for one in AREAS], timeout=60).json()
+        held = httpx2.get(
+            f"{self.url}/v1/sandbox/state", params=[("only", one) for one in AREAS], timeout=60, verify=TRUST
+        ).json()
         return {area: {key: _bare(one) for key, one in held[area].items() if _shown(one)} for area in AREAS}
 
 

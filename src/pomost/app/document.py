@@ -7,6 +7,7 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pydantic
@@ -176,10 +177,16 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
     return Settings(head, found["erp"], found["shop"], policy, plain, secrets)
 
 
+@cache
+def _checked(kind: Any) -> pydantic.TypeAdapter[Any]:
+    """Made once for each kind of section: it takes 20 ms for all of them, and the panel reads settings for every page."""
+    return pydantic.TypeAdapter(kind)
+
+
 def _section(kind: Any, value: Any, path: str, problems: list[Problem]) -> Any:
     problems += _unknown_keys(kind, value, path)
     try:
-        found = pydantic.TypeAdapter(kind).validate_python(value)
+        found = _checked(kind).validate_python(value)
         problems += _out_of_bounds(found, path)
     except pydantic.ValidationError as error:
         for one in error.errors():

@@ -1,12 +1,14 @@
 """HTTP for one API: timeouts, pacing by the server's own limits, retries only where safe, logs without secrets."""
 
 import random
+import ssl
 import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +26,12 @@ _OK_BELOW = 300
 _CONFLICT = 409  # with Retry-After: the same request is still being worked on
 _REMEMBERED = 32  # requests whose ids are known again when a late answer brings one back
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The system's certificates, read once a process: 20 ms, and the panel connects for many of its pages."""
+    return httpx2.create_ssl_context()
 
 
 class HttpFailure(Exception):
@@ -107,6 +115,7 @@ class HttpClient:
             headers=dict(headers),
             timeout=httpx2.Timeout(timeout, connect=min(timeout, 10.0)),
             follow_redirects=False,
+            verify=_trusted(),
         )
         self._pace = Pace()
         self._tries = tries

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx2
 import pytest
+from tests.trust import TRUST
 
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.mstore.shop import Shop
@@ -120,7 +121,9 @@ def goods(shop):
 def call(shop):
     with (
         serve(shop) as running,
-        Caller(base_url=running.url, headers={"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}) as caller,
+        Caller(
+            base_url=running.url, headers={"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}, verify=TRUST
+        ) as caller,
     ):
         yield caller
 
