@@ -24,7 +24,7 @@ PATIENCE = 60
 _PASSING = ("version", "updated_at", "as_of")
 _processes = multiprocessing.get_context("forkserver")
 # What a run would import late is imported once, before processes are forked.
-_LATE = ("django.core.management.commands.migrate", "django.db.backends.postgresql.base", "httpcore2", "truststore")
+_LATE = ("django.db.backends.postgresql.base", "httpcore2", "truststore")
 _processes.set_forkserver_preload(["tests.faults.child", *_LATE])
 
 
