@@ -94,7 +94,7 @@ class Crossing:
 
     def posts(self) -> int:
         calls = httpx2.get(f"{self.url}/v1/sandbox/journal", timeout=60, verify=TRUST).json()["calls"]
-        httpx2.delete(f"{self.url}/v1/sandbox/journal", timeout=60)
+        httpx2.delete(f"{self.url}/v1/sandbox/journal", timeout=60, verify=TRUST)
         return sum(count for call, count in calls.items() if call.startswith("POST") and "heartbeat" not in call)
 
     def state(self) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """The system's certificates, read once a process: 20 ms, and the panel connects for many of its pages."""
+    """The system's certificates, read once a process: 20 ms, and the panel connects again and again."""
     return httpx2.create_ssl_context()
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 import httpx2
 import pytest
-from tests.trust import TRUST
 
 from pomost.sandbox.esklep.server import serve
 from pomost.sandbox.esklep.shop import Shop
@@ -214,7 +213,7 @@ def running():
 @pytest.fixture(scope="session")
 def client(running):
     headers = {"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}
-    with Caller(base_url=running.url, headers=headers, timeout=20, verify=TRUST) as client:
+    with Caller(base_url=running.url, headers=headers, timeout=20) as client:
         yield client
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import httpx2
 import pytest
-from tests.trust import TRUST
 
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.mstore.shop import Shop
@@ -117,12 +116,18 @@ def goods(shop):
     return Goods(shop)
 
 
+@pytest.fixture(scope="session")
+def trust():
+    """Certificates, read once: every client of its own would read them for 20 ms."""
+    return httpx2.create_ssl_context()
+
+
 @pytest.fixture
-def call(shop):
+def call(shop, trust):
     with (
         serve(shop) as running,
         Caller(
-            base_url=running.url, headers={"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}, verify=TRUST
+            base_url=running.url, headers={"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}, verify=trust
         ) as caller,
     ):
         yield caller
