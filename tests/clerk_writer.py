@@ -27,8 +27,12 @@ class ClerkWriter:
     def register(self, draft):
         with self._lock():
             held = reading.find(self._reader(), [draft.identity]).get(draft.identity)
+            own = [one.ref for one in held or () if one.customer == draft.customer]
+            if own:
+                return Done(str(own[0].id), own[0])
             if held:
-                return Done(str(held[0].id), held[0])
+                listed = ", ".join(str(one.ref) for one in held)
+                return Failed(Finding.of(Reason.ORDER_NUMBER_TAKEN, documents=listed), retry=True)
             try:
                 document = self._save(draft)
             except Refusal as refusal:

@@ -44,6 +44,7 @@ COMMAND_OF = {
     "orders": "orders",
     "orders_page": "orders",
     "explain_order": "explain order",
+    "settle_order": "settle-order",
 }
 PAGES = {"changes_page": "changes"}
 """What a screen shows a piece at a time, and the operation by which the command line tells the same whole."""

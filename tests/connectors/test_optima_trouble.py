@@ -185,9 +185,9 @@ def test_a_restored_database_has_an_older_newest_stamp(tmp_path):
     it.goods.add(Card(code="A", name="Woda"))
     copy = it.back_up()
     it.goods.rename("A", "Woda gazowana")
-    after = over(it).newest()
+    after = over(it).age().newest
     it.restore(copy)
-    assert over(it).newest() < after
+    assert over(it).age().newest < after
     it.close()
 
 
@@ -239,7 +239,7 @@ def test_what_the_server_says_is_told_with_advice(monkeypatch, says, kind, conne
         lambda: erp.find_entries(Area.PRODUCT, "A"),
         lambda: erp.find("A"),
         lambda: erp.file(1),
-        erp.newest,
+        erp.age,
         erp.warehouses,
         lambda: erp.choices(ChoiceKind.WAREHOUSES),
     ):

@@ -1,5 +1,6 @@
 """Orders of the ERP connectors against their conformance suite, and how Subiekt GT tells a stage."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -19,7 +20,7 @@ from pomost.sandbox.subiekt_gt.partners import Partners
 from tests.clerk_writer import connected
 from tests.worlds import card, ean
 
-BAR = 1
+BAR, SHOP = 1, 2
 
 
 def draft_of(number, shop, key, symbol, customer, warehouse="1"):
@@ -55,6 +56,9 @@ class TestMemoryErpOrders(ErpOrdersConformance):
     def draft(self, number, shop=""):
         return draft_of(number, shop, 1, "S1", 7)
 
+    def of_another(self, draft):
+        return replace(draft, order_id="another", customer=8)
+
     def bad_draft(self, number):  # noqa: ARG002  (the memory ERP refuses by number)
         return draft_of("refused", "", 1, "S1", 7)
 
@@ -77,6 +81,7 @@ def company(tmp_path):
     gt.add_product("A", ean=ean(1), stock=100)
     gt.add_product("B", ean="", stock=100)
     assert Partners(gt.engine).add("BAR", nip="5250000001") == BAR
+    assert Partners(gt.engine).add("SKLEP", nip="1234563218") == SHOP
     gt.engine.dispose()
     return path
 
@@ -94,6 +99,9 @@ class TestSubiektGtOrders(ErpOrdersConformance):
 
     def draft(self, number, shop=""):
         return draft_of(number, shop, 1, "A", BAR)
+
+    def of_another(self, draft):
+        return replace(draft, order_id="another", customer=SHOP)
 
     def bad_draft(self, number):
         return draft_of(number, "", 1, "A", 999)

@@ -37,7 +37,12 @@ STATEMENTS = {
     "categories": [sql.categories()],
     "operators": [sql.operators()],
     "orders_by_number": [documents.orders_by_number()],
+    "goods_of_orders": [documents.goods_of_orders()],
     "orders_by_id": [documents.orders_by_id()],
+    "counters": [documents.counters()],
+    "committed": [
+        documents.committed(one) for one in (documents.orders_by_number(), documents.issued_by_lines("ob_DokHanId"))
+    ],
     "issued_by_the_orders_own_link": [documents.issued_by_the_orders_own_link()],
     "issued_by_the_documents_link": [documents.issued_by_the_documents_link()],
     "issued_by_lines": [documents.issued_by_lines(one) for one in ("ob_DokHanId", "ob_DokMagId")],
@@ -116,3 +121,20 @@ def test_a_foreign_construct_is_caught(text):
 
 def test_reading_writes_nothing():
     assert [name for name, text in texts() if not only_reads(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "tables"),
+    [
+        (documents.orders_by_number(), 1),
+        (documents.orders_by_id(), 1),
+        (documents.goods_of_orders(), 1),
+        (documents.issued_by_the_orders_own_link(), 2),
+        (documents.issued_by_the_documents_link(), 1),
+        (documents.issued_by_lines("ob_DokHanId"), 3),
+    ],
+)
+def test_what_is_acted_on_is_read_as_committed(statement, tables):
+    """Decision table 8.5: every table of the statement waits for whoever writes; the plain one waits for nobody."""
+    assert written(documents.committed(statement)).count("WITH (READCOMMITTED)") == tables
+    assert "READCOMMITTED" not in written(statement)

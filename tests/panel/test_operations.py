@@ -39,6 +39,7 @@ SCREEN_OF = {
     "explain_customer": "explaining",
     "explain_order": "explaining",
     "orders_page": "orders",
+    "settle_order": "orders",
 }
 BESIDE = {"choices": "lists", "save_channel": "saving"}
 """Operations a screen reaches through a room of the panel beside `screens`."""

@@ -13,7 +13,7 @@ from pomost.model.policy import Policy
 from pomost.model.unit import SalesUnit, UnitTable, UnitType
 from pomost.ports.capability import ErpCapabilities
 from pomost.rules.order_lines import Cards
-from pomost.rules.ordering import Facts, decide_order
+from pomost.rules.ordering import Facts, decide_order, key_of
 from tests.worlds import ean
 
 NIP = "1234563218"
@@ -105,7 +105,9 @@ def facts(*found, can=None, **more):
 
 
 def decide(ordered=None, known=None, policy=POLICY):
-    return decide_order(ordered or order(), policy, known or facts(), TODAY)
+    ordered, known = ordered or order(), known or facts()
+    key = key_of(policy.orders.mark, ordered.number, known.can.original_number)
+    return decide_order(ordered, key, policy, known, TODAY)
 
 
 def reasons(decision):

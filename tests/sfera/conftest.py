@@ -7,13 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from pomost.connectors.erp.subiekt_gt import documents
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.erp.subiekt_gt.sfera import Sfera, opening
 from pomost.model.offer import PriceKind
-from pomost.model.order import DocumentRef, DraftLine, OrderDraft
+from pomost.model.order import DraftLine, OrderDraft
 from pomost.sandbox.subiekt_gt.company import set_counters
 from pomost.sandbox.subiekt_gt.customers import fill_customers
 from pomost.sandbox.subiekt_gt.filling import minimal
+from pomost.transport.sql import SqlAddress, SqlReader
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +61,11 @@ def orders_in(company):
 
 def finder(company):
     def find(key):
-        return tuple(DocumentRef("ZK", row[0], row[2]) for row in orders_in(company) if row[1] == key.original)
+        reader = SqlReader(SqlAddress("sqlite", database=str(company)))
+        try:
+            return documents.find(reader, [key]).get(key, ())
+        finally:
+            reader.close()
 
     return find
 

@@ -34,7 +34,8 @@ def test_orders_through_the_port(company):
         first, second = erp.send(changes, "attempt")
         assert [row[1] for row in orders_in(company)] == ["hurt-1", "hurt-2"]
         keys = [one.draft.identity for one in changes]
-        assert erp.find_orders(keys) == {keys[0]: (first.document,), keys[1]: (second.document,)}
+        found = {key: [one.ref for one in documents] for key, documents in erp.find_orders(keys).items()}
+        assert found == {keys[0]: [first.document], keys[1]: [second.document]}
         assert [one.stage for one in erp.progress([first.document])] == [Stage.RESERVED]
         with Clerk(company) as clerk:
             clerk.realise(first.document.id, as_="FS")

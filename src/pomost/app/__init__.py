@@ -19,6 +19,7 @@ from pomost.app.results import (
     ErrorGroup,
     Explanation,
     NearCustomer,
+    OrderCandidate,
     OrderExplanation,
     OrderRow,
     RunReport,
@@ -33,6 +34,7 @@ from pomost.app.versions import SettingChange, differences
 from pomost.connectors import ERPS, SHOPS
 from pomost.ports.entries import ShopBusy
 from pomost.ports.fault import Fault, Refused, Unavailable
+from pomost.rules.settings_of_orders import suggested_mark
 from pomost.runs.planning import SettingsRefused
 from pomost.runs.session import Busy, Progress, StopAsked
 from pomost.store.database import StoreError
@@ -63,6 +65,7 @@ __all__ = [
     "Launched",
     "LeaseLost",
     "NearCustomer",
+    "OrderCandidate",
     "OrderExplanation",
     "OrderRow",
     "OrdersPage",
@@ -92,5 +95,6 @@ __all__ = [
     "read_settings",
     "secret_fields",
     "sections_for",
+    "suggested_mark",
     "why_ended",
 ]

@@ -39,6 +39,7 @@ from pomost.model.request import RunRequest
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Language, Text
 from pomost.ports.fault import Fault, Refused, Unsupported
+from pomost.rules.settings_of_orders import suggested_mark
 from pomost.runs import offer, rollback
 from pomost.runs.planning import judged
 from pomost.runs.session import Progress, lease_name, quiet
@@ -86,9 +87,11 @@ class Pomost:
     def save_channel(self, document: dict[str, Any], author: str, made_from: int | None = None) -> int:
         """Check and keep a settings document; secrets left out keep their values. Returns the version's number.
 
-        `made_from`: the version the document was made from, 0 for a new channel; where somebody saved a newer one
-        meanwhile, nothing is kept. Raises SettingsWrong, SettingsMoved.
+        `made_from`: the version the document was made from, 0 for a new channel, which is given a mark for its orders;
+        where somebody saved a newer one meanwhile, nothing is kept. Raises SettingsWrong, SettingsMoved.
         """
+        if made_from == 0:
+            document = _with_mark(document)
         settings = self._ways.draft(document)
         problems = [*unstorable(document), *check_workspace(settings.policy.other.temp_directory)]
         if problems:
@@ -321,7 +324,27 @@ class Pomost:
         with self._ways.looking(name) as channel:
             return searching.search(channel, text)
 
+    def settle_order(self, name: str, order: str, document: str = "") -> OrderRow:
+        """Say which document of the ERP is an order's that waits for it, by number or id; blank: a new one is made.
+
+        The next run acts on it. Raises Refused where the order does not wait for this, or the document is not one of
+        those under its number.
+        """
+        with self._ways.looking(name) as channel:
+            return order_views.settle(channel, order, document)
+
     def explain_order(self, name: str, text: str) -> list[OrderExplanation]:
         """Orders by number, id or number of the document, each with its whole life."""
         with self._ways.looking(name) as channel:
             return order_views.explained(channel, text)
+
+
+def _with_mark(document: dict[str, Any]) -> dict[str, Any]:
+    """A new channel's document with a mark for its orders, unless it says one itself."""
+    head, orders = document.get("channel", {}), document.get("orders", {})
+    if "mark" in orders:
+        return document
+    taken = [
+        str(one.get("orders", {}).get("mark", "")) for one in channel_shelf.documents_of(str(head.get("company", "")))
+    ]
+    return {**document, "orders": {**orders, "mark": suggested_mark(str(head.get("shop", "")), taken)}}

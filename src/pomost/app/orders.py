@@ -1,22 +1,22 @@
 """Orders for people: the list of them on both sides, and the life of one, decided anew before the reader's eyes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pomost.app.reporting import error_item, no_such_page, shown
-from pomost.app.results import OrderExplanation, OrderLineView, OrderRow
+from pomost.app.results import OrderCandidate, OrderExplanation, OrderLineView, OrderRow
 from pomost.model.change import Area, RegisterOrder
 from pomost.model.offer import PriceKind
-from pomost.model.order import DraftLine, Order, OrderDraft, OrderLine, Progress
+from pomost.model.order import DocumentRef, DraftLine, Order, OrderDocument, OrderDraft, OrderLine, Progress
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Rejected
-from pomost.rules.ordering import key_of
 from pomost.rules.progress import wanted_statuses
 from pomost.runs.channel import Channel
-from pomost.runs.order_desk import OrderDesk
+from pomost.runs.documents import key_under
+from pomost.runs.order_desk import OWN_DOCUMENT, OrderDesk
 from pomost.store.links import Link, LinkState
 from pomost.store.unresolved import Item
 
@@ -111,14 +111,19 @@ def _row(link: Link, seen: Progress | None, items: Sequence[Item]) -> OrderRow:
 def _explanation(channel: Channel, link: Link, order: Order | None) -> OrderExplanation:
     if order is not None:
         link = replace(link, status=order.status)
-    link = _found_again(channel, link)
     seen = _progress(channel, [link]).get(link.order_id)
     trail = channel.journal.trail_of(Area.ORDER, link.order_id)
     draft = next((one.draft for _, one, _ in trail if isinstance(one, RegisterOrder)), None)
     findings: tuple[Finding, ...] = ()
     if link.document is None and order is not None:
-        (decided,) = OrderDesk(channel, channel.assignments.erp_customers).decide([order])
-        draft, findings = decided.decision.draft, decided.decision.findings
+        desk = OrderDesk(channel, channel.assignments.erp_customers)
+        keys = desk.keys([order], {order.id: link})
+        rest, met = desk.claimed(desk.decide([order], keys), keys, {order.id: link})
+        for one, own in met:
+            link = replace(link, document=None if own.document is None else own.document.ref)
+            seen = _progress(channel, [link]).get(link.order_id)
+            rest = [replace(one, decision=replace(one.decision, findings=own.findings))]
+        draft, findings = rest[0].decision.draft, rest[0].decision.findings
         if order.status != channel.policy.orders.status:
             findings = (Finding.of(Reason.ORDER_LEFT_STATUS, status=order.status), *findings)
     mapping = channel.policy.orders.statuses if channel.policy.orders.feedback else {}
@@ -132,16 +137,87 @@ def _explanation(channel: Channel, link: Link, order: Order | None) -> OrderExpl
         next_statuses=following,
         trail=tuple(shown(run, change, outcome) for run, change, outcome in trail),
         unresolved=tuple(error_item(item) for item in channel.inbox.of_subject(Area.ORDER, link.order_id)),
+        candidates=_shown_candidates(channel, link, findings),
     )
 
 
-def _found_again(channel: Channel, link: Link) -> Link:
-    """With the document the ERP has, where we do not know of one: the next run will link it."""
-    if link.document is not None:
-        return link
-    key = key_of(channel.policy.orders.mark, link.number, channel.erp.can.original_number)
-    found = channel.erp.find_orders([key]).get(key, ())
-    return replace(link, document=found[0]) if found else link
+_ASKS = frozenset({Reason.ORDER_NUMBER_TAKEN, Reason.ORDER_DOCUMENT_DIFFERS})
+"""Reasons a person settles by saying which document is the order's."""
+
+
+def settle(channel: Channel, text: str, document: str) -> OrderRow:
+    """Note what a person said of the documents under an order's number; the next run acts on it."""
+    link = _waiting(channel, text.strip())
+    chosen = OWN_DOCUMENT
+    if document.strip():
+        named = [one.ref for one in _candidates(channel, link) if document.strip() in _names(one.ref)]
+        if not named:
+            listed = ", ".join(str(one.ref) for one in _candidates(channel, link)) or "-"
+            raise Refused(
+                Text(
+                    "Dokumentu „{document}” nie ma wśród dokumentów z numerem zamówienia {number}.",
+                    "Document “{document}” is none of those that carry the number of order {number}.",
+                ).fill(document=document, number=link.number),
+                Text("Do wyboru: {listed}.", "To choose from: {listed}.").fill(listed=listed),
+            )
+        chosen = named[0].id
+    channel.links.answer(link.order_id, chosen)
+    return _row(link, None, channel.inbox.of_subject(Area.ORDER, link.order_id))
+
+
+def _waiting(channel: Channel, text: str) -> Link:
+    """The one order of this number or id that waits for a person to say whose a document is."""
+    found = channel.links.find(text)
+    items = channel.inbox.of_subjects(Area.ORDER, [one.order_id for one in found])
+    asking = [one for one in found if _asks(why for item in items.get(one.order_id, ()) for why in item.findings)]
+    if len(asking) == 1:
+        return asking[0]
+    if asking:
+        listed = ", ".join(one.order_id for one in asking)
+        raise Refused(
+            Text("Numer „{text}” ma kilka zamówień.", "Several orders have the number “{text}”.").fill(text=text),
+            Text("Podaj identyfikator: {listed}.", "Give an id: {listed}.").fill(listed=listed),
+        )
+    raise Refused(
+        Text(
+            "Zamówienie „{text}” nie czeka na wskazanie dokumentu.",
+            "Order “{text}” waits for nobody to name a document.",
+        ).fill(text=text),
+        Text("Zobacz, na co czeka: pomost explain order.", "See what it waits for: pomost explain order."),
+    )
+
+
+def _asks(findings: Iterable[Finding]) -> bool:
+    return any(one.reason in _ASKS for one in findings)
+
+
+def _shown_candidates(channel: Channel, link: Link, findings: Sequence[Finding]) -> tuple[OrderCandidate, ...]:
+    told = [why for item in channel.inbox.of_subject(Area.ORDER, link.order_id) for why in item.findings]
+    asked = _candidates(channel, link) if _asks((*findings, *told)) else ()
+    return tuple(_candidate(channel, one) for one in asked)
+
+
+def _candidates(channel: Channel, link: Link) -> list[OrderDocument]:
+    """Documents under an order's number that no other order is linked to, and the one it was linked to."""
+    key = key_under(channel, link)
+    if link.document is not None:  # it may carry another number by now
+        (seen,) = channel.erp.progress([link.document])
+        key = replace(key, original=seen.original or key.original)
+    found = [*channel.erp.find_orders([key]).get(key, ())]
+    owners = channel.links.owners(one.ref.id for one in found)
+    return [one for one in found if not owners.get(one.ref.id, set()) - {(channel.name, link.order_id)}]
+
+
+def _candidate(channel: Channel, one: OrderDocument) -> OrderCandidate:
+    payer = next(iter(channel.erp.customers([one.customer])), None)
+    cards = {card.key: card.symbol for card in channel.erp.products(sorted(one.goods))} if one.goods else {}
+    goods = tuple(f"{cards.get(key, key)} × {quantity.normalize():f}" for key, quantity in one.goods.items())
+    named = str(one.customer) if payer is None else f"{payer.name} ({payer.symbol})"
+    return OrderCandidate(one.ref, named, one.net, one.gross, goods)
+
+
+def _names(ref: DocumentRef) -> set[str]:
+    return {ref.number, str(ref), str(ref.id)}
 
 
 def _ordered(order: Order) -> Iterator[tuple[str, str]]:

@@ -289,8 +289,22 @@ class OrderLineView:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderCandidate:
+    """A document under an order's number that may be its own: whom it is for, what it comes to, and of what it is."""
+
+    document: DocumentRef
+    payer: str
+    net: Decimal | None
+    gross: Decimal | None
+    goods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderExplanation:
-    """One order's life: what the shop says now, what became of it or why it waits, and what follows for its status."""
+    """One order's life: what the shop says now, what became of it or why it waits, and what follows for its status.
+
+    `candidates`: documents a person may say are the order's, where it waits for that.
+    """
 
     row: OrderRow
     shop: Mapping[str, str]
@@ -300,3 +314,4 @@ class OrderExplanation:
     next_statuses: tuple[str, ...]
     trail: tuple[Change, ...] = ()
     unresolved: tuple[ErrorItem, ...] = field(default=())
+    candidates: tuple[OrderCandidate, ...] = ()

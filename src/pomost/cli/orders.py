@@ -2,7 +2,7 @@
 
 import click
 
-from pomost.app import OrderExplanation, OrderRow
+from pomost.app import OrderCandidate, OrderExplanation, OrderRow
 from pomost.cli.common import AS_JSON, opened, speaking
 from pomost.cli.looking import explain
 from pomost.cli.output import advice, finding, show, show_json, show_trail, table
@@ -74,6 +74,29 @@ def explain_order(context: click.Context, channel: str, text: str, as_json: bool
         show_order(one)
 
 
+@click.command(
+    "settle-order",
+    help=say(
+        "Powiedz, który dokument ERP jest dokumentem zamówienia; bez --document powstanie nowy.",
+        "Say which document of the ERP is an order's; without --document a new one is made.",
+    ),
+)
+@click.argument("channel")
+@click.argument("order")
+@click.option("--document", default="", help=say("Numer albo id dokumentu.", "The document's number or id."))
+@AS_JSON
+@click.pass_context
+@speaking
+def settle_order(context: click.Context, channel: str, order: str, document: str, as_json: bool) -> None:
+    found = opened(context).settle_order(channel, order, document)
+    if as_json:
+        show_json(found)
+        return
+    what = say("dokument {d}", "document {d}", d=document) if document else say("nowy dokument", "a new document")
+    told = ("Zamówienie {n}: {what} w następnej synchronizacji.", "Order {n}: {what} with the next run.")
+    show(say(*told, n=found.number, what=what))
+
+
 def show_order(one: OrderExplanation) -> None:
     """One order: where it stands on both sides, its lines and its trail."""
     row = one.row
@@ -90,6 +113,10 @@ def show_order(one: OrderExplanation) -> None:
     rows = [(word(FIELDS, name), one.shop.get(name, ""), one.document.get(name, "")) for name in names]
     if rows:
         table("", ("", *say("w sklepie|dokument", "in the shop|document").split("|")), rows)
+    candidates = [(str(each.document), each.payer, _amounts(each), ", ".join(each.goods)) for each in one.candidates]
+    if candidates:
+        columns = say("dokument|płatnik|netto / brutto|towary", "document|payer|net / gross|goods")
+        table(say("Dokumenty do wyboru", "Documents to choose from"), columns.split("|"), candidates)
     lines = [(line.sku, line.ean, line.name, line.ordered, "\n".join(line.becomes) or "-") for line in one.lines]
     if lines:
         columns = say("symbol|EAN|towar|zamówiono|w dokumencie", "symbol|EAN|product|ordered|in the document")
@@ -97,8 +124,12 @@ def show_order(one: OrderExplanation) -> None:
     show_trail(one.trail)
 
 
+def _amounts(one: OrderCandidate) -> str:
+    return " / ".join("-" if side is None else f"{side:.2f}" for side in (one.net, one.gross))
+
+
 def _stage(one: OrderExplanation) -> str:
     return word(STAGES, one.row.stage) or "-"
 
 
-COMMANDS = (orders,)
+COMMANDS = (orders, settle_order)

@@ -1,5 +1,6 @@
 """Settings as a file: export, import, history, and a template that explains every setting."""
 
+import codecs
 import dataclasses
 import sys
 import tomllib
@@ -10,7 +11,7 @@ from typing import Any, get_args, get_origin
 import click
 import tomli_w
 
-from pomost.app import ERPS, SHOPS, sections_for
+from pomost.app import ERPS, SHOPS, sections_for, suggested_mark
 from pomost.cli.common import AS_JSON, USAGE, opened, person, speaking
 from pomost.cli.output import complain, show, show_json, table
 from pomost.cli.words import language, moment, number, say
@@ -45,9 +46,9 @@ def import_settings(context: click.Context, file: Path) -> None:
 
 
 def _document(file: Path) -> dict[str, Any]:
-    """The settings of a file; one that is no TOML ends the command."""
+    """The settings of a file, in whichever encoding its editor kept it; one that is no TOML ends the command."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(_decoded(file.read_bytes()).replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         complain(
             say(
@@ -58,6 +59,20 @@ def _document(file: Path) -> dict[str, Any]:
             )
         )
         sys.exit(USAGE)
+
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def _decoded(data: bytes) -> str:
+    """Text as editors of Windows keep it: UTF-8 or UTF-16 with their marks, UTF-8 without, else CP1250."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1250")
 
 
 @settings.command("history", help=say("Wersje ustawień: kto i kiedy.", "Versions: who and when."))
@@ -159,7 +174,18 @@ def _template(erp: str, shop: str) -> Iterator[str]:
         yield ""
         yield f"[[{name}]]" if listed else f"[{name}]"
         for field in dataclasses.fields(section):
-            yield from _line(field, {"erp": erp, "shop": shop} if name == "channel" else {})
+            yield from _line(field, _given(name, erp, shop))
+
+
+def _given(section: str, erp: str, shop: str) -> dict[str, str]:
+    """Values a template gives although they have defaults."""
+    match section:
+        case "channel":
+            return {"erp": erp, "shop": shop}
+        case "orders":
+            return {"mark": suggested_mark(shop)}
+        case _:
+            return {}
 
 
 def _line(field: "dataclasses.Field[Any]", given: dict[str, str]) -> Iterator[str]:
@@ -170,13 +196,12 @@ def _line(field: "dataclasses.Field[Any]", given: dict[str, str]) -> Iterator[st
             yield f"#   {option}: {name.into(language())}"
         if declared.choice is not None:
             yield f"#   pomost choices {say('KANAŁ', 'CHANNEL')} {declared.choice}"
-    value: Any = given.get(field.name, "")
-    if field.default is not dataclasses.MISSING:
-        value = field.default
+    value: Any = field.default if field.default is not dataclasses.MISSING else ""
+    value = given.get(field.name, value)
     required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
     if dataclasses.is_dataclass(value):
         return
-    mark = "" if required or given else "# "
+    mark = "" if required or field.name in given else "# "
     yield f"{mark}{field.name} = {_toml(value, field)}"
 
 

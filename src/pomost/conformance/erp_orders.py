@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from pomost.conformance.expecting import fault_of
 from pomost.model.change import Area, RegisterOrder, Subject
-from pomost.model.order import DocumentRef, OrderDraft, OrderKey, Stage
+from pomost.model.offer import PriceKind
+from pomost.model.order import DocumentRef, OrderDocument, OrderDraft, OrderKey, Stage
 from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.reason import Reason
 from pomost.ports.erp import ErpConnector
 from pomost.ports.fault import Unsupported
 
@@ -58,8 +60,15 @@ class ErpOrdersConformance:
         assert outcome.document is not None
         return outcome.document
 
-    def found(self, draft: OrderDraft) -> tuple[DocumentRef, ...]:
+    def documents(self, draft: OrderDraft) -> tuple[OrderDocument, ...]:
         return self.connect().find_orders([draft.identity]).get(draft.identity, ())
+
+    def found(self, draft: OrderDraft) -> tuple[DocumentRef, ...]:
+        return tuple(one.ref for one in self.documents(draft))
+
+    def of_another(self, draft: OrderDraft) -> OrderDraft:
+        """The same for another customer of the company."""
+        raise NotImplementedError
 
     # Reading
 
@@ -91,6 +100,34 @@ class ErpOrdersConformance:
         assert len({one.id for one in documents if one is not None}) == len(drafts)
         assert all(one is not None and one.kind and one.number for one in documents)
         assert [self.found(draft) for draft in drafts] == [(one,) for one in documents]
+
+    def test_a_document_is_told_with_its_payer_its_goods_and_its_total(self) -> None:
+        draft = self.draft("ZAM/1")
+        ref = self.registered(draft)
+        (told,) = self.documents(draft)
+        assert (told.ref, told.customer, dict(told.goods)) == (ref, draft.customer, dict(draft.goods))
+        total = told.net if draft.counts_from is PriceKind.NET else told.gross
+        assert total in {None, draft.total}
+        (seen,) = self.connect().progress([ref])
+        assert (seen.original, seen.customer) == (draft.original_number, draft.customer)
+        (seen,) = self.connect().progress([ref], committed=True)
+        assert (seen.original, seen.customer) == (draft.original_number, draft.customer)
+
+    def test_anothers_document_under_the_same_number_is_never_given(self) -> None:
+        draft = self.draft("ZAM/1")
+        others = self.registered(self.of_another(draft))
+        (outcome,) = self.register(draft)
+        assert isinstance(outcome, Failed), outcome
+        assert outcome.reason.reason is Reason.ORDER_NUMBER_TAKEN
+        assert self.found(draft) == (others,)
+
+    def test_ids_given_out_only_grow(self) -> None:
+        before = self.connect().age().counters
+        document = self.registered(self.draft("ZAM/1"))
+        after = self.connect().age().counters
+        assert any(after[name] > before.get(name, 0) for name in after)
+        self.advance(document, Stage.DELETED)
+        assert self.connect().age().counters == after, "a deletion gives no id back"
 
     def test_an_order_registered_twice_has_one_document(self) -> None:
         draft = self.draft("ZAM/1")

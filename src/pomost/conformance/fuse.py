@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pomost.conformance.hostile import ON_PURPOSE, Darkness, WrappedErp, WrappedShop
 from pomost.model.change import Change, RegisterOrder
-from pomost.model.order import DocumentRef, LineCard, Order, OrderKey, Progress
+from pomost.model.order import DocumentRef, LineCard, Order, OrderDocument, OrderKey, Progress
 from pomost.model.outcome import Failed, Outcome
 from pomost.model.reason import Finding, Reason
 from pomost.ports.erp import ErpConnector
@@ -95,13 +95,13 @@ class FusedErp(WrappedErp):
         self.fuse.ask()
         return self.inner.line_cards(symbols, eans)
 
-    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[OrderDocument, ...]]:
         self.fuse.ask()
         return self.inner.find_orders(keys)
 
-    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
+    def progress(self, documents: Sequence[DocumentRef], *, committed: bool = False) -> Iterator[Progress]:
         self.fuse.ask()
-        return self.inner.progress(documents)
+        return self.inner.progress(documents, committed=committed)
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         return self.fuse.send(self.inner, changes, attempt)

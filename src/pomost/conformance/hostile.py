@@ -8,7 +8,7 @@ from itertools import islice
 from pomost.model.branch import ShopBranch, Warehouse
 from pomost.model.change import Change, RegisterOrder
 from pomost.model.customer import CustomerCard, Segment
-from pomost.model.order import DocumentRef, LineCard, Order, OrderKey, OrderStatus, Progress
+from pomost.model.order import DocumentRef, LineCard, Order, OrderDocument, OrderKey, OrderStatus, Progress
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.product import CatalogueProduct, Product
 from pomost.model.reason import Finding, Reason
@@ -17,7 +17,7 @@ from pomost.model.text import Text
 from pomost.model.unit import UnitTable
 from pomost.ports.capability import ErpCapabilities, ShopCapabilities
 from pomost.ports.checking import CheckStep
-from pomost.ports.erp import Aspect, ErpConnector, Sighting
+from pomost.ports.erp import Aspect, ErpAge, ErpConnector, Sighting
 from pomost.ports.fault import Unavailable
 from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, ShopConnector
 
@@ -126,11 +126,14 @@ class WrappedErp:
     def line_cards(self, symbols: Sequence[str], eans: Sequence[str]) -> Iterator[LineCard]:
         return self.inner.line_cards(symbols, eans)
 
-    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[OrderDocument, ...]]:
         return self.inner.find_orders(keys)
 
-    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
-        return self.inner.progress(documents)
+    def progress(self, documents: Sequence[DocumentRef], *, committed: bool = False) -> Iterator[Progress]:
+        return self.inner.progress(documents, committed=committed)
+
+    def age(self) -> ErpAge:
+        return self.inner.age()
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         return self.inner.send(changes, attempt)

@@ -1,5 +1,6 @@
 """An order as the shop holds it, the document it becomes in the ERP, and how far that document got."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,6 +43,21 @@ class OrderKey:
     shop: str
     number: str
     original: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDocument:
+    """A customer order of the ERP as it stands: whose it is and of what, so that it is not taken for another's.
+
+    `customer`: the payer's key. `net`, `gross`: totals, None where the ERP keeps them in another currency than the
+    document's. `goods`: base units by card.
+    """
+
+    ref: DocumentRef
+    customer: int
+    net: Decimal | None
+    gross: Decimal | None
+    goods: Mapping[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +157,8 @@ class DraftLine:
 
     `key` and `symbol` name the card; `quantity` counts `unit` (the card's base unit, or an additional one of it);
     `price` is per `unit` on the side the document counts from; `total` is what the line must come to on that side, to
-    the grosz, even where quantity times price would round differently. `vat` is the rate as ordered.
+    the grosz, even where quantity times price would round differently. `vat` is the rate as ordered. `pack`: base units
+    in one `unit`.
     """
 
     line_id: str
@@ -153,6 +170,7 @@ class DraftLine:
     total: Decimal
     vat: str
     note: str = ""
+    pack: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +201,19 @@ class OrderDraft:
     def identity(self) -> OrderKey:
         return OrderKey(self.shop, self.number, self.original_number)
 
+    @property
+    def total(self) -> Decimal:
+        """What the document comes to, on the side it counts from."""
+        return sum((line.total for line in self.lines), Decimal(0))
+
+    @property
+    def goods(self) -> Mapping[int, Decimal]:
+        """Base units by card."""
+        found: dict[int, Decimal] = {}
+        for line in self.lines:
+            found[line.key] = found.get(line.key, Decimal(0)) + line.quantity * line.pack
+        return found
+
 
 class Stage(StrEnum):
     """How far an ERP order got, in the order it usually goes; the last two end it."""
@@ -199,8 +230,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one ERP order got, and the documents that tell so."""
+    """How far one ERP order got, and the documents that tell so.
+
+    `original` and `customer`: the foreign number it carries now and its payer's key; blank and 0 where it is gone.
+    """
 
     order: DocumentRef
     stage: Stage
     documents: tuple[DocumentRef, ...] = ()
+    original: str = ""
+    customer: int = 0

@@ -210,8 +210,8 @@ _REST = {
     ),
     Reason.ERP_WENT_BACK: say_as(
         _WARN,
-        "baza ERP wygląda na przywróconą z kopii: najnowsza zmiana jest z {now}, a widziano już z {before}.",
-        "the ERP's database looks restored from a copy: its newest change is of {now}, and one of {before} was seen.",
+        "baza ERP wygląda na przywróconą z kopii: teraz {now}, a widziano już {before}.",
+        "the ERP's database looks restored from a copy: it says {now} now, and {before} was seen before.",
         "Sprawdź, czy to właściwa baza, i zatwierdź plan (pomost approve); do tego czasu nic nie jest wysyłane.",
         "Check that it is the right database and approve the plan (pomost approve); until then nothing is sent.",
     ),

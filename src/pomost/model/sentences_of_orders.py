@@ -14,6 +14,22 @@ _ORDERS = {
         "Zgłoś numer zamówienia operatorowi sklepu.",
         "Report the order's number to the shop.",
     ),
+    Reason.ORDER_NUMBER_TAKEN: say_as(
+        _SKIP,
+        "numer tego zamówienia ma w ERP dokument innego płatnika lub innego zamówienia: {documents}. Zamówienie czeka.",
+        "a document of another payer or another order carries this order's number in the ERP: {documents}. It waits.",
+        "Wskaż, że to jednak ten dokument, albo każ utworzyć nowy (pomost settle-order KANAŁ NUMER).",
+        "Say that it is this document after all, or have a new one made (pomost settle-order CHANNEL NUMBER).",
+    ),
+    Reason.ORDER_DOCUMENT_DIFFERS: say_as(
+        _SKIP,
+        "dokument ERP z numerem tego zamówienia ({documents}) ma inne towary, kwotę, płatnika lub numer niż "
+        "zamówienie. Czeka.",
+        "the ERP's document with this order's number ({documents}) has other goods, another total, payer or number "
+        "than the order. It waits.",
+        "Porównaj je i powiedz, że to ten dokument, albo każ utworzyć nowy (pomost settle-order KANAŁ NUMER).",
+        "Compare them, and say that it is this one or have a new one made (pomost settle-order CHANNEL NUMBER).",
+    ),
     Reason.ORDER_CUSTOMER_UNKNOWN: say_as(
         _SKIP,
         "kontrahent {name} (NIP {nip}) nie jest rozpoznany w ERP. Zamówienie czeka.",
@@ -198,6 +214,15 @@ _ORDERS = {
         "{total}.",
         "Nic nie trzeba robić.",
         "Nothing to do.",
+    ),
+    Reason.ORDER_DOCUMENT_GONE: say_as(
+        _WARN,
+        "dokumentu {document} nie ma już w ERP i żaden inny tego płatnika nie ma numeru zamówienia.",
+        "document {document} is no longer in the ERP, and no other of this payer carries the order's number.",
+        "Jeśli usunięto go celowo, nic nie rób: sklep dostanie status etapu „usunięty”. Jeśli zniknęło ich więcej "
+        "naraz, sprawdź, czy nie przywrócono kopii bazy, i zatwierdź albo odrzuć plan.",
+        "If it was deleted on purpose, do nothing: the shop is told the status of the stage “deleted”. If several "
+        "vanished together, see whether a copy of the database was put back, and approve or turn down the plan.",
     ),
     Reason.ORDER_DOUBLE: say_as(
         _WARN,

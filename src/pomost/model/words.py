@@ -178,6 +178,7 @@ ALARMS = {
     "zeroed": Text("wyzerowanie stanu", "stock going to nought"),
     "price jump": Text("skok ceny", "price jump"),
     "unassigned": Text("cofnięcie przypisania", "assignment taken back"),
+    "vanished": Text("zniknięcie dokumentu", "document vanished"),
     "emptied": Text("opróżnienie obszaru", "area emptied"),
     "swept": Text("wycofanie przez sklep", "withdrawal by the shop"),
     "restored": Text("przywrócona baza ERP", "restored ERP"),

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ROLLBACK = "rollback"
     CANCEL = "cancel"
     RETRY = "retry"
+    ORDER_SETTLED = "order-settled"
 
 
 KINDS = {
@@ -49,6 +50,7 @@ KINDS = {
     Kind.ROLLBACK: Text("cofnięcie synchronizacji", "synchronisation rolled back"),
     Kind.CANCEL: Text("zatrzymanie synchronizacji", "synchronisation stopped"),
     Kind.RETRY: Text("ponowienie błędnych pozycji", "failed items tried again"),
+    Kind.ORDER_SETTLED: Text("wskazanie dokumentu zamówienia", "document of an order named"),
 }
 
 

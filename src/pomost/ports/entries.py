@@ -53,20 +53,6 @@ class EntryErp(ErpConnector, Protocol):
         """The bytes of one file, or why they cannot be had (not there, not readable)."""
         ...
 
-    def newest(self) -> datetime | None:
-        """The latest moment the ERP says anything was changed at (its own clock), None where it keeps no such stamps.
-
-        It only ever grows, unless somebody put an older copy of the database in place, or deleted what it was told of.
-        """
-        ...
-
-    def deletions(self) -> int | None:
-        """A number that grows with every deletion the ERP takes note of, None where it takes none.
-
-        It tells a deletion of what changed last from an older copy of the database.
-        """
-        ...
-
 
 class Mode(StrEnum):
     """How an area is exchanged: what differs, or everything, after which the shop drops what it did not see."""

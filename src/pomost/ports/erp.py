@@ -1,14 +1,15 @@
 """The ERP's port: reading gives nouns, and the only way to write is `send`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
-from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
+from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Product
 from pomost.model.reason import Finding
@@ -36,6 +37,19 @@ class Focus:
     own_fields: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
     customer_traits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ErpAge:
+    """How long a database has lived, by marks of its own that only ever grow: an older copy of it shows smaller ones.
+
+    `newest`: the latest moment it says anything was changed at (its own clock, UTC assumed); it goes back too when what
+    changed last is deleted, so `deletions` counts what it notes of these. `counters`: ids it gave out so far, by table.
+    """
+
+    newest: datetime | None = None
+    deletions: int | None = None
+    counters: Mapping[str, int] = field(default_factory=dict)
 
 
 Sighting = tuple[int, str, bytes, bytes]
@@ -90,26 +104,33 @@ class ErpConnector(Protocol):
         """
         ...
 
-    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
-        """Documents already made from these orders, the oldest first; orders without one are left out.
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[OrderDocument, ...]]:
+        """Documents that carry the original numbers of these orders, the oldest first; orders without are left out.
 
-        Original numbers are compared exactly. Needs `can.orders`; at most `can.batch`.
+        A number is no identity: whose document it is, the flow decides. Numbers are compared exactly. What is told is
+        committed: a row read without locks may be one that is rolled back. Needs `can.orders`; at most `can.batch`.
         """
         ...
 
-    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
+    def progress(self, documents: Sequence[DocumentRef], *, committed: bool = False) -> Iterator[Progress]:
         """How far each document got, one answer for each, in order; one that is gone is `Stage.DELETED`.
 
-        A document realised in part is `PARTLY` whatever was issued for it. At most `can.batch`.
+        A document realised in part is `PARTLY` whatever was issued for it. With `committed` writers are waited for, at
+        most the lock time-out (then Unavailable): asked so before anybody acts on the answer. At most `can.batch`.
         """
+        ...
+
+    def age(self) -> ErpAge:
+        """Marks by which an older copy of the database put in place is noticed; those it does not keep are blank."""
         ...
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         """Register orders: one outcome per change, in order, as soon as it is known; `Done.document` is the document.
 
-        An order that has a document already gets that one: looking for it and saving are one step under a lock of the
-        ERP itself, because a run that was taken over may wake up in the middle of this call. A bad draft is an
-        outcome, never an exception. Raising means: this and the remaining changes have no outcome, and whether they
+        A document with the draft's original number and payer is the order's and is given again: looking for it and
+        saving are one step under a lock of the ERP itself, because a run that was taken over may wake up in the middle
+        of this call. Another's under that number fails the draft (`ORDER_NUMBER_TAKEN`). A bad draft is an outcome,
+        never an exception. Raising means: this and the remaining changes have no outcome, and whether they
         took effect is not known. Only what `can.orders` allows, at most `can.drafts` at once. `attempt` names this
         attempt for logs; identity is the draft's own.
         """

@@ -22,11 +22,12 @@ class Alarm(StrEnum):
     UNASSIGNED = "unassigned"
     EMPTIED = "emptied"
     SWEPT = "swept"
+    VANISHED = "vanished"
     RESTORED = "restored"
 
 
 _TALLIED = (Alarm.WITHDRAWN, Alarm.ZEROED, Alarm.PRICE_JUMP, Alarm.UNASSIGNED)
-"""Alarms that are counted; the others always wait: an empty area, what the shop itself would drop, a restored ERP."""
+"""Alarms counted here; the others always wait: an empty area, what the shop would drop, lost documents or ERP."""
 
 
 _DROPS = {Area.PRODUCT: Alarm.WITHDRAWN, Area.CUSTOMER: Alarm.UNASSIGNED}
@@ -54,7 +55,7 @@ class Tally:
                 return self.jumped
             case Alarm.UNASSIGNED:
                 return self.unassigned
-            case Alarm.EMPTIED | Alarm.SWEPT | Alarm.RESTORED:
+            case Alarm.EMPTIED | Alarm.SWEPT | Alarm.VANISHED | Alarm.RESTORED:
                 return 0
 
 
@@ -97,6 +98,10 @@ class Stop:
             Alarm.SWEPT: Text(
                 "wycofanie {count} pozycji sklepu, których nie ma w ERP",
                 "{count} of the shop's items withdrawn that the ERP does not have",
+            ),
+            Alarm.VANISHED: Text(
+                "status „usunięty” dla {count} z {standing} zamówień, których dokumenty zniknęły z ERP naraz",
+                "“deleted” told of {count} of {standing} orders whose documents vanished from the ERP together",
             ),
             Alarm.RESTORED: Text(
                 "cały plan ({count}), bo baza ERP wygląda na przywróconą z kopii (w sklepie stoi {standing})",

@@ -26,12 +26,13 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """So many of a unit at a price, coming to a total on the side the document counts from."""
+    """So many of a unit (of `pack` base units) at a price, coming to a total on the side the document counts from."""
 
     quantity: Decimal
     unit: str
     price: Decimal
     total: Decimal
+    pack: Decimal = Decimal(1)
 
     @property
     def holds(self) -> bool:
@@ -113,7 +114,7 @@ def amounts(
     if can.line_totals:
         return (priced[1],), ()
     for unit, size in card.units if factor > 1 else ():
-        pack = Amount(Decimal(line.quantity), unit, per_pack.quantize(step, ROUND_HALF_UP), total)
+        pack = Amount(Decimal(line.quantity), unit, per_pack.quantize(step, ROUND_HALF_UP), total, size)
         if size == factor and pack.holds:
             return (pack,), (Finding.of(Reason.ORDER_UNIT_ADDITIONAL, line=number, unit=unit),)
     parts = _split(priced[1], step)
@@ -143,4 +144,6 @@ def deposit_line(line: OrderLine, card: LineCard, can: ErpCapabilities) -> Draft
 
 
 def drafted(line_id: str, card: LineCard, amount: Amount, vat: str) -> DraftLine:
-    return DraftLine(line_id, card.key, card.symbol, amount.quantity, amount.unit, amount.price, amount.total, vat)
+    return DraftLine(
+        line_id, card.key, card.symbol, amount.quantity, amount.unit, amount.price, amount.total, vat, pack=amount.pack
+    )

@@ -56,24 +56,31 @@ class OrderDecision:
 
     draft: OrderDraft | None
     findings: tuple[Finding, ...]
+    customer: int | None = None
+    """The ERP's key of the buyer, also of an order that waits for another reason."""
 
 
-def key_of(mark: str, number: str, limit: int) -> OrderKey:
+def key_of(mark: str, number: str, limit: int, apart: str = "") -> OrderKey:
     """An order's identity and the original number its document carries, of at most `limit` signs.
 
     A number that does not fit, or that the ERP's code page might spoil, keeps its beginning and gets a digest of the
-    whole, so that two different numbers never come out the same.
+    whole, so that two different numbers never come out the same. So does an order that must be kept `apart` from
+    another of the same number: its own id in the shop is what tells them apart.
     """
     whole = f"{mark}{number}"
-    if len(whole) <= limit and _PLAIN.fullmatch(whole):
+    if len(whole) <= limit and _PLAIN.fullmatch(whole) and not apart:
         return OrderKey(mark, number, whole)
-    digest = base64.b32encode(hashlib.blake2b(f"{mark}\0{number}".encode(), digest_size=10).digest()).decode()[:_DIGEST]
+    told = f"{mark}\0{number}\0{apart}" if apart else f"{mark}\0{number}"
+    digest = base64.b32encode(hashlib.blake2b(told.encode(), digest_size=10).digest()).decode()[:_DIGEST]
     room = max(limit - len(mark) - _DIGEST - 1, 0)
     return OrderKey(mark, number, f"{mark}{_UNSAFE.sub('', number)[:room]}~{digest}")
 
 
-def decide_order(order: Order, policy: Policy, facts: Facts, today: date) -> OrderDecision:
-    """Decide about one order (decision tables part 5 and 7). Every reason is found, the first one is reported."""
+def decide_order(order: Order, key: OrderKey, policy: Policy, facts: Facts, today: date) -> OrderDecision:
+    """Decide about one order (decision tables part 5 and 7). Every reason is found, the first one is reported.
+
+    `key`: the number its document carries, or will.
+    """
     branch = next((one for one in policy.branches if alike(one.id) == alike(order.branch)), None)
     customer, unknown = _customer(order, facts)
     side = PriceKind.GROSS if {line.price_kind for line in order.lines} == {PriceKind.GROSS} else PriceKind.NET
@@ -81,7 +88,7 @@ def decide_order(order: Order, policy: Policy, facts: Facts, today: date) -> Ord
     notes: list[Finding] = []
     lines: list[DraftLine] = []
     for number, line in enumerate(order.lines, 1):
-        made, found = _line(order, line, number, side, policy, facts)
+        made, found = _line(line, number, side, key, policy, facts)
         lines += made
         (notes if made else waits).extend(found)
     waits += [*_deposits(order, facts), *(_permits(order, today) if policy.orders.permits else ())]
@@ -91,8 +98,7 @@ def decide_order(order: Order, policy: Policy, facts: Facts, today: date) -> Ord
         if line.deposit and line.quantity > 0 and facts.deposit is not None
     ]
     if waits or customer is None or branch is None:
-        return OrderDecision(None, (*waits, *notes))
-    key = key_of(policy.orders.mark, order.number, facts.can.original_number)
+        return OrderDecision(None, (*waits, *notes), customer)
     remarks, cut = _remarks(order, key, facts.can.remarks, whole=policy.orders.remarks)
     draft = OrderDraft(
         shop=key.shop,
@@ -110,7 +116,8 @@ def decide_order(order: Order, policy: Policy, facts: Facts, today: date) -> Ord
         due=order.requested_date,
         remarks=remarks,
     )
-    return OrderDecision(draft, (*notes, *_differences(order, side, policy.orders.tolerance), *cut))
+    told = (*notes, *_differences(order, side, policy.orders.tolerance), *cut)
+    return OrderDecision(draft, told, customer)
 
 
 def content_print(order: Order) -> bytes:
@@ -152,7 +159,7 @@ def _header(order: Order, branch: Branch | None, facts: Facts) -> Iterator[Findi
 
 
 def _line(
-    order: Order, line: OrderLine, number: int, side: PriceKind, policy: Policy, facts: Facts
+    line: OrderLine, number: int, side: PriceKind, key: OrderKey, policy: Policy, facts: Facts
 ) -> tuple[list[DraftLine], list[Finding]]:
     """Draft lines of one line with notes, or none and what is wrong with it."""
     card, found = card_of(line, number, facts.cards, literal=policy.goods.ean_literal)
@@ -162,8 +169,7 @@ def _line(
         wrong.append(Finding.of(Reason.ORDER_QUANTITY, line=number, quantity=line.quantity, most=most))
     worthless = line.quantity > 0 and min(line.net, line.gross) <= 0  # of nothing, the quantity is what is wrong
     if line.unit_price <= 0 or worthless:
-        original = key_of(policy.orders.mark, order.number, facts.can.original_number).original
-        wrong.append(Finding.of(Reason.ORDER_PRICE, line=number, price=line.unit_price, original=original))
+        wrong.append(Finding.of(Reason.ORDER_PRICE, line=number, price=line.unit_price, original=key.original))
     if line.vat not in facts.vat_rates:
         allowed = ", ".join(sorted(facts.vat_rates))
         wrong.append(Finding.of(Reason.ORDER_VAT_UNKNOWN, line=number, vat=line.vat, allowed=allowed))

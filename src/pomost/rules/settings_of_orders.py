@@ -1,6 +1,6 @@
 """Settings about orders and their statuses that cannot work, held against both sides (part 5, part 7)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -56,6 +56,16 @@ def check_statuses(policy: OrderPolicy, terrain: OrderTerrain) -> Iterator[Findi
 
 def _impossible(can: Can, reason: Reason) -> Finding:
     return Finding.of(reason, why=f"{can.why.pl} / {can.why.en}")
+
+
+def suggested_mark(shop: str, taken: Collection[str] = ()) -> str:
+    """A mark for a new channel: the shop's letters, with a number where another channel into the company has them.
+
+    Without a mark the number of an order may be that of a document typed in by hand, or of another shop's order.
+    """
+    letters = "".join(one for one in shop.upper() if one.isascii() and one.isalnum())[:2] or "SK"
+    tries = (f"{letters}{number or ''}-" for number in (0, *range(2, 1000)))
+    return next(one for one in tries if not any(one.startswith(held) or held.startswith(one) for held in taken if held))
 
 
 def _mark(mark: str, others: Mapping[str, str]) -> Iterator[Finding]:

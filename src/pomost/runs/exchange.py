@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
-from pomost.model.change import Area, Change, Drop, Keep, Kind, Part, Put
+from pomost.model.change import Area, Change, Drop, Keep, Part, Put
 from pomost.model.entry import OF_PRODUCT, key_of, lines_of
 from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
@@ -18,10 +17,11 @@ from pomost.rules.offering import Shop
 from pomost.runs.approved import as_of_today
 from pomost.runs.book import Book
 from pomost.runs.channel import Channel
-from pomost.runs.entries import Desk, erp_of, plan_entries, shop_of, surroundings
+from pomost.runs.entries import Desk, plan_entries, shop_of, surroundings
 from pomost.runs.files import hand_over
 from pomost.runs.planning import Draft, Planned, SettingsRefused, broken_off, finish_plan, nothing_to_do
 from pomost.runs.recovering import recover
+from pomost.runs.restored import all_waits, erp_went_back, is_restored, note_erp
 from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.journal import State
@@ -128,29 +128,19 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
     modes = {area: one.mode for area, one in reach.items()}
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
     try:
-        restored = _erp_went_back(opened)
+        restored, told = erp_went_back(channel)
+        opened.findings += told
         if send and not restored:
             _open(opened, request, run)
         around = surroundings(channel, shop, reach)
         desk = Desk(channel, session, draft, shop, reach, around, channel.clock())
         stops = plan_entries(desk)
         draft.findings = (*draft.findings, *opened.findings)
-        return (_all_waits(draft, stops, send=send) if restored else finish_plan(draft, stops)), opened
+        return (all_waits(draft, stops, send=send) if restored else finish_plan(draft, stops)), opened
     except (Fault, StopAsked) as ended:
         broken_off(draft, ended)
         shop_of(channel).abort()
         raise
-
-
-def _all_waits(draft: Draft, stops: tuple[Stop, ...], *, send: bool) -> Planned:
-    """Close a plan nothing of which is sent before a person has seen it."""
-    channel, run = draft.channel, draft.book.run
-    whole = Stop(Alarm.RESTORED, _planned(channel, run), 0, channel.entries.standing())
-    planned = finish_plan(draft, (*stops, whole))
-    if send:
-        run.state = State.WAITING
-        run.save()
-    return planned
 
 
 def reopen(channel: Channel, session: Session, run: Run, request: RunRequest) -> Opened:
@@ -163,8 +153,8 @@ def reopen(channel: Channel, session: Session, run: Run, request: RunRequest) ->
     modes = {area: one.mode for area, one in reaches(parts, shop, full=full).items()}
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
     _open(opened, request, run)
-    if _restored(run):
-        _note_erp(channel, *_age(channel))
+    if is_restored(run):
+        note_erp(channel)
     return opened
 
 
@@ -206,47 +196,3 @@ def _open(opened: Opened, request: RunRequest, run: Run) -> None:
                 continue
             channel.entries.forget(area)
         opened.findings += (Finding.of(Reason.SHOP_WENT_BACK, area=area),)
-
-
-def _erp_went_back(opened: Opened) -> bool:
-    """Whether the ERP was put back to an earlier state, and no person has agreed to go on from there.
-
-    Its newest change is then older than one seen before. A deletion of what changed last looks the same, so it is told
-    apart by the deletions noted meanwhile. Once asked, it is asked until a person answers: work in the restored company
-    soon makes it look as new as before.
-    """
-    channel = opened.channel
-    last = channel.journal.last_planned()
-    asked = last is not None and not last.approved_by and _restored(last)
-    newest, deletions = age = _age(channel)
-    seen, noted = channel.entries.erp_seen()
-    if newest is not None and seen is not None and newest < seen:
-        deleted = deletions is not None and noted is not None and deletions > noted
-        if asked or not deleted:
-            now, before = (f"{one:%Y-%m-%d %H:%M:%S}" for one in (newest, seen))
-            opened.findings += (Finding.of(Reason.ERP_WENT_BACK, now=now, before=before),)
-            return True
-    if not asked:
-        _note_erp(channel, *age)
-    return asked
-
-
-def _note_erp(channel: Channel, newest: datetime | None, deletions: int | None) -> None:
-    if newest is not None:
-        channel.entries.note_erp(newest, deletions)
-
-
-def _age(channel: Channel) -> tuple[datetime | None, int | None]:
-    """The ERP's newest change, by a clock of its own that is compared with itself alone, and its deletions."""
-    newest = erp_of(channel).newest()
-    return newest and newest.replace(tzinfo=UTC), erp_of(channel).deletions()
-
-
-def _restored(run: Run) -> bool:
-    return any(stop["alarm"] == Alarm.RESTORED for stop in run.stops)
-
-
-def _planned(channel: Channel, run: Run) -> int:
-    """Changes of a plan; what is only kept is none."""
-    kinds, _ = channel.journal.sizes(run)
-    return sum(size for kind, size in kinds.items() if kind != Kind.KEEP)

@@ -13,7 +13,7 @@ from pomost.ports.shop import OrderPage, OrderQuery
 from pomost.rules.ordering import content_print
 from pomost.rules.progress import OPEN_STAGES
 from pomost.runs.channel import Channel
-from pomost.runs.orders import CLOSED, EDITED, NOTICE, order_item
+from pomost.runs.order_items import CLOSED, DOCUMENT, EDITED, NOTICE, order_item
 from pomost.runs.session import Session
 from pomost.store.database import one_transaction
 from pomost.store.links import Link, LinkState
@@ -113,5 +113,5 @@ def take_as_read(channel: Channel, order_ids: AbstractSet[str]) -> None:
     with one_transaction():
         for order in seen:
             channel.links.read(order.id, content_print(order), order.status)
-        channel.inbox.clear_subjects(Area.ORDER, order_ids, (NOTICE, EDITED, CLOSED))
+        channel.inbox.clear_subjects(Area.ORDER, order_ids, (NOTICE, EDITED, CLOSED, DOCUMENT))
         channel.inbox.clear_subjects(Area.ORDER, {one for one in order_ids if one not in links or links[one].closed})

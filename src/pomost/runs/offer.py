@@ -14,6 +14,7 @@ from pomost.runs.channel import Channel
 from pomost.runs.exchange import plan_exchange, reopen
 from pomost.runs.order_parts import approve_orders, carry_orders
 from pomost.runs.planning import broken_off, finish_plan, open_plan, plan_offer, plan_parties
+from pomost.runs.restored import all_waits, erp_went_back, is_restored, note_erp
 from pomost.runs.session import Progress, Session, StopAsked, quiet, session
 from pomost.store.journal import State
 from pomost.store.models import Run
@@ -54,6 +55,8 @@ def approve(
             exchange = reopen(channel, held, found, request)
             done = apply(channel, held, found, approved_by=by, exchange=exchange)
             return _ended(done.run, done.stops, (*exchange.findings, *done.findings), ())
+        if is_restored(found):
+            note_erp(channel)
         troubles = approve_orders(channel, held, found)
         done = apply(channel, held, found, approved_by=by)
         return _ended(done.run, (), done.findings, troubles)
@@ -99,18 +102,23 @@ def _run(channel: Channel, held: Session, request: RunRequest, *, send: bool) ->
         return _exchange(channel, held, request, send=send)
     draft = open_plan(channel, held, request)
     try:
+        restored, told = erp_went_back(channel)
+        draft.findings = (*draft.findings, *told)
         plan_parties(draft, held)
-        troubles = carry_orders(channel, held, draft.book, draft.parts, send=send)
+        orders = carry_orders(channel, held, draft.book, draft.parts, send=send, restored=restored)
         plan_offer(draft, held)
     except (Fault, StopAsked) as ended:
         broken_off(draft, ended)
         raise
-    planned = finish_plan(draft)
+    if restored or orders.restored:
+        planned = all_waits(draft, orders.stops, send=send)
+        return _ended(planned.run, planned.stops, planned.findings, orders.troubles)
+    planned = finish_plan(draft, orders.stops)
     if not send:
-        return _ended(planned.run, planned.stops, planned.findings, troubles)
+        return _ended(planned.run, planned.stops, planned.findings, orders.troubles)
     done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops))
     findings = (*planned.findings, *done.findings, *left_stale(channel, done.run))
-    return _ended(done.run, planned.stops, findings, troubles)
+    return _ended(done.run, planned.stops, findings, orders.troubles)
 
 
 def _ended(row: Run, stops: tuple[Stop, ...], findings: tuple[Finding, ...], troubles: Sequence[Fault]) -> Ended:

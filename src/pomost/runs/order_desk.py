@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pomost.model.code import match_key, spellings
 from pomost.model.offer import Offer
 from pomost.model.order import LineCard, Order, OrderKey
 from pomost.model.setting import ChoiceKind
+from pomost.rules.order_identity import Claim, claim
 from pomost.rules.order_lines import Cards
 from pomost.rules.ordering import Facts, OrderDecision, decide_order, key_of
 from pomost.rules.pricing import bare_rate
 from pomost.runs.channel import Channel
+from pomost.store.links import Link
 
 Recognise = Callable[[Sequence[str]], Mapping[str, int]]
 """ERP keys of recognised customers by the shop's ids; those nobody recognised are left out."""
@@ -27,6 +29,8 @@ class Decided:
 
 
 _FRESH = timedelta(minutes=1)
+OWN_DOCUMENT = 0
+"""A person's answer: none of the documents under the order's number is its own, a new one is to be made."""
 
 
 class OrderDesk:
@@ -44,11 +48,29 @@ class OrderDesk:
         self._deposit = next((one for one in cards if one.active), None)
         self._begin_anew()
 
-    def key(self, order: Order) -> OrderKey:
-        return key_of(self._channel.policy.orders.mark, order.number, self._channel.erp.can.original_number)
+    def keys(self, orders: Sequence[Order], known: Mapping[str, Link]) -> dict[str, OrderKey]:
+        """The number each order's document carries, or will: once given to an order it stays.
 
-    def decide(self, orders: Sequence[Order]) -> list[Decided]:
-        """Decide about orders with what both sides say now."""
+        The first order of a number has it plain. Another one of the same number, and one for which a person wants a
+        document of its own, is kept apart by its id.
+        """
+        channel, mark = self._channel, self._channel.policy.orders.mark
+        holders = channel.links.of_numbers(mark, {order.number for order in orders})
+        found: dict[str, OrderKey] = {}
+        for order in orders:
+            link = known.get(order.id)
+            held = holders.setdefault(order.number, set())
+            own = link is not None and link.answer == OWN_DOCUMENT
+            limit = channel.erp.can.original_number
+            if link is not None and link.original and link.shop == mark and not own:
+                found[order.id] = OrderKey(mark, order.number, link.original)
+            else:
+                found[order.id] = key_of(mark, order.number, limit, order.id if own or held - {order.id} else "")
+            held.add(order.id)
+        return found
+
+    def decide(self, orders: Sequence[Order], keys: Mapping[str, OrderKey]) -> list[Decided]:
+        """Decide about orders with what both sides say now. `keys`: the numbers of their documents, by order."""
         if not orders:
             return []
         channel, now = self._channel, self._channel.clock()
@@ -68,7 +90,35 @@ class OrderDesk:
             can=channel.erp.can,
             deposit=self._deposit,
         )
-        return [Decided(order, decide_order(order, channel.policy, facts, now.date())) for order in orders]
+        today = now.date()
+        return [Decided(one, decide_order(one, keys[one.id], channel.policy, facts, today)) for one in orders]
+
+    def claimed(
+        self, decided: Sequence[Decided], keys: Mapping[str, OrderKey], known: Mapping[str, Link]
+    ) -> tuple[list[Decided], list[tuple[Decided, Claim]]]:
+        """Orders without a document, or that wait for a person to say whose one is; and those that have their own."""
+        channel, tolerance = self._channel, self._channel.policy.orders.tolerance
+        found = channel.erp.find_orders([keys[one.order.id] for one in decided]) if decided else {}
+        unrecognised = {keys[one.order.id] for one in decided if one.decision.customer is None}
+        payers = {each.customer for key, documents in found.items() if key in unrecognised for each in documents}
+        self._ask_customers(sorted(payers - self._asked_customers))
+        owners = channel.links.owners(each.ref.id for documents in found.values() for each in documents)
+        rest: list[Decided] = []
+        met: list[tuple[Decided, Claim]] = []
+        for one in decided:
+            order, link = one.order, known.get(one.order.id)
+            owned = {key for key, held in owners.items() if held - {(channel.name, order.id)}}
+            answer = None if link is None else link.answer
+            documents = found.get(keys[order.id], ())
+            own = claim(order, one.decision, documents, owned, self._tax_numbers, tolerance, answer)
+            if own.document is not None:
+                met.append((one, own))
+            elif own.findings:
+                waits = replace(one.decision, draft=None, findings=(*own.findings, *one.decision.findings))
+                rest.append(replace(one, decision=waits))
+            else:
+                rest.append(one)
+        return rest, met
 
     def _begin_anew(self) -> None:
         """Forget what was read of cards and customers."""

@@ -1,24 +1,27 @@
 """Orders into the ERP, read aloud: linked where known, looked up, registered where new, and told to the shop."""
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from pomost.model.change import Acknowledge, Area, Kind, RegisterOrder, Subject
-from pomost.model.order import DocumentRef, Order, Stage
+from pomost.model.change import Acknowledge, Area, Kind, RegisterOrder
+from pomost.model.order import Order, OrderDocument, OrderKey, Stage
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import weight
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Rejected
 from pomost.ports.shop import OrderPage, OrderQuery
-from pomost.rules.ordering import OrderDecision, content_print, key_of
+from pomost.rules.order_identity import Claim, Standing, standing
+from pomost.rules.ordering import OrderDecision, content_print
 from pomost.runs.book import Book
 from pomost.runs.channel import Channel
+from pomost.runs.documents import key_under, own_of
 from pomost.runs.order_desk import Decided, OrderDesk, Recognise
+from pomost.runs.order_items import DOCUMENT, NOTICE, TOLD, WAITS, order_item, pieces, subject_of
 from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.links import Link, LinkState
@@ -26,10 +29,6 @@ from pomost.store.unresolved import Item
 
 _T = TypeVar("_T")
 _READING = Text("Zamówienia", "Orders")
-WAITS, NOTICE, TOLD = "order", "notice", "acknowledge"
-"""Parts of an order in the inbox: why it waits, what its document should be looked at for, telling the shop."""
-EDITED, CLOSED = "edited", "closed"
-"""Changed by the buyer, or ended by the shop, after the document was made."""
 
 
 def bring_in(
@@ -40,17 +39,21 @@ def bring_in(
     *,
     send: bool = True,
     only: AbstractSet[str] | None = None,
-) -> None:
+    anew: AbstractSet[str] = frozenset(),
+    untold: AbstractSet[str] = frozenset(),
+) -> set[str]:
     """Every order in the wanted status becomes a document of the ERP, exactly once, or waits with its reason.
 
-    With `send` off only plans. With `only` these orders, as they are now. Raises the fault that ended it, after
-    recording what is known; what was on its way is looked for in the ERP by the next run before anything else.
+    With `send` off only plans. With `only` these orders, as they are now. `anew`: orders whose documents were lost with
+    an ERP put back, made again in whichever status they are that is not final. `untold`: orders the shop is told no
+    document of. Gives the orders that got one. Raises the fault that ended it, after recording what is known; what was
+    on its way is looked for in the ERP by the next run before anything else.
     """
-    flow = _Flow(channel, session, book, OrderDesk(channel, recognise), send)
+    flow = _Flow(channel, session, book, OrderDesk(channel, recognise), send, anew)
     flow.settle_doubts()
-    flow.acknowledge_linked()
+    flow.acknowledge_linked(untold)
     taken = 0
-    for page in _read(channel, only):
+    for page in _read(channel, only, anew):
         flow.note_unreadable(page)
         orders = list({order.id: order for order in page.orders}.values())
         for piece in pieces(orders, channel.erp.can.drafts):
@@ -61,23 +64,25 @@ def bring_in(
         flow.forget_left()
     if flow.unrehearsed is not None:
         raise flow.unrehearsed
+    return flow.linked
 
 
-def _read(channel: Channel, only: AbstractSet[str] | None) -> Iterator[OrderPage]:
+def _read(channel: Channel, only: AbstractSet[str] | None, anew: AbstractSet[str]) -> Iterator[OrderPage]:
     """The orders in question; pages are asked for as they are needed, so that what is decided about is fresh."""
     policy = channel.policy.orders
     if only is None:
         query = OrderQuery(policy.status, permits=policy.permits, page=channel.erp.can.drafts)
         yield from channel.shop.orders(query)
-        return
-    for order_id in sorted(only):
+    final = {one.code for one in channel.shop.order_statuses() if one.final} if anew else set()
+    for order_id in sorted(anew if only is None else only):
         try:
             order = channel.shop.order(order_id, permits=policy.permits)
         except Rejected:
             yield OrderPage((), ((order_id, order_id),))
-        else:
-            wanted = order is not None and order.status == policy.status
-            yield OrderPage((order,) if order is not None and wanted else ())
+            continue
+        again = order is not None and order_id in anew and order.status not in final
+        wanted = order is not None and (again or order.status == policy.status)
+        yield OrderPage((order,) if order is not None and wanted else ())
 
 
 @dataclass(slots=True)
@@ -87,26 +92,30 @@ class _Flow:
     book: Book
     desk: OrderDesk
     send: bool
+    anew: AbstractSet[str] = frozenset()
     unrehearsed: Fault | None = None
     """What broke the ERP's dry run off; the rest of a preview goes on without it."""
+    linked: set[str] = field(default_factory=set)
+    """Orders that got a document in this run."""
 
     def settle_doubts(self) -> None:
         """Whatever was asked of the ERP and not answered is looked for there, also when its order has left the shop."""
         links = self.channel.links
         for piece in pieces(links.in_state(LinkState.DOUBT), self.channel.erp.can.batch):
-            limit = self.channel.erp.can.original_number
-            keys = {link.order_id: key_of(link.shop, link.number, limit) for link in piece}
+            keys = {link.order_id: key_under(self.channel, link) for link in piece}
             found = self.channel.erp.find_orders(list(keys.values()))
             settled = [self._settled(link, found.get(keys[link.order_id], ())) for link in piece]
+            found_ids = {link.order_id for link in settled if link.document is not None}
             with one_transaction():
                 self.session.confirm()
                 links.put(settled, self.book.run.pk)
-                found_ids = (link.order_id for link in settled if link.document is not None)
                 self.channel.inbox.clear_subjects(Area.ORDER, found_ids, (WAITS,))
+            self.linked |= found_ids
 
-    def acknowledge_linked(self) -> None:
+    def acknowledge_linked(self, untold: AbstractSet[str]) -> None:
         """Documents the shop was not told of, from whichever run."""
-        for piece in pieces(self.channel.links.in_state(LinkState.LINKED), self.channel.shop.can.batch):
+        waiting = [one for one in self.channel.links.in_state(LinkState.LINKED) if one.order_id not in untold]
+        for piece in pieces(waiting, self.channel.shop.can.batch):
             with one_transaction():
                 self.session.confirm()
                 told = self._plan_telling(piece)
@@ -118,26 +127,26 @@ class _Flow:
         Three transactions: before the ERP is asked, once it answered, once the shop did.
         """
         known = self.channel.links.of(order.id for order in orders)
-        held = {one.order_id for one in known.values() if one.document is not None}
-        again = [one for one in known.values() if one.state is LinkState.ACKNOWLEDGED]  # the shop does not know of it
+        held = {one.order_id for one in known.values() if one.document is not None} - self.anew
+        standing_ones = [one for one in known.values() if one.order_id in held]
+        again = [one for one in standing_ones if one.state is LinkState.ACKNOWLEDGED]  # the shop does not know of it
         rest = [order for order in orders if order.id not in held]
-        keys = {order.id: self.desk.key(order) for order in rest}
-        found = self.channel.erp.find_orders(list(keys.values())) if rest else {}
-        met = [(order, found[keys[order.id]]) for order in rest if keys[order.id] in found]
-        decided = self.desk.decide([order for order in rest if keys[order.id] not in found])
+        keys = self.desk.keys(rest, known)
+        decided, met = self.desk.claimed(self.desk.decide(rest, keys), keys, known)
         if not self.send:
             decided = self._rehearsed(decided)
         drafted = [one for one in decided if one.decision.draft is not None]
         attempt = str(uuid.uuid4())
         with one_transaction():
             self.session.confirm()
-            self._note_waiting([one for one in decided if one.decision.draft is None])
-            linked = [*again, *(self._note_found(order, documents) for order, documents in met)]
-            asked = _Asked([self._link(one.order, LinkState.DOUBT, attempt) for one in drafted], drafted)
+            self._note_waiting([one for one in decided if one.decision.draft is None], keys)
+            linked = [*again, *(self._note_found(one, own, keys) for one, own in met)]
+            asked = _Asked([self._asked(one, keys, attempt, known) for one in drafted], drafted)
             asked.number = self.book.plan(asked.changes)
             self.channel.links.put([*linked, *(asked.links if self.send else ())], self.book.run.pk)
             told = self._plan_telling(linked) if not (self.send and drafted) else _Told(linked)
             self.book.save()
+        self.linked |= {one.order.id for one, _ in met}
         if not self.send:
             return
         fault = None
@@ -179,7 +188,7 @@ class _Flow:
         drafted = [one for one in decided if one.decision.draft is not None]
         if not drafted or not self.channel.erp.can.rehearsal or self.unrehearsed is not None:
             return decided
-        asked = _Asked([self._link(one.order, LinkState.WAITING) for one in drafted], drafted)
+        asked = _Asked([Link.of(one.order, "", LinkState.WAITING) for one in drafted], drafted)
         answers, ended = _answers(lambda: self.channel.erp.rehearse(asked.changes), self.session)
         if isinstance(ended, Fault):
             self.unrehearsed = ended
@@ -200,7 +209,9 @@ class _Flow:
             self.channel.links.put(links, self.book.run.pk)
             self.book.answer(asked.number, Kind.REGISTER, outcomes, self.channel.clock())
             self._note_registered(asked.decided, outcomes)
-            told = self._plan_telling([*others, *(link for link in links if link.document is not None)])
+            made = [link for link in links if link.state is LinkState.LINKED]
+            self.linked |= {link.order_id for link in made}
+            told = self._plan_telling([*others, *made])
             self.book.save()
         return told, fault
 
@@ -220,11 +231,12 @@ class _Flow:
         silent = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
         outcomes = [*answers, *[silent] * (len(told.links) - len(answers))]
         after = [self._after_telling(link, outcome) for link, outcome in zip(told.links, outcomes, strict=True)]
-        failed = [
-            order_item(link.order_id, link.number, TOLD, (outcome.reason,), retry=True)
-            for link, outcome in zip(after, outcomes, strict=True)
-            if isinstance(outcome, Failed) and link.state is not LinkState.ACKNOWLEDGED
-        ]
+        failed = []
+        for was, link, outcome in zip(told.links, after, outcomes, strict=True):
+            settled = link.state is LinkState.ACKNOWLEDGED
+            if isinstance(outcome, Failed) and not (settled and link.document != was.document):
+                part = NOTICE if settled else TOLD
+                failed.append(order_item(link.order_id, link.number, part, (outcome.reason,), retry=not settled))
         done = [link.order_id for link in after if link.state is LinkState.ACKNOWLEDGED]
         with one_transaction(lasting=False):  # lost to a power cut, the shop is told again
             self.session.confirm()
@@ -253,35 +265,53 @@ class _Flow:
         theirs = None if order is None else order.acknowledged
         if theirs is None or link.document is None:
             return link
-        ours, other = self.channel.erp.progress([link.document, theirs])
-        if ours.stage is not Stage.DELETED or other.stage is Stage.DELETED:
-            return replace(link, state=LinkState.LINKED)
-        return replace(link, document=theirs, state=LinkState.ACKNOWLEDGED, stage="")
+        ours, other = self.channel.erp.progress([link.document, theirs], committed=True)
+        living = standing(other, link.original, link.customer) is Standing.ITS_OWN
+        if ours.stage is Stage.DELETED and living:
+            return replace(link, document=theirs, state=LinkState.ACKNOWLEDGED, stage="")
+        # What the shop was told first it keeps for good: once that document is gone, ours is the only one.
+        gone = ours.stage is not Stage.DELETED and not living
+        return replace(link, state=LinkState.ACKNOWLEDGED if gone else LinkState.LINKED)
 
     # Links and the inbox
 
-    def _link(self, order: Order, state: LinkState, attempt: str = "", document: DocumentRef | None = None) -> Link:
-        link = Link.of(order, self.channel.policy.orders.mark, state)
-        follow = self.channel.policy.orders.feedback
-        return replace(link, document=document, attempt=attempt, content=content_print(order), follow=follow)
+    def _link(self, one: Decided, keys: Mapping[str, OrderKey], state: LinkState, attempt: str = "") -> Link:
+        order = one.order
+        return replace(
+            Link.of(order, self.channel.policy.orders.mark, state),
+            attempt=attempt,
+            content=content_print(order),
+            follow=self.channel.policy.orders.feedback,
+            original=keys[order.id].original,
+            customer=one.decision.customer or 0,
+        )
 
-    def _note_found(self, order: Order, documents: Sequence[DocumentRef]) -> Link:
+    def _asked(self, one: Decided, keys: Mapping[str, OrderKey], attempt: str, known: Mapping[str, Link]) -> Link:
+        """In doubt; a document made anew stands in for one that is lost, which is remembered until it does."""
+        link = self._link(one, keys, LinkState.DOUBT, attempt)
+        return replace(link, document=known[link.order_id].document) if link.order_id in self.anew else link
+
+    def _note_found(self, one: Decided, own: Claim, keys: Mapping[str, OrderKey]) -> Link:
         """An order whose document is in the ERP already: made by an earlier run, or entered by hand."""
+        assert own.document is not None
+        order = one.order
         self.book.counts.add("orders.found")
-        self.channel.inbox.clear_subjects(Area.ORDER, [order.id], (WAITS, NOTICE))
-        if len(documents) > 1:
-            double = Finding.of(Reason.ORDER_DOUBLE, documents=", ".join(map(str, documents)))
-            self.channel.inbox.put([order_item(order.id, order.number, NOTICE, (double,))], self.channel.clock())
-        return self._link(order, LinkState.LINKED, document=documents[0])
+        self.channel.inbox.clear_subjects(Area.ORDER, [order.id], (WAITS, NOTICE, DOCUMENT))
+        if own.findings:
+            self.channel.inbox.put([order_item(order.id, order.number, NOTICE, own.findings)], self.channel.clock())
+        link = self._link(one, keys, LinkState.LINKED)
+        return replace(link, document=own.document.ref, customer=own.document.customer)
 
-    @staticmethod
-    def _settled(link: Link, documents: Sequence[DocumentRef]) -> Link:
-        if documents:
-            return replace(link, state=LinkState.LINKED, document=documents[0])
-        return replace(link, state=LinkState.WAITING, attempt="")
+    def _settled(self, link: Link, documents: Sequence[OrderDocument]) -> Link:
+        """What was asked of the ERP and not answered: under its number and with its payer it is the one asked for."""
+        own = own_of(self.channel, link, documents)
+        if own:
+            return replace(link, state=LinkState.LINKED, document=own[0].ref, customer=own[0].customer)
+        return _unmade(link)
 
-    def _note_waiting(self, decided: Sequence[Decided]) -> None:
-        links = [replace(self._link(one.order, LinkState.WAITING), content=b"") for one in decided]
+    def _note_waiting(self, decided: Sequence[Decided], keys: Mapping[str, OrderKey]) -> None:
+        new = [one for one in decided if one.order.id not in self.anew]
+        links = [replace(self._link(one, keys, LinkState.WAITING), content=b"") for one in new]
         self.channel.links.put(links, self.book.run.pk)
         for one in decided:
             self.book.counts.add(f"waiting.{one.decision.findings[0].reason}")
@@ -298,12 +328,8 @@ class _Flow:
                 items += [order_item(one.order.id, one.order.number, NOTICE, notes)] if notes else []
             else:
                 items.append(order_item(one.order.id, one.order.number, WAITS, (outcome.reason,), retry=True))
-        self.channel.inbox.clear_subjects(Area.ORDER, done, (WAITS,))
+        self.channel.inbox.clear_subjects(Area.ORDER, done, (WAITS, DOCUMENT))
         self.channel.inbox.put(items, self.channel.clock())
-
-
-def subject_of(link: Link) -> Subject:
-    return Subject(Area.ORDER, link.order_id, link.number)
 
 
 @dataclass(slots=True)
@@ -338,9 +364,14 @@ def _after(link: Link, outcome: Outcome) -> Link:
         case Done(document=document) if document is not None:
             return replace(link, state=LinkState.LINKED, document=document)
         case Failed(retry=False):
-            return replace(link, state=LinkState.WAITING, attempt="")
+            return _unmade(link)
         case _:
             return link
+
+
+def _unmade(link: Link) -> Link:
+    """The ERP made no document: the order waits; one whose lost document was to be made anew is as it was."""
+    return replace(link, state=LinkState.WAITING if link.document is None else LinkState.ACKNOWLEDGED, attempt="")
 
 
 def _answers(ask: Callable[[], Iterator[_T]], session: Session) -> tuple[list[_T], Exception | None]:
@@ -353,12 +384,3 @@ def _answers(ask: Callable[[], Iterator[_T]], session: Session) -> tuple[list[_T
     except (Fault, StopAsked) as ended:
         return answers, ended
     return answers, None
-
-
-def order_item(order_id: str, number: str, part: str, findings: tuple[Finding, ...], *, retry: bool = False) -> Item:
-    return Item(0, part, number, "", findings, retry, area=Area.ORDER, subject=order_id)
-
-
-def pieces(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

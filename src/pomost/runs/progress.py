@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from pomost.model.change import Area, Kind, SetStatus
@@ -11,16 +10,16 @@ from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
 from pomost.ports.fault import Fault
+from pomost.rules.guard import Stop
 from pomost.rules.progress import OPEN_STAGES, wanted_statuses
 from pomost.runs.book import Book
 from pomost.runs.channel import Channel
-from pomost.runs.orders import order_item, pieces, subject_of
+from pomost.runs.documents import Documents, Seen
+from pomost.runs.order_items import DOCUMENT, STATUS, order_item, pieces, subject_of
 from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.links import Link
 
-STATUS = "status"
-"""Part of an order in the inbox: a status the shop did not take."""
 _REPORTING = Text("Statusy zamówień", "Order statuses")
 _ENDED = frozenset({Stage.INVOICED, Stage.DELETED})
 
@@ -35,35 +34,44 @@ class _Told:
 
 
 def report_back(
-    channel: Channel, session: Session, book: Book, *, send: bool = True, only: AbstractSet[str] | None = None
-) -> None:
+    channel: Channel, session: Session, book: Book, documents: Documents, stop: Stop | None, *, send: bool = True
+) -> int:
     """Tell the shop how far its orders got. Raises the fault that ended it, after recording what is known.
 
     A stage is told when it changes. Orders linked while statuses were not sent back are only looked at the first time:
-    switching statuses on reports no old order.
+    switching statuses on reports no old order. With a `stop` what would be told of documents that are gone waits for a
+    person; gives of how many orders.
     """
     statuses = channel.shop.order_statuses()
-    told = 0
-    for piece in channel.links.open():
-        for part in pieces(piece, channel.erp.can.batch):
-            session.tell(_REPORTING, told)
-            told += len(part)
-            chosen = [link for link in part if only is None or link.order_id in only]
-            if chosen:
-                _report_piece(channel, session, book, chosen, statuses, send=send)
+    size = channel.erp.can.batch
+    for part in pieces(documents.moved, size):
+        session.tell(_REPORTING, len(part))
+        _report_piece(channel, session, book, part, statuses, send=send)
+    gone = 0
+    for part in pieces(documents.gone, size):
+        alarm = "" if stop is None else stop.alarm
+        gone += _report_piece(channel, session, book, part, statuses, send=send, alarm=alarm)
+    if stop is not None:
+        return gone
+    book.run.vanished += gone if send else 0
+    book.run.save(update_fields=["vanished"])
+    return 0
 
 
 def _report_piece(
     channel: Channel,
     session: Session,
     book: Book,
-    links: Sequence[Link],
+    pairs: Sequence[Seen],
     statuses: Sequence[OrderStatus],
     *,
     send: bool,
-) -> None:
-    told = channel.erp.progress([link.document for link in links if link.document is not None])
-    pairs = list(zip(links, told, strict=True))
+    alarm: str = "",
+) -> int:
+    """Tell of some orders; gives how many of them there was something to tell of."""
+    # The documents were looked at before orders came in: the shop may have been told of some of them since.
+    held = channel.links.of(link.order_id for link, _ in pairs)
+    pairs = [(held[link.order_id], seen) for link, seen in pairs if held[link.order_id].document == link.document]
     mapping = channel.policy.orders.statuses
     # What another run did not follow is only noted; what has not moved since it was told costs nothing.
     noted = [_noted(link, seen, statuses) for link, seen in pairs if not link.follow]
@@ -73,16 +81,16 @@ def _report_piece(
     wanted = [one for one in due if one.steps]
     changes = [change for one in wanted for change in _steps(one, channel)]
     if not (noted or changes):
-        return
+        return 0
     with one_transaction():
         session.confirm()
         if send:
             channel.links.put(noted, book.run.pk)
-            channel.inbox.clear_subjects(Area.ORDER, (link.order_id for link in noted), (STATUS,))
-        numbers = [book.plan(part) for part in pieces(changes, channel.shop.can.batch)]
+            channel.inbox.clear_subjects(Area.ORDER, (link.order_id for link in noted), (STATUS, DOCUMENT))
+        numbers = [book.plan(part, alarm) for part in pieces(changes, channel.shop.can.batch)]
         book.save()
-    if not send:
-        return
+    if not send or alarm:
+        return len(wanted)
     answers: list[Outcome] = []
     fault: Exception | None = None
     for number, part in zip(numbers, pieces(changes, channel.shop.can.batch), strict=True):
@@ -96,6 +104,7 @@ def _report_piece(
     _record(channel, session, book, wanted, answers, statuses)
     if fault is not None:
         raise fault
+    return len(wanted)
 
 
 def _steps(one: _Told, channel: Channel) -> list[SetStatus]:
@@ -150,7 +159,9 @@ def _record(
     with one_transaction():
         session.confirm()
         channel.links.put(links, book.run.pk)
-        channel.inbox.clear_subjects(Area.ORDER, {link.order_id for link in links} - open_ids, (STATUS,))
+        done = {link.order_id for link in links} - open_ids
+        channel.inbox.clear_subjects(Area.ORDER, done, (STATUS,))
+        channel.inbox.clear_subjects(Area.ORDER, (link.order_id for link in links if link.closed), (DOCUMENT,))
         channel.inbox.put(failed, channel.clock())
         book.save()
 

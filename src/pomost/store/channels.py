@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from pomost.model.text import alike
 from pomost.store.models import Channel, SettingsVersion
@@ -111,13 +111,22 @@ def versions(name: str, limit: int = 0) -> list[tuple[int, str, datetime, dict[s
 
 def neighbours(name: str) -> dict[str, dict[str, Any]]:
     """Newest documents of other channels into the same company: of its name, or over the same server and database."""
-    newest: dict[str, SettingsVersion] = {}
-    for row in SettingsVersion.objects.order_by("number").select_related("channel"):
-        newest[row.channel_id] = row
+    newest = _all_newest()
     ours = newest.pop(name, None)
     if ours is None:
         return {}
     return {other: row.document for other, row in newest.items() if _same_company(ours, row)}
+
+
+def documents_of(company: str) -> list[dict[str, Any]]:
+    """Newest documents of all channels into a company of this name."""
+    return [row.document for row in _all_newest().values() if alike(row.channel.company) == alike(company)]
+
+
+def _all_newest() -> dict[str, SettingsVersion]:
+    last = SettingsVersion.objects.filter(channel=OuterRef("channel")).order_by("-number").values("number")[:1]
+    rows = SettingsVersion.objects.filter(number=Subquery(last)).select_related("channel")
+    return {row.channel_id: row for row in rows}
 
 
 def _same_company(one: SettingsVersion, other: SettingsVersion) -> bool:

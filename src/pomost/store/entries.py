@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q
 
@@ -10,7 +9,7 @@ from pomost.model.change import Area, Drop, EntryChange, Keep, Put
 from pomost.model.entry import Content, key_of, may_hold
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.store import sql
-from pomost.store.models import Channel, ExchangedArea, KnownEntry
+from pomost.store.models import ExchangedArea, KnownEntry
 from pomost.store.packing import pack_content, unpack_content
 
 _CHUNK = 20_000
@@ -176,13 +175,6 @@ class Entries:
 
     def decide_by(self, area: Area, version: str) -> None:
         ExchangedArea.objects.update_or_create(channel_id=self._channel, area=area, defaults={"decided": version})
-
-    def erp_seen(self) -> tuple[datetime | None, int | None]:
-        """The latest moment of the ERP seen so far, and the deletions it had noted by then."""
-        return Channel.objects.values_list("erp_moment", "erp_deletions").get(name=self._channel)
-
-    def note_erp(self, moment: datetime, deletions: int | None) -> None:
-        Channel.objects.filter(name=self._channel).update(erp_moment=moment, erp_deletions=deletions)
 
     # --- files
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from django.db.models.functions import Collate
 from pomost.model.change import Area, Change, Subject, Target
 from pomost.model.outcome import Outcome
 from pomost.store import sql
-from pomost.store.models import Batch, Run
+from pomost.store.models import Batch, Channel, Run
 from pomost.store.packing import (
     pack_changes,
     pack_outcomes,
@@ -218,6 +218,20 @@ class Journal:
         )
         withdrawn, zeroed, jumped, unassigned = (recent[name] or 0 for name in _COUNTED)
         return withdrawn, zeroed, jumped, unassigned
+
+    def vanished(self, now: datetime, hours: int) -> int:
+        """Orders told within the last `hours`, unattended, that their documents are gone."""
+        recent = Run.objects.filter(channel_id=self._channel, started__gt=now - timedelta(hours=hours))
+        return recent.aggregate(vanished=Sum("vanished"))["vanished"] or 0
+
+    def erp_seen(self) -> tuple[datetime | None, int | None, dict[str, int]]:
+        """What is noted of the ERP's age: its latest moment, the deletions it had noted by then, its counters."""
+        return Channel.objects.values_list("erp_moment", "erp_deletions", "erp_counters").get(name=self._channel)
+
+    def note_erp(self, moment: datetime | None, deletions: int | None, counters: Mapping[str, int]) -> None:
+        Channel.objects.filter(name=self._channel).update(
+            erp_moment=moment, erp_deletions=deletions, erp_counters=dict(counters)
+        )
 
     def trail(self, key: int, limit: int = 20) -> list[tuple[Run, Change, Outcome | None]]:
         """What was planned for one card and what became of it, newest first."""

@@ -6,22 +6,26 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from pomost.model.order import DocumentRef, Order
+from pomost.model.order import DocumentRef, Order, Stage
 from pomost.store import sql
+from pomost.store.channels import neighbours
 from pomost.store.models import Channel, OrderLink
 
 _COLUMNS = (
     *("order_id", "shop", "number", "branch", "gross", "currency", "placed_at", "state", "document_kind"),
     *("document_id", "document_number", "content", "attempt", "status", "stage", "reported", "follow", "closed"),
+    *("original", "customer"),
 )
 _NAMES = ", ".join(_COLUMNS)
 _PLACES = ", ".join(["%s"] * (len(_COLUMNS) + 2))
 _KEPT = ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS[1:], "met"))
 _UPSERT = f"""
 INSERT INTO store_orderlink (channel_id, {_NAMES}, met) VALUES ({_PLACES})
-ON CONFLICT (channel_id, order_id) DO UPDATE SET {_KEPT}
+ON CONFLICT (channel_id, order_id) DO UPDATE SET {_KEPT},
+  answer = CASE WHEN excluded.document_id <> 0 THEN NULL ELSE store_orderlink.answer END
 """  # noqa: S608  (names of our own columns only)
-_SELECT = f"SELECT {_NAMES} FROM store_orderlink WHERE channel_id = %s"  # noqa: S608
+_SELECT = f"SELECT {_NAMES}, answer FROM store_orderlink WHERE channel_id = %s"  # noqa: S608
+_OWNERS = "SELECT document_id, channel_id, order_id FROM store_orderlink WHERE document_id IN ({keys})"
 _PIECE = 500
 
 
@@ -54,6 +58,9 @@ class Link:
     reported: str = ""
     follow: bool = False
     closed: bool = False
+    original: str = ""
+    customer: int = 0
+    answer: int | None = None
 
     @classmethod
     def of(cls, order: Order, shop: str, state: LinkState) -> "Link":
@@ -75,8 +82,31 @@ class Links:
         found = sql.rows_in(_SELECT + " AND order_id IN ({keys})", [self._channel], set(order_ids))
         return {row[0]: _link(row) for row in found}
 
+    def of_numbers(self, shop: str, numbers: Iterable[str]) -> dict[str, set[str]]:
+        """Ids of the orders with these numbers under this mark, by number: the shop may give a number twice."""
+        found: dict[str, set[str]] = {}
+        statement = """SELECT number, order_id FROM store_orderlink
+            WHERE channel_id = %s AND shop = %s AND number IN ({keys})"""
+        for number, order_id in sql.rows_in(statement, [self._channel, shop], set(numbers)):
+            found.setdefault(number, set()).add(order_id)
+        return found
+
+    def owners(self, documents: Iterable[int]) -> dict[int, set[tuple[str, str]]]:
+        """Channel and id of the orders these documents are linked to, in any channel into the company, by document."""
+        wanted = {one for one in documents if one > 0}
+        channels = {self._channel, *neighbours(self._channel)} if wanted else set()
+        found: dict[int, set[tuple[str, str]]] = {}
+        for document, channel, order_id in sql.rows_in(_OWNERS, [], wanted):
+            if channel in channels:
+                found.setdefault(document, set()).add((channel, order_id))
+        return found
+
+    def answer(self, order_id: str, document: int) -> None:
+        """A person said which document is the order's: its id, or 0 for a new one. The next run acts on it."""
+        OrderLink.objects.filter(channel_id=self._channel, order_id=order_id).update(answer=document)
+
     def put(self, links: Sequence[Link], run: int) -> None:
-        """Keep links as they are now, met by this run."""
+        """Keep links as they are now, met by this run; what a person answered stays until there is a document."""
         sql.run_many(_UPSERT, [_row(self._channel, link, run) for link in links])
 
     def in_state(self, *states: LinkState) -> list[Link]:
@@ -84,11 +114,15 @@ class Links:
         statement = f"{_SELECT} AND NOT closed AND state IN ({marks}) ORDER BY placed_at, order_id"
         return [_link(row) for row in sql.rows(statement, [self._channel, *states])]
 
-    def open(self) -> Iterator[list[Link]]:
-        """Links with a document of which something may still be told, in pieces; they may be changed in between."""
+    def open(self, *, ended: bool = False) -> Iterator[list[Link]]:
+        """Links with a document of which something may still be told, in pieces; they may be changed in between.
+
+        With `ended` also those nothing more was expected of, but for documents known to be deleted.
+        """
         last = ""
         order = f'order_id COLLATE "{sql.bytewise()}"'
-        statement = f"{_SELECT} AND NOT closed AND document_id <> 0 AND {order} > %s ORDER BY {order} LIMIT {_PIECE}"
+        chosen = f"stage <> '{Stage.DELETED}'" if ended else "NOT closed"
+        statement = f"{_SELECT} AND {chosen} AND document_id <> 0 AND {order} > %s ORDER BY {order} LIMIT {_PIECE}"
         while piece := [_link(row) for row in sql.rows(statement, [self._channel, last])]:
             yield piece
             last = piece[-1].order_id
@@ -153,14 +187,16 @@ def _row(channel: str, link: Link, run: int) -> tuple[object, ...]:
     return (
         *(channel, link.order_id, link.shop, link.number, link.branch, link.gross, link.currency, link.placed_at),
         *(link.state.value, document.kind, document.id, document.number, link.content, link.attempt, link.status),
-        *(link.stage, link.reported, link.follow, link.closed, run),
+        *(link.stage, link.reported, link.follow, link.closed, link.original, link.customer, run),
     )
 
 
 def _link(row: tuple[object, ...]) -> Link:
     order_id, shop, number, branch, gross, currency, placed_at, state, kind, key, document_number = row[:11]
-    content, attempt, status, stage, reported, follow, closed = row[11:]
+    content, attempt, status, stage, reported, follow, closed, original, customer, answer = row[11:]
     assert isinstance(key, int)
+    assert isinstance(customer, int)
+    assert answer is None or isinstance(answer, int)
     return Link(
         order_id=str(order_id),
         shop=str(shop),
@@ -178,6 +214,9 @@ def _link(row: tuple[object, ...]) -> Link:
         reported=str(reported),
         follow=bool(follow),
         closed=bool(closed),
+        original=str(original),
+        customer=customer,
+        answer=answer,
     )
 
 

@@ -17,6 +17,7 @@ class Channel(models.Model):
     customers_settled = models.CharField(max_length=64, default="")
     erp_moment = models.DateTimeField(null=True)
     erp_deletions = models.BigIntegerField(null=True)
+    erp_counters = models.JSONField(default=dict)
     created = models.DateTimeField()
 
 
@@ -112,7 +113,9 @@ class OrderLink(models.Model):
 
     `content`: print of what was ordered when the document was made. `status` is the shop's, last known; `stage` the
     last one dealt with; `reported` the last status we sent. `follow`: statuses go back for it. `closed`: nothing more
-    can come of it. `met`: the last run that met it waiting.
+    can come of it. `met`: the last run that met it waiting. `original` and `customer`: the number its document carries
+    and whom it is for, by which the document is known again; blank and 0 before it was looked at. `answer`: what a
+    person said of documents under its number: the id of the one that is the order's, 0 for a new one.
     """
 
     pk = models.CompositePrimaryKey("channel_id", "order_id")
@@ -136,10 +139,14 @@ class OrderLink(models.Model):
     follow = models.BooleanField(default=False)
     closed = models.BooleanField(default=False)
     met = models.BigIntegerField(default=0)
+    original = models.CharField(max_length=60, default="")
+    customer = models.BigIntegerField(default=0)
+    answer = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["channel", "number"], name="order_by_number"),
+            models.Index(fields=["document_id"], name="order_by_document"),
             models.Index(fields=["channel", "placed_at"], name="order_by_time"),
             models.Index(fields=["channel", "order_id"], name="order_open", condition=models.Q(closed=False)),
         ]
@@ -287,6 +294,7 @@ class Run(models.Model):
     zeroed = models.IntegerField(default=0)
     jumped = models.IntegerField(default=0)
     unassigned = models.IntegerField(default=0)
+    vanished = models.IntegerField(default=0)
     approved_by = models.CharField(max_length=200, default="")
     fault = models.JSONField(null=True)
 

@@ -168,6 +168,11 @@ class Inbox:
             found.setdefault(row.subject, []).append(_item(row))
         return found
 
+    def items_of_part(self, area: Area, part: str) -> list[Item]:
+        """Everything unresolved of one part of an area."""
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, part=part)
+        return [_item(row) for row in rows]
+
     def of_card(self, key: int) -> list[Item]:
         rows = InboxItem.objects.filter(channel_id=self._channel, key=key, area=Area.OFFER)
         return [_item(row) for row in rows.order_by("part")]

@@ -56,10 +56,10 @@ def small(name: str, default: int) -> Column[Any]:
 
 
 def varchar(name: str, length: int, *, key: bool = False, null: bool = False, default: str | None = "") -> Column[Any]:
-    """`varchar`, by habit of Subiekt GT not null and empty."""
+    """`varchar`, by habit of Subiekt GT not null and empty; as in SQL Server, `=` ignores trailing spaces."""
     return Column(
         name,
-        String(length),
+        String(length, collation="RTRIM"),
         primary_key=key,
         nullable=null,
         server_default=None if null or key else default,

@@ -10,7 +10,7 @@ from pomost.model.branch import Address, Contact, Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
 from pomost.model.entry import Content, Reading
-from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
+from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Prints, Product
 from pomost.model.reason import Finding, Reason
@@ -20,7 +20,7 @@ from pomost.model.text import Text
 from pomost.ports.capability import ErpCapabilities, no, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ErpDescriptor
-from pomost.ports.erp import Aspect, Focus, Sighting
+from pomost.ports.erp import Aspect, ErpAge, Focus, Sighting
 from pomost.ports.fault import Unsupported
 
 _WHY = ("pamięć nie drukuje dokumentów", "memory prints no documents")
@@ -100,11 +100,14 @@ class MemoryErp:
             if card.symbol in wanted or card.ean in codes:
                 yield LineCard(card.key, card.symbol, card.ean, card.active, card.base_unit, card.vat)
 
-    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[OrderDocument, ...]]:
         return self.documents.find(keys)
 
-    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
-        return self.documents.progress(documents)
+    def progress(self, documents: Sequence[DocumentRef], *, committed: bool = False) -> Iterator[Progress]:
+        return self.documents.progress(documents, committed=committed)
+
+    def age(self) -> ErpAge:
+        return ErpAge(self.moment, self.buried, {"documents": self.documents.counter})
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
         return (self.documents.register(change) for change in changes)
@@ -135,12 +138,6 @@ class MemoryErp:
     def file(self, file: int) -> bytes | Finding:
         data = self.stored_files.get(file)
         return Finding.of(Reason.FILE_UNREADABLE, file=file, detail="-") if data is None else data
-
-    def newest(self) -> datetime | None:
-        return self.moment
-
-    def deletions(self) -> int | None:
-        return self.buried
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -17,7 +17,7 @@ from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
 from pomost.model.entry import Reading
-from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
+from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Product
 from pomost.model.reason import Finding
@@ -27,7 +27,7 @@ from pomost.model.text import Text
 from pomost.ports.capability import ErpCapabilities, no, not_yet, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ErpDescriptor
-from pomost.ports.erp import Aspect, Focus, Sighting
+from pomost.ports.erp import Aspect, ErpAge, Focus, Sighting
 from pomost.ports.fault import Fault, Unsupported
 from pomost.transport.sql import SqlFailure
 
@@ -96,18 +96,13 @@ class Optima:
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
-    def newest(self) -> datetime | None:
+    def age(self) -> ErpAge:
         try:
             stamps = [moment(self._company.reader.rows(one)[0][0]) for one in lists.newest()]
+            deletions = int(self._company.reader.rows(lists.deletions())[0][0] or 0)
         except SqlFailure as failure:
             raise self._fault(failure) from failure
-        return max((one for one in stamps if one is not None), default=None)
-
-    def deletions(self) -> int:
-        try:
-            return int(self._company.reader.rows(lists.deletions())[0][0] or 0)
-        except SqlFailure as failure:
-            raise self._fault(failure) from failure
+        return ErpAge(max((one for one in stamps if one is not None), default=None), deletions)
 
     def find(self, text: str) -> Sequence[int]:
         return self.find_entries(Area.PRODUCT, text)
@@ -129,11 +124,11 @@ class Optima:
     def line_cards(self, symbols: Sequence[str], eans: Sequence[str]) -> Iterator[LineCard]:
         _unsupported(symbols, eans)
 
-    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[OrderDocument, ...]]:
         _unsupported(keys)
 
-    def progress(self, documents: Sequence[DocumentRef]) -> Iterator[Progress]:
-        _unsupported(documents)
+    def progress(self, documents: Sequence[DocumentRef], *, committed: bool = False) -> Iterator[Progress]:
+        _unsupported(documents, committed)
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         _unsupported(changes, attempt)

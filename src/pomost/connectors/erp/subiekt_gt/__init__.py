@@ -18,7 +18,7 @@ from pomost.connectors.erp.subiekt_gt.writing import Writer
 from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
-from pomost.model.order import DocumentRef, LineCard, OrderKey, Progress
+from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderKey, Progress
 from pomost.model.outcome import Outcome
 from pomost.model.product import Component, Prints, Product, ProductKind
 from pomost.model.reason import Finding
@@ -27,7 +27,7 @@ from pomost.model.text import Text
 from pomost.ports.capability import ErpCapabilities, not_yet, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ErpDescriptor
-from pomost.ports.erp import Aspect, Focus, Sighting
+from pomost.ports.erp import Aspect, ErpAge, Focus, Sighting
 from pomost.ports.fault import Fault, Refused, Unsupported
 from pomost.transport.prints import fingerprint, grouped
 from pomost.transport.sql import SqlFailure, SqlReader
@@ -193,15 +193,21 @@ class SubiektGt:
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
-    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[DocumentRef, ...]]:
+    def find_orders(self, keys: Sequence[OrderKey]) -> Mapping[OrderKey, tuple[OrderDocument, ...]]:
         try:
             return documents.find(self.reader, keys)
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
-    def progress(self, orders: Sequence[DocumentRef]) -> Iterator[Progress]:
+    def progress(self, orders: Sequence[DocumentRef], *, committed: bool = False) -> Iterator[Progress]:
         try:
-            yield from documents.progress(self.reader, orders)
+            yield from documents.progress(self.reader, orders, committed=committed)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
+
+    def age(self) -> ErpAge:
+        try:
+            return documents.age(self.reader)
         except SqlFailure as failure:
             raise self._fault(failure) from failure
 
@@ -223,7 +229,7 @@ class SubiektGt:
             )
         return self._writer
 
-    def _documents_of(self, key: OrderKey) -> tuple[DocumentRef, ...]:
+    def _documents_of(self, key: OrderKey) -> tuple[OrderDocument, ...]:
         return self.find_orders([key]).get(key, ())
 
     def close(self) -> None:

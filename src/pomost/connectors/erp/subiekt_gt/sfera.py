@@ -10,7 +10,7 @@ import structlog
 
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.erp.subiekt_gt.sfera_faults import finding_of, gone, sfera_fault
-from pomost.model.order import DocumentRef, OrderDraft, OrderKey
+from pomost.model.order import DocumentRef, OrderDocument, OrderDraft, OrderKey
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
@@ -22,7 +22,7 @@ _log = structlog.get_logger("pomost.sfera")
 PROGRAM = Path(__file__).with_name("sfera_program.py")
 _LOCK_SECONDS = 120.0
 _SANDBOX = {"module": "pomost.sandbox.sfera.sfera", "name": "open_sfera"}
-Find = Callable[[OrderKey], tuple[DocumentRef, ...]]
+Find = Callable[[OrderKey], tuple[OrderDocument, ...]]
 
 
 class Sfera:
@@ -47,10 +47,7 @@ class Sfera:
         with self._turn:
             try:
                 child = self._held()
-                made = self._find(draft.identity)
-                if made:
-                    return Done(str(made[0].id), made[0])
-                return self._made(child, draft)
+                return self._standing(draft) or self._made(child, draft)
             except ComFailure as failure:
                 return self._after(failure, draft)
             finally:
@@ -91,7 +88,7 @@ class Sfera:
 
     def _rehearsed(self, step: Text, sample: OrderDraft) -> CheckStep:
         """What is to be said of a rehearsal: nothing of it may be in the database."""
-        saved = ", ".join(map(str, self._find(sample.identity)))
+        saved = ", ".join(str(one.ref) for one in self._find(sample.identity))
         if not saved:
             return CheckStep(step, passed=True, found=Text("niczego nie zapisano", "nothing was saved"))
         return CheckStep(
@@ -130,6 +127,17 @@ class Sfera:
         self._child = child
         return child
 
+    def _standing(self, draft: OrderDraft) -> Outcome | None:
+        """The order's document if it is there already; another's under its number must not be taken for it."""
+        documents = self._find(draft.identity)
+        own = next((one.ref for one in documents if one.customer == draft.customer), None)
+        if own is not None:
+            return Done(str(own.id), own)
+        if not documents:
+            return None
+        listed = ", ".join(str(one.ref) for one in documents)
+        return Failed(Finding.of(Reason.ORDER_NUMBER_TAKEN, documents=listed), retry=True)
+
     def _made(self, child: ComChild, draft: OrderDraft) -> Outcome:
         told = child.ask("register", self._patience(), draft=plain(draft))
         self._deaths = 0
@@ -145,9 +153,9 @@ class Sfera:
     def _after(self, failure: ComFailure, draft: OrderDraft) -> Outcome:
         """What a failed registration means. An error may come after the document was saved, so that is looked at."""
         fault, finding = self._judged(failure, draft)
-        made = self._find(draft.identity)
-        if made:
-            return Done(str(made[0].id), made[0])
+        made = self._standing(draft)
+        if isinstance(made, Done):
+            return made
         if self._deaths > 1:
             raise fault  # it dies of more than one order: no use in going through them all
         return Failed(finding, retry=finding.reason is not Reason.ERP_REFUSED)

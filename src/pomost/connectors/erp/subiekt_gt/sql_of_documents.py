@@ -15,17 +15,37 @@ _VOID = (0, 2)  # dok_Status: withdrawn, cancelled
 
 DOKUMENT = table(
     "dok__Dokument",
-    *("dok_Id", "dok_Typ", "dok_Podtyp", "dok_NrPelny", "dok_NrPelnyOryg", "dok_DoDokId"),
-    *("dok_Status", "dok_StatusEx"),
+    *("dok_Id", "dok_Typ", "dok_Podtyp", "dok_NrPelny", "dok_NrPelnyOryg", "dok_DoDokId", "dok_PlatnikId"),
+    *("dok_Status", "dok_StatusEx", "dok_WartNetto", "dok_WartBrutto", "dok_Waluta"),
 )
-POZYCJA = table("dok_Pozycja", "ob_Id", "ob_DoId", "ob_DokHanId", "ob_DokMagId")
+POZYCJA = table("dok_Pozycja", "ob_Id", "ob_DoId", "ob_DokHanId", "ob_DokMagId", "ob_TowId", "ob_IloscMag")
 WALUTA = table("sl_Waluta", "wl_Symbol")
+LICZNIK = table("ins_ident", "ido_nazwa", "ido_wartosc")
 
 READ_FOR_ORDERS = (DOKUMENT, POZYCJA, JEDNOSTKA)
 """Tables orders cannot do without."""
 
-_z, _r = DOKUMENT.alias("z"), DOKUMENT.alias("r")
+_z, _r, _p, _x = DOKUMENT.alias("z"), DOKUMENT.alias("r"), POZYCJA.alias("p"), POZYCJA.alias("x")
 _REF = (_r.c.dok_Id, _r.c.dok_Typ, _r.c.dok_NrPelny)
+
+
+def committed(statement: sa.Select[Any]) -> sa.Select[Any]:
+    """The same, waiting for whoever is writing: what is told is saved for good. The session's lock time-out ends it."""
+    for source in (DOKUMENT, POZYCJA, _z, _r, _p, _x):
+        if source in _sources(statement):
+            statement = statement.with_hint(source, "WITH (READCOMMITTED)", "mssql")
+    return statement
+
+
+def _sources(statement: sa.Select[Any]) -> list[Any]:
+    found: list[Any] = []
+    waiting = list(statement.get_final_froms())
+    for source in waiting:
+        if isinstance(source, sa.Join):
+            waiting += [source.left, source.right]
+        else:
+            found.append(source)
+    return found
 
 
 def orders_by_number() -> sa.Select[Any]:
@@ -35,15 +55,34 @@ def orders_by_number() -> sa.Select[Any]:
         DOKUMENT.c.dok_Podtyp.in_(_ORDINARY),
         DOKUMENT.c.dok_NrPelnyOryg.in_(sa.bindparam("numbers", expanding=True)),
     )
-    columns = (DOKUMENT.c.dok_Id, DOKUMENT.c.dok_NrPelny, DOKUMENT.c.dok_NrPelnyOryg)
+    columns = (
+        *(DOKUMENT.c.dok_Id, DOKUMENT.c.dok_NrPelny, DOKUMENT.c.dok_NrPelnyOryg, DOKUMENT.c.dok_PlatnikId),
+        *(DOKUMENT.c.dok_WartNetto, DOKUMENT.c.dok_WartBrutto, DOKUMENT.c.dok_Waluta),
+    )
     return sa.select(*columns).where(found).order_by(DOKUMENT.c.dok_Id)
+
+
+def goods_of_orders() -> sa.Select[Any]:
+    """Order, card and base units, line by line, of the orders in the bound list `keys`."""
+    line = POZYCJA.c
+    keyed = line.ob_DokHanId.in_(sa.bindparam("keys", expanding=True))
+    return sa.select(line.ob_DokHanId, line.ob_TowId, line.ob_IloscMag).where(keyed).order_by(line.ob_DokHanId)
 
 
 def orders_by_id() -> sa.Select[Any]:
     """State of the orders in the bound list `keys`."""
-    columns = (DOKUMENT.c.dok_Id, DOKUMENT.c.dok_NrPelny, DOKUMENT.c.dok_Status, DOKUMENT.c.dok_StatusEx)
+    columns = (
+        *(DOKUMENT.c.dok_Id, DOKUMENT.c.dok_NrPelny, DOKUMENT.c.dok_Status, DOKUMENT.c.dok_StatusEx),
+        *(DOKUMENT.c.dok_NrPelnyOryg, DOKUMENT.c.dok_PlatnikId),
+    )
     keyed = DOKUMENT.c.dok_Id.in_(sa.bindparam("keys", expanding=True))
     return sa.select(*columns).where(DOKUMENT.c.dok_Typ == ZK, keyed)
+
+
+def counters() -> sa.Select[Any]:
+    """What the program last gave out as ids, by table: it only grows, deletions or not."""
+    counted = (DOKUMENT.name, POZYCJA.name, TOWAR.name, "kh__Kontrahent")
+    return sa.select(LICZNIK.c.ido_nazwa, LICZNIK.c.ido_wartosc).where(LICZNIK.c.ido_nazwa.in_(counted))
 
 
 def issued_by_the_orders_own_link() -> sa.Select[Any]:
@@ -59,10 +98,9 @@ def issued_by_the_documents_link() -> sa.Select[Any]:
 
 def issued_by_lines(holder: str) -> sa.Select[Any]:
     """Order and document whose lines were made from the order's lines; `holder`: ob_DokHanId or ob_DokMagId."""
-    ordered, made = POZYCJA.alias("p"), POZYCJA.alias("x")
-    joined = ordered.join(made, made.c.ob_DoId == ordered.c.ob_Id).join(_r, _r.c.dok_Id == made.c[holder])
-    found = sa.select(ordered.c.ob_DokHanId.label("zk"), *_REF).select_from(joined).distinct()
-    return _realising(found, ordered.c.ob_DokHanId)
+    joined = _p.join(_x, _x.c.ob_DoId == _p.c.ob_Id).join(_r, _r.c.dok_Id == _x.c[holder])
+    found = sa.select(_p.c.ob_DokHanId.label("zk"), *_REF).select_from(joined).distinct()
+    return _realising(found, _p.c.ob_DokHanId)
 
 
 def line_cards() -> sa.Select[Any]:
