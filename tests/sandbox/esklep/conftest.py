@@ -13,6 +13,7 @@ from pomost.sandbox.esklep.server import serve
 from pomost.sandbox.esklep.shop import Shop
 
 KEY = "es_test"
+PATIENCE = 120.0  # seconds an answer may take before it counts as hanging: never a measure of speed
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 OFFER = ("dictionaries", "groups", "products", "prices", "discounts_public", "discounts_customer", "bundles", "files",
          "stocks", "customers", "orders", "order_progress")  # fmt: skip
@@ -213,7 +214,7 @@ def running():
 @pytest.fixture(scope="session")
 def client(running):
     headers = {"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}
-    with Caller(base_url=running.url, headers=headers, timeout=20) as client:
+    with Caller(base_url=running.url, headers=headers, timeout=PATIENCE) as client:
         yield client
 
 

@@ -151,7 +151,7 @@ def test_the_program(tmp_path):
         try:
             ready = json.loads(process.stdout.readline())
             assert ready["key"] == "k1"
-            shop = httpx2.get(f"{ready['url']}/v1/shop", headers={"X-Api-Key": "k1"}).json()
+            shop = httpx2.get(f"{ready['url']}/v1/shop", headers={"X-Api-Key": "k1"}, timeout=120).json()
             assert (shop["name"], shop["root_group_erp_id"]) == ("Mój sklep", "77")
         finally:
             process.terminate()
@@ -161,5 +161,5 @@ def test_settings_the_program_cannot_read(tmp_path):
     settings = tmp_path / "settings.json"
     settings.write_text('{"stock_mode": "some"}', encoding="utf-8")
     command = [sys.executable, "-m", "pomost.sandbox.esklep", "--settings", str(settings)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, "stock_mode" in done.stderr, "Traceback" in done.stderr) == (2, True, False)

@@ -95,10 +95,10 @@ def test_a_window_hangs_the_call_until_the_program_is_killed(start, rows, when, 
     subiekt = start({"at": SAVE, "do": "hang", "when": when})
     order = draft(subiekt, ("WODA", 1))
     pid = subiekt.IdentyfikatorProcesu
-    kill_later(pid)
     began = time.monotonic()
+    kill_later(pid)
     error = refused(order.Zapisz, KILLED)
-    assert 0.15 < time.monotonic() - began < 60
+    assert 0.15 < time.monotonic() - began < 300  # above only bounds a hang
     assert error.excepinfo is None
     assert len(rows("SELECT 1 FROM dok__Dokument")) == kept
     for action in (order.Zamknij, lambda: subiekt.MagazynId, subiekt.Zakoncz):
@@ -183,7 +183,9 @@ def test_a_window_at_the_start_is_found_by_the_process_behind_it(company, tmp_pa
     launcher = log_in(open_sfera(company, script)("InsERT.GT"))
 
     def kill_the_started():
+        ends = time.monotonic() + 300
         while not any("program" in line for line in Journal(script["journal"]).lines()):
+            assert time.monotonic() < ends
             time.sleep(0.02)
         (pid,) = [line["program"] for line in Journal(script["journal"]).lines() if "program" in line]
         os.kill(pid, signal.SIGKILL)

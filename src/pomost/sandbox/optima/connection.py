@@ -56,7 +56,7 @@ def open_engine(path: Path, clock: Clock, *, stamping: Callable[[], bool] = lamb
         # Readers and the writer do not wait for each other; a lost sandbox is built again, so no waiting for the disk.
         connection.execute(f"PRAGMA {SCHEMA}.journal_mode=WAL")
         connection.execute(f"PRAGMA {SCHEMA}.synchronous=OFF")
-        connection.execute("PRAGMA busy_timeout=10000")
+        connection.execute("PRAGMA busy_timeout=60000")
         connection.execute("PRAGMA foreign_keys=ON")
         return connection
 

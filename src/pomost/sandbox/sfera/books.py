@@ -26,7 +26,7 @@ class Books:
         if not Path(path).is_file():
             raise ValueError(f"there is no sandbox company in {path}")
         # Transactions are begun by hand, so that one save is one of them.
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=60)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA foreign_keys = ON")

@@ -9,7 +9,7 @@ from pomost.sandbox.sfera.errors import Gone
 
 # Waits until its client lets go, by intent or by dying, and stays for some seconds more, as the real program does.
 _BODY = "import sys, time; sys.stdin.read(); time.sleep(float(sys.argv[1]))"
-_PATIENCE = 10
+_PATIENCE = 120  # seconds for the system to collect a killed process, on however busy a machine
 
 
 class Program:
