@@ -10,6 +10,8 @@ from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.mstore.shop import Shop
 
 KEY = "mst_test"
+READ_AT = "2026-11-24T11:00:00Z"  # when the ERP was read
+PATIENCE = 120.0  # seconds an answer may take before it counts as hanging: never a measure of speed
 
 
 class Caller(httpx2.Client):
@@ -89,6 +91,7 @@ class Goods:
             "branch_id": (branch or self.north).id,
             "product_id": (product or self.beer).id,
             "quantity": quantity,
+            "as_of": READ_AT,
             **more,
         }
 
@@ -127,7 +130,10 @@ def call(shop, trust):
     with (
         serve(shop) as running,
         Caller(
-            base_url=running.url, headers={"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}, verify=trust
+            base_url=running.url,
+            headers={"Authorization": f"Bearer {KEY}", "Accept-Language": "en"},
+            verify=trust,
+            timeout=PATIENCE,
         ) as caller,
     ):
         yield caller

@@ -90,6 +90,13 @@ def test_rate_limit(call, clock, shop, is_problem):
     assert call.get("/v1/account").status_code == 200
 
 
+def test_a_clock_set_back_opens_the_window_anew(call, shop):
+    shop.rate.change(1, 60)
+    call.get("/v1/account")
+    call.owner("advance_clock", seconds=-86400)
+    assert call.get("/v1/account").headers["ratelimit"] == '"default";r=0;t=60'
+
+
 def test_unknown_paths_and_methods(call, is_problem):
     is_problem(call.get("/v1/nothing"), 404, "not-found")
     is_problem(call.get("/v1/branches/"), 404, "not-found")
@@ -134,7 +141,7 @@ def test_body_must_be_json(call, is_problem):
 
 
 def test_body_too_large(is_problem):
-    with serve(Shop(key="k", max_body=1000)) as running, httpx2.Client(base_url=running.url) as client:
+    with serve(Shop(key="k", max_body=1000)) as running, httpx2.Client(base_url=running.url, timeout=120) as client:
         headers = {"X-Api-Key": "k", "Idempotency-Key": str(uuid.uuid4()), "Content-Type": "application/json"}
         answer = client.post("/v1/branches", content=b" " * 1001, headers=headers)
         is_problem(answer, 413, "payload-too-large")

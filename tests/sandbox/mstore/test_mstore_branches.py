@@ -81,7 +81,10 @@ def test_region_must_exist(call, goods, is_problem):
 
 def test_a_shop_may_insist_on_regions(is_problem):
     headers = {"X-Api-Key": "k", "Idempotency-Key": "0b8f8f0e-7c55-4b43-8a34-6ad7d1a9d7f1"}
-    with serve(Shop(key="k", region_required=True)) as running, httpx2.Client(base_url=running.url) as client:
+    with (
+        serve(Shop(key="k", region_required=True)) as running,
+        httpx2.Client(base_url=running.url, timeout=120) as client,
+    ):
         answer = client.post("/v1/branches", json={"external_id": "9", "name": "Nowy"}, headers=headers)
         is_problem(answer, 422, "validation-failed", ("/region_id", "required"))
 
@@ -99,7 +102,10 @@ def test_postal_codes_are_off_at_first(call, goods, is_problem):
 def test_postal_codes(call, shop, goods, is_problem):
     shop.capabilities = (*shop.capabilities, "postal_codes")
     url = f"/v1/branches/{goods.north.id}/postal-codes"
-    items = [{"code": "80-001", "city": "Gdańsk"}, {"code": "81-001", "region_id": "slaskie"}]
+    items = [
+        {"code": "80-001", "city": "Gdańsk", "branch_id": goods.north.id},
+        {"code": "81-001", "region_id": "slaskie"},
+    ]
     is_problem(call.put(url, json={"items": items}), 428, "precondition-required")
     made = call.create(url, {"items": items})
     assert made.status_code == 201
@@ -113,5 +119,7 @@ def test_postal_codes(call, shop, goods, is_problem):
     is_problem(
         call.put(url, json={"items": [{"code": "80-001", "region_id": "x"}]}, headers=tag), 422, "region-unknown"
     )
+    elsewhere = call.put(url, json={"items": [{"code": "80-001", "branch_id": goods.south.id}]}, headers=tag)
+    is_problem(elsewhere, 422, "validation-failed", ("/items/0/branch_id", "key-mismatch"))
     assert call.put(url, json={"items": []}, headers=tag).json()["items"] == []
     is_problem(call.put(url, json={"items": []}, headers=tag), 412, "version-conflict")

@@ -1,5 +1,6 @@
 """Every kind of scripted misbehaviour."""
 
+import threading
 import time
 import uuid
 
@@ -9,6 +10,14 @@ import pytest
 
 def many(shop, count):
     return [shop.add_product(f"{5900000001000 + number}", f"Towar {number}").id for number in range(count)]
+
+
+def until(true):
+    """Ask until it is so; the limit only bounds a hang."""
+    ends = time.monotonic() + 120
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 def ids(call, **params):
@@ -33,6 +42,13 @@ def test_status(call, goods, is_problem, script, status, code, wait):
     assert answer.headers.get("retry-after") == wait
     assert call.state()["offers"] == {}
     assert call.items("offers", goods.offer()).status_code == 200
+
+
+def test_a_wait_told_as_a_date(call, is_problem):
+    call.fault("status", status=503, retry_after=120, as_date=True)
+    answer = call.get("/v1/offers")
+    is_problem(answer, 503, "maintenance")
+    assert answer.headers["retry-after"] == "Tue, 24 Nov 2026 12:02:00 GMT"
 
 
 def test_where_and_how_often(call):
@@ -61,6 +77,8 @@ def test_for_ever_until_cleared(call):
     [
         [{"kind": "strange"}],
         [{"kind": "refuse_item"}],
+        [{"kind": "corrupt_file"}],
+        [{"kind": "no_price_ends_area"}],
         [{"kind": "status", "x": 1}],
         {},
         [{"kind": "status", "code": "x"}],
@@ -83,12 +101,31 @@ def test_slow(call):
 def test_slow_with_large_batches_only(call, shop, goods):
     products = [shop.products.get(found) for found in many(shop, 3)]
     call.fault("slow", seconds=0.3, over=2, times=None)
-    started = time.perf_counter()
     assert call.items("offers", *(goods.offer(product) for product in products[:2])).status_code == 200
     assert call.get("/v1/offers").status_code == 200
-    assert time.perf_counter() - started < 0.3
     assert call.items("offers", *(goods.offer(product) for product in products)).status_code == 200
-    assert time.perf_counter() - started >= 0.3
+    small, read, large = call.journal()
+    assert (small["faults"], read["faults"], large["faults"]) == ([], [], ["slow"])
+    assert large["seconds"] >= 0.3
+
+
+def test_hold(call, goods):
+    """A request waits until the script is cleared, however long that takes."""
+    call.fault("hold", path_prefix="/v1/offers")
+    answers = []
+    waiting = threading.Thread(target=lambda: answers.append(call.items("offers", goods.offer())))
+    waiting.start()
+    until(lambda: any(entry["faults"] == ["hold"] for entry in call.journal()))
+    assert call.get("/v1/products").status_code == 200
+    assert (answers, call.state()["offers"]) == ([], {})
+    assert call.delete("/sandbox/faults").status_code == 204
+    waiting.join()
+    assert answers[0].status_code == 200
+
+
+def test_hold_has_an_end(call):
+    call.fault("hold", seconds=0)
+    assert call.get("/v1/account").status_code == 200
 
 
 def test_cut(call, shop):
@@ -214,6 +251,32 @@ def test_refuse_item(call, goods, is_problem):
     )
 
 
+def test_refuse_anything_by_its_key(call, goods, is_problem):
+    """One branch, customer, order or segment that cannot be written stops only itself."""
+    call.fault("refuse_item", external_id="7", code="region-unknown", pointer="/region_id", times=2)
+    for _ in range(2):
+        refused = call.post("/v1/branches", json={"external_id": "7", "name": "Siódmy"})
+        is_problem(refused, 422, "region-unknown", ("/region_id", "refused"))
+        assert call.post("/v1/branches", json={"external_id": "8", "name": "Ósmy"}).status_code in {201, 409}
+    call.fault("refuse_item", external_id="1", code="duplicate-branch-name")
+    url = f"/v1/branches/{goods.north.id}"
+    is_problem(call.patch(url, json={}, headers={"If-Match": "*"}), 409, "duplicate-branch-name")
+    call.fault("refuse_item", customer_id=goods.customer.id)
+    link = {"erp_customer_ref": "K-1", "branch_id": goods.north.id}
+    both = [{"customer_id": one.id, **link} for one in (goods.customer, goods.other)]
+    results = call.items("customer-assignments", *both).json()["results"]
+    assert [result["status"] for result in results] == [422, 200]
+    call.fault("refuse_item", order_id="or1")
+    result = call.result("order-status-changes", {"order_id": "or1", "status": "accepted"})
+    assert result["problem"]["errors"] == [
+        {"pointer": "/order_id", "code": "refused", "detail": "The service refuses this item."}
+    ]
+    call.fault("refuse_item", external_key="a/1")
+    segment = {"name": "A", "source": "group"}
+    is_problem(call.create("/v1/segments/a%2F1", segment), 422, "validation-failed", ("/external_key", "refused"))
+    assert call.create("/v1/segments/a%2F1", segment).status_code == 201
+
+
 def test_refuse_item_with_another_fault(call, goods):
     call.fault("refuse_item", product_id=goods.beer.id)
     call.fault("status", status=500)
@@ -265,3 +328,46 @@ def test_decimal_comma(call, goods):
     call.fault("decimal_comma")
     assert call.get(f"/v1/offers/{goods.beer.id}").json()["price"] == "2,56"
     assert call.get(f"/v1/offers/{goods.beer.id}").json()["price"] == "2.56"
+
+
+def test_an_empty_answer(call, goods):
+    """The work was done, the answer lost: the same key brings the first answer."""
+    call.fault("empty", times=2)
+    headers, body = {"Idempotency-Key": str(uuid.uuid4())}, {"items": [goods.offer()]}
+    empty = call.post("/v1/offers:batch", json=body, headers=headers)
+    assert (empty.status_code, empty.content, empty.headers["content-length"]) == (200, b"", "0")
+    assert list(call.state()["offers"]) == [goods.beer.id]
+    assert call.get("/v1/offers").content == b""
+    again = call.post("/v1/offers:batch", json=body, headers=headers)
+    assert (again.headers["idempotency-replayed"], again.json()["results"][0]["status"]) == ("true", 200)
+
+
+def test_results_in_any_order(call, goods):
+    """Section 0: an item's result has its `index`; where it stands among the results says nothing."""
+    call.fault("unordered_results")
+    results = call.items("offers", goods.offer(), goods.offer(goods.water, price="-1")).json()["results"]
+    assert [(result["index"], result["status"]) for result in results] == [(1, 422), (0, 200)]
+    call.fault("job", polls=0)
+    accepted = call.items("offers", goods.offer(), "rubbish")
+    call.fault("unordered_results")
+    results = call.get(accepted.headers["location"]).json()["results"]
+    assert [result["index"] for result in results] == [1, 0]
+
+
+@pytest.mark.parametrize("price, told", [("2.50", "2.5"), ("3.00", "3"), ("10.00", "10"), ("0.00", "0")])
+def test_short_amounts(call, goods, price, told):
+    """Section 17: two places are the most a price has."""
+    call.items("offers", {**goods.offer(), "price": price})
+    call.fault("short_amounts")
+    offer = call.get(f"/v1/offers/{goods.beer.id}").json()
+    assert (offer["price"], offer["vat_rate"]) == (told, "23")
+
+
+def test_times_spelt_otherwise(call, goods):
+    """Section 0: RFC 3339 in UTC, which has more than one spelling."""
+    call.owner("advance_clock", seconds=0.5)
+    call.items("stocks", goods.stock(5))
+    call.fault("other_times", times=2)
+    row = call.get(f"/v1/branches/{goods.north.id}/stocks").json()["data"][0]
+    assert (row["as_of"], row["updated_at"]) == ("2026-11-24T11:00:00+00:00", "2026-11-24T12:00:00.5+00:00")
+    assert call.get("/v1/account").json()["server_time"] == "2026-11-24T12:00:00.5+00:00"

@@ -1,5 +1,7 @@
 """Offers: units, prices, VAT, minimum quantities, withdrawal."""
 
+from datetime import timedelta
+
 import pytest
 
 
@@ -117,6 +119,29 @@ def test_price_set_in_the_panel_stays(call, goods, url):
     assert (body["vat_rate"], body["updated_by"]) == ("8", "api")
 
 
+def test_whose_hand_wrote_an_offer_and_when(call, goods, url, clock):
+    """Section 7: `updated_by` and `price_source` tell the key's writes from the panel's; a write of the same is none."""
+
+    def told():
+        body = call.get(url).json()
+        return body["updated_by"], body["price_source"], body["updated_at"][11:19]
+
+    call.items("offers", goods.offer())
+    clock.now += timedelta(hours=1)
+    call.items("offers", goods.offer())
+    assert told() == ("api", "api", "12:00:00")
+    call.owner("change_offer_in_panel", product_id=goods.beer.id, min_quantity=3)
+    assert told() == ("panel", "api", "13:00:00")
+    clock.now += timedelta(hours=1)
+    call.items("offers", {"product_id": goods.beer.id, "status": "active"})
+    assert told() == ("panel", "api", "13:00:00")
+    call.owner("set_price_in_panel", product_id=goods.beer.id, price="9.99")
+    assert told() == ("panel", "panel", "14:00:00")
+    clock.now += timedelta(hours=1)
+    call.items("offers", {"product_id": goods.beer.id, "price": "9.99"})
+    assert told() == ("api", "api", "15:00:00")
+
+
 @pytest.mark.parametrize("rate", ["22", "23%", "ZW", "", 23, None])
 def test_unknown_vat_rates(call, goods, is_refused, rate):
     is_refused(
@@ -207,3 +232,8 @@ def test_withdrawal_empties_every_branch(call, goods, url):
     call.items("stocks", goods.stock(3))
     assert call.result("offers", {"product_id": goods.beer.id, "status": "withdrawn"})["status"] == 200
     assert call.state()["stocks"][goods.north.id][goods.beer.id]["quantity"] == 0
+    # Back in the offer, what was hidden by hand stays hidden until the client sends its own word (section 17).
+    assert call.result("offers", {"product_id": goods.beer.id, "status": "active"})["status"] == 200
+    call.items("stocks", goods.stock(4), goods.stock(4, branch=goods.south))
+    back = {branch.id: call.state()["stocks"][branch.id][goods.beer.id] for branch in (goods.north, goods.south)}
+    assert [back[one.id]["visible"] for one in (goods.north, goods.south)] == [True, False]

@@ -159,7 +159,7 @@ def test_program(tmp_path):
             ready = json.loads(process.stdout.readline())
             assert ready["key"] == "k1"
             assert ready["url"].startswith("http://127.0.0.1:")
-            answer = httpx2.get(f"{ready['url']}/v1/products", headers={"X-Api-Key": "k1"})
+            answer = httpx2.get(f"{ready['url']}/v1/products", headers={"X-Api-Key": "k1"}, timeout=120)
             assert [product["name"] for product in answer.json()["data"]] == ["Piwo", "Woda"]
         finally:
             process.terminate()

@@ -1,6 +1,7 @@
 """Idempotency, conditional writes and batches in general."""
 
 import threading
+import time
 import uuid
 
 import pytest
@@ -64,17 +65,24 @@ def test_a_key_in_quotes_is_the_same_key(call, goods):
 
 
 def test_the_same_request_still_running(call, goods, is_problem):
-    call.fault("slow", seconds=3.0)
+    call.fault("hold")
     headers, body, first = key(), {"items": [goods.offer()]}, []
     thread = threading.Thread(target=lambda: first.append(call.post("/v1/offers:batch", json=body, headers=headers)))
     thread.start()
-    while not call.journal():
-        pass
+    ends = time.monotonic() + 120  # only bounds a hang
+    while not any(entry["faults"] == ["hold"] for entry in call.journal()):
+        assert time.monotonic() < ends
+        time.sleep(0.01)
     answer = call.post("/v1/offers:batch", json=body, headers=headers)
     is_problem(answer, 409, "idempotency-in-progress")
     assert answer.headers["retry-after"] == "1"
+    other = call.post("/v1/offers:batch", json={"items": []}, headers=headers)
+    is_problem(other, 422, "idempotency-key-reused")
+    call.delete("/sandbox/faults")
     thread.join()
     assert first[0].status_code == 200
+    again = call.post("/v1/offers:batch", json=body, headers=headers)
+    assert (again.content, again.headers["idempotency-replayed"]) == (first[0].content, "true")
 
 
 def test_writes_need_a_condition(call, goods, is_problem):
@@ -87,6 +95,8 @@ def test_writes_need_a_condition(call, goods, is_problem):
     is_problem(taken, 412, "version-conflict")
     assert taken.headers["etag"] == made.headers["etag"]
     is_problem(call.patch(url, json={"price": "1.00"}), 428, "precondition-required")
+    reading = call.put(url, json=offer, headers={"If-None-Match": '"v0"'})
+    is_problem(reading, 428, "precondition-required")  # a condition of reading is none of writing
     stale = call.patch(url, json={"price": "1.00"}, headers={"If-Match": '"v0"'})
     is_problem(stale, 412, "version-conflict")
     assert stale.headers["etag"] == made.headers["etag"]

@@ -66,11 +66,12 @@ BODIES: dict[str, type] = {
     "PUT /v1/orders/{order_id}/shipments/{shipment_key}": progress.ShipmentWish,
     "PUT /v1/orders/{order_id}/documents/{key}": documents.DocumentWish,
 }
+_KEYLESS = frozenset({"/v1/files:missing", "/v1/sync-sessions/{session_id}/heartbeat"})
 _SESSIONLESS = frozenset({"/v1/sync-sessions", "/v1/files:missing"})
 
 
 def create_app(shop: Shop) -> FastAPI:
-    faults = Faults()
+    faults = Faults(foreign=("job", "rounding"))
     app = build_app(
         "e-Sklep sandbox", shop, faults, ROUTERS, (back_office(shop, faults), storefront(shop)),
         lambda errors: described(errors, strip=1),
@@ -80,7 +81,7 @@ def create_app(shop: Shop) -> FastAPI:
 
 
 def _headers_of(path: str, method: str) -> Mapping[str, bool]:
-    headers = {"Idempotency-Key": True} if method == "post" else {}
+    headers = {"Idempotency-Key": True} if method == "post" and path not in _KEYLESS else {}
     if method != "get" and path not in _SESSIONLESS:
         headers |= {"Sync-Session": True, "Sync-Fence": True}
     if path.startswith("/v1/files/") or path.endswith("/content"):

@@ -16,7 +16,8 @@ from pomost.sandbox.esklep.orders import told
 from pomost.sandbox.esklep.placing import EditWish, OrderWish, PayWish, Registration, edit, pay, place, register
 from pomost.sandbox.esklep.quoting import QuoteWish, answer_quote
 from pomost.sandbox.esklep.records import Kept
-from pomost.sandbox.esklep.shapes import decoded, flaw_of, read
+from pomost.sandbox.esklep.settings import Entry
+from pomost.sandbox.esklep.shapes import decoded, flaw_of, read_own
 from pomost.sandbox.esklep.shop import Shop
 from pomost.sandbox.esklep.state import PARTS, state_of
 from pomost.sandbox.esklep.sweep import RESOURCES
@@ -45,6 +46,13 @@ class PanelWish(Struct, frozen=True, forbid_unknown_fields=True):
     item: dict[str, Any]
 
 
+class DictionaryWish(Struct, frozen=True, forbid_unknown_fields=True):
+    """Other codes in one dictionary, in place of those it has."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
 class KeyWish(Struct, frozen=True, forbid_unknown_fields=True):
     key: Key
     revoked: bool = False
@@ -62,7 +70,7 @@ def back_office(shop: Shop, faults: Faults) -> APIRouter:
 def _orders(router: APIRouter, shop: Shop) -> None:
     @router.post("/orders")
     async def place_order(request: Request) -> Response:
-        wish = await read(request, OrderWish)
+        wish = await read_own(request, OrderWish)
         with shop.lock:
             return answer(told(place(shop, wish)), 201)
 
@@ -74,19 +82,19 @@ def _orders(router: APIRouter, shop: Shop) -> None:
 
     @router.post("/orders/{order_id}/edit")
     async def edit_order(request: Request, order_id: str) -> Response:
-        wish = await read(request, EditWish)
+        wish = await read_own(request, EditWish)
         with shop.lock:
             return answer(told(edit(shop, shop.order(order_id), wish)))
 
     @router.post("/accounts")
     async def register_account(request: Request) -> Response:
-        wish = await read(request, Registration)
+        wish = await read_own(request, Registration)
         with shop.lock:
             return answer(shown(register(shop, wish)), 201)
 
     @router.post("/quote")
     async def ask_quote(request: Request) -> Response:
-        wish = await read(request, QuoteWish)
+        wish = await read_own(request, QuoteWish)
         with shop.lock:
             return answer(answer_quote(shop, wish))
 
@@ -99,7 +107,7 @@ def _settings(router: APIRouter, shop: Shop, faults: Faults) -> None:
     @router.put("/settings")
     async def change_settings(request: Request) -> Response:
         """What is absent stays; `reset` brings the first settings back."""
-        changes = await read(request, dict[str, Any])
+        changes = await read_own(request, dict[str, Any])
         try:
             with shop.lock:
                 return answer(shop.change_settings(changes))
@@ -107,9 +115,19 @@ def _settings(router: APIRouter, shop: Shop, faults: Faults) -> None:
             flaw = flaw_of(str(error))
             raise Problem("validation-failed", flaw) from None
 
+    @router.put("/dictionaries")
+    async def change_dictionary(request: Request) -> Response:
+        """The codes of a shop are its own, read at the start of each run; `reset` brings the first ones back."""
+        wish = await read_own(request, DictionaryWish)
+        if wish.name not in shop.dictionaries:
+            raise invalid_at("/name", "not-allowed-value")
+        with shop.lock:
+            shop.dictionaries[wish.name] = wish.entries
+        return answer(wish)
+
     @router.put("/clock")
     async def set_clock(request: Request) -> Response:
-        wish = await read(request, ClockWish)
+        wish = await read_own(request, ClockWish)
         with shop.lock:
             shop.set_clock(wish.now, wish.advance_s, frozen=wish.frozen)
             return answer({"now": moment_text(shop.now()), "frozen": shop.frozen_at is not None})
@@ -117,13 +135,13 @@ def _settings(router: APIRouter, shop: Shop, faults: Faults) -> None:
     @router.post("/keys")
     async def change_key(request: Request) -> Response:
         """Another key of this shop, or an end to one."""
-        wish = await read(request, KeyWish)
+        wish = await read_own(request, KeyWish)
         shop.keys[wish.key] = ApiKey(wish.key, revoked=wish.revoked)
         return answer(wish)
 
     @router.post("/panel")
     async def make_content(request: Request) -> Response:
-        wish = await read(request, PanelWish)
+        wish = await read_own(request, PanelWish)
         with shop.lock:
             return answer(_made_in_panel(shop, wish), 201)
 
@@ -164,7 +182,7 @@ def _faults(router: APIRouter, shop: Shop, faults: Faults) -> None:
     @router.put("/faults")
     async def script_faults(request: Request) -> Response:
         """A list of faults, or `{"faults": [...]}`, in place of the script so far; an empty list ends all trouble."""
-        given = await read(request, Any)
+        given = await read_own(request, Any)
         try:
             script = _SCRIPT.validate_python(given.get("faults") if isinstance(given, dict) else given)
             faults.replace(script)

@@ -148,10 +148,11 @@ def place(shop: Shop, wish: OrderWish) -> Order:
     now = wish.at or shop.now()
     basket = count(shop, _basket_wish(wish), buyer, now)
     party = wish.buyer or _party(buyer)
-    order_id, moment = shop.next_id("or"), moment_text(now)
+    serial, moment = shop.next_number("or"), moment_text(now)
+    order_id = shop.spelt_id("or", serial)
     order = Order(
         id=order_id,
-        number=wish.number or f"ES/{int(order_id[2:])}/{shop.local_day(now).year}",
+        number=wish.number or f"ES/{serial}/{shop.local_day(now).year}",
         status="",
         version=1,
         placed_at=moment,

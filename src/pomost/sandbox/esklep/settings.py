@@ -4,7 +4,8 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
-from pomost.sandbox.esklep.fields import Currency, Decimal4, Key, Language
+from pomost.sandbox.esklep.fields import Currency, Decimal4, Key, Language, Moment
+from pomost.sandbox.http.access import RateForm
 
 MIB = 1024 * 1024
 Count = Annotated[int, Meta(ge=1)]
@@ -42,7 +43,11 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`skip_zero_prices`, `point_value` and `price_basis` are the shop's own affair: no client is told of them."""
+    """What the shop tells of itself, and at the end its own affairs: no client is told of them (`OWN_AFFAIRS`).
+
+    `waits_as_dates` tells `Retry-After` as an HTTP date, `rate_form` chooses the headers a rate limit is told by,
+    `deprecated` and `sunset` announce the end of this version, `id_form` says how ids look from now on.
+    """
 
     shop_id: Key = "ES-1001"
     name: str = "Sklep Wzorcowy"
@@ -62,12 +67,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     skip_zero_prices: bool = True
     point_value: Decimal4 = "0.04"
     price_basis: Literal["net", "gross"] = "gross"
+    waits_as_dates: bool = False
+    rate_form: RateForm = "draft"
+    deprecated: Moment | None = None
+    sunset: Moment | None = None
+    id_form: Literal["plain", "odd"] = "plain"
 
 
-OWN_AFFAIRS = frozenset({"skip_zero_prices", "point_value", "price_basis"})
+OWN_AFFAIRS = frozenset(
+    {"skip_zero_prices", "point_value", "price_basis", "waits_as_dates", "rate_form", "deprecated", "sunset", "id_form"}
+)
 
 
-class Entry(Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Entry(Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """One code of a dictionary; what a dictionary has no use for is absent."""
 
     code: str

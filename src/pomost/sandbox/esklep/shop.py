@@ -33,7 +33,7 @@ from pomost.sandbox.http.idempotency import IdempotencyStore
 from pomost.sandbox.http.journal import Journal
 from pomost.sandbox.http.moments import moment_text
 from pomost.sandbox.http.problems import Problem
-from pomost.sandbox.http.served import DESCRIPTION, Intake
+from pomost.sandbox.http.served import DESCRIPTION, ID_FORMS, Intake, notices_of
 
 PDF = frozenset({"application/pdf"})
 MINUTE = 60
@@ -65,7 +65,7 @@ class Shop:
         self.lock = RLock()
         self.clock = clock
         self.first_settings = settings or Settings()
-        self.dictionaries = dict(dictionaries)
+        self.first_dictionaries = dict(dictionaries)
         self.journal = Journal(keeps_headers=True)
         self.key = key or f"es_{secrets.token_urlsafe(24)}"
         self.keys: dict[str, ApiKey] = {self.key: ApiKey(self.key)}
@@ -83,6 +83,7 @@ class Shop:
         self.keys = {self.key: ApiKey(self.key)}
         self._numbers: dict[str, int] = {}
         self.opened = moment_text(self.now())
+        self.dictionaries = dict(self.first_dictionaries)
         self.use(self.first_settings)
 
         undo = Undo()  # nothing here is ever taken back: what is refused is refused before it is written
@@ -127,8 +128,10 @@ class Shop:
         self.catalogue_stamp += 1
         self.zone = ZoneInfo(settings.time_zone)
         self.max_page, self.account_id = settings.limits.max_page, settings.shop_id
-        self.rate = RateLimit(settings.limits.requests_per_minute, MINUTE)
-        self.upload_rate = RateLimit(settings.limits.uploads_per_minute, MINUTE)
+        self.rate = RateLimit(settings.limits.requests_per_minute, MINUTE, settings.rate_form)
+        self.upload_rate = RateLimit(settings.limits.uploads_per_minute, MINUTE, settings.rate_form)
+        self.waits_as_dates = settings.waits_as_dates
+        self.notices = notices_of(settings.deprecated, settings.sunset)
 
     def now(self) -> datetime:
         return self.frozen_at or self.clock() + self.clock_offset
@@ -149,15 +152,25 @@ class Shop:
         with self.lock:
             yield moment_text(self.now())
 
-    def next_id(self, prefix: str) -> str:
+    def next_number(self, prefix: str) -> int:
         number = self._numbers[prefix] = self._numbers.get(prefix, 0) + 1
-        return f"{prefix}{number:06d}"
+        return number
+
+    def next_id(self, prefix: str) -> str:
+        return self.spelt_id(prefix, self.next_number(prefix))
+
+    def spelt_id(self, prefix: str, number: int) -> str:
+        return ID_FORMS[self.settings.id_form].format(prefix, number)
 
     def is_open(self, path: str) -> bool:
         return not path.startswith("/v1/") or path == DESCRIPTION or path.startswith("/v1/sandbox/")
 
     def permit(self, key: ApiKey, method: str, path: str) -> None:
         """One key is one shop: whoever has it may do everything."""
+
+    def once_per_key(self, path: str) -> bool:
+        """A heartbeat may be repeated as it is, and a look-up writes nothing (section 22)."""
+        return not path.endswith("/heartbeat") and path != "/v1/files:missing"
 
     def rate_for(self, method: str, path: str) -> RateLimit:
         return self.upload_rate if _is_file(method, path) else self.rate

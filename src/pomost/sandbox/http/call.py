@@ -38,11 +38,16 @@ class Call(Generic[S]):
     def has(self, kind: str) -> bool:
         return self.fault is not None and self.fault.kind == kind
 
-    def refuse(self, item: Any, pointer: str = "/product_id") -> None:
+    def refuse(self, item: Any, pointer: str) -> None:
         """Scripted refusal of one item."""
         for fault in self.refusals:
             if fault.item == item and fault.take():
-                raise Problem(fault.code or "validation-failed", Flaw(pointer, "refused"))
+                raise Problem(fault.code or "validation-failed", Flaw(fault.pointer or pointer, "refused"))
+
+    def ignored(self, pointer: str) -> None:
+        """A request field this shop does not know, and passes over."""
+        if self.entry is not None:
+            self.entry.ignored.append(pointer)
 
     def wrote(self, key: dict[str, str], fields: Any, status: int = 200) -> None:
         if self.entry is not None:

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 R = TypeVar("R")
-Position = tuple[str, str]
-START: Position = ("", "")
+# Of a record in the order: when it changed, its id, and the key it is kept under.
+Position = tuple[str, str, str]
+START: Position = ("", "", "")
 
 
 class Tombstone(Struct, frozen=True, gc=False):
@@ -43,10 +44,13 @@ class Undo:
 
 
 class Collection(Generic[R]):
-    def __init__(self, undo: Undo) -> None:
+    """`name_of` is a record's id where that is not the key it is kept under."""
+
+    def __init__(self, undo: Undo, name_of: Callable[[R], str] | None = None) -> None:
         self.records: dict[str, R] = {}
         self.tombstones: dict[str, Tombstone] = {}
         self._moments: dict[str, str] = {}
+        self._name_of = name_of
         self._order: list[Position] | None = None
         self._undo = undo
 
@@ -72,8 +76,8 @@ class Collection(Generic[R]):
     def remove(self, key: str, moment: str) -> None:
         """Leave a tombstone, so that readers of changes learn of the removal."""
         self._remember(key)
+        self.tombstones[key] = Tombstone(self._name(key), moment)
         del self.records[key]
-        self.tombstones[key] = Tombstone(key, moment)
         self._moments[key] = moment
         self._order = None
 
@@ -84,9 +88,9 @@ class Collection(Generic[R]):
         order = self._ordered() if among is None else self._positions(set(among))
         first = bisect_right(order, position)
         if since is not None:
-            first = max(first, bisect_right(order, (since, "")))
+            first = max(first, bisect_right(order, (since, "", "")))
         for index in range(first, len(order)):
-            key = order[index][1]
+            key = order[index][2]
             record = self.records.get(key)
             if record is not None:
                 yield order[index], record
@@ -100,7 +104,13 @@ class Collection(Generic[R]):
 
     def _positions(self, keys: Iterable[str]) -> list[Position]:
         moments = self._moments
-        return sorted((moments[key], key) for key in keys if key in moments)
+        return sorted((moments[key], self._name(key), key) for key in keys if key in moments)
+
+    def _name(self, key: str) -> str:
+        if self._name_of is None:
+            return key
+        record = self.records.get(key)
+        return self.tombstones[key].id if record is None else self._name_of(record)
 
     def _remember(self, key: str) -> None:
         if not self._undo.active:

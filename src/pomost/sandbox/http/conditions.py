@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Response
 from starlette.datastructures import Headers
 
-from pomost.sandbox.http.problems import Problem
+from pomost.sandbox.http.problems import Flaw, Problem
 
 
 def conflict(version: str | None) -> Problem:
@@ -15,9 +15,12 @@ def conflict(version: str | None) -> Problem:
 
 
 def check_write(headers: Headers, version: str | None) -> None:
-    """Refuse a PUT or PATCH without a condition (428) or with one that does not hold (412)."""
+    """Refuse a PUT or PATCH without a condition (428) or with one that does not hold (412).
+
+    A condition is If-Match, or `If-None-Match: *` for a create; any other If-None-Match speaks of reading.
+    """
     match, none_match = headers.get("if-match"), headers.get("if-none-match")
-    if match is None and none_match is None:
+    if match is None and (none_match or "").strip() != "*":
         raise Problem("precondition-required")
     check_given(headers, version)
 
@@ -31,8 +34,11 @@ def check_given(headers: Headers, version: str | None) -> None:
         raise conflict(version)
 
 
-def check_item(item: Mapping[str, Any], version: str | None) -> None:
+def check_item(item: Mapping[str, Any], version: str | None, *, demanded: bool = False) -> None:
+    """The version an item names must be the one there is; where the shop demands one, what exists is named by it."""
     wanted = item.get("if_version")
+    if wanted is None and version is not None and demanded:
+        raise Problem("precondition-required", Flaw("/if_version", "required"))
     if wanted is not None and wanted != version:
         raise conflict(version)
 

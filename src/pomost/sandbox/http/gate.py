@@ -1,11 +1,11 @@
 """The way into /v1: keys, limits, bodies, idempotency, scripted faults, and the journal of it all."""
 
-import asyncio
 import logging
 import re
 import time
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from pomost.sandbox.http.body import compressed, items_of, read_body, wants_gzip
 from pomost.sandbox.http.call import Call, language_of, problem_answer
 from pomost.sandbox.http.faults import Fault, Faults
 from pomost.sandbox.http.idempotency import Answer, key_of
-from pomost.sandbox.http.misshapen import HTML, decimal_comma, half, unknown_fields, wrong_types
+from pomost.sandbox.http.misshapen import HTML, half, misspelt
 from pomost.sandbox.http.moments import moment_text
 from pomost.sandbox.http.problems import Problem
 from pomost.sandbox.http.served import Served
@@ -70,7 +70,7 @@ class Gate:
             call.entry.headers = _told(scope)
         with_cursor = "cursor" in QueryParams(scope["query_string"])
         call.fault, delay, call.refusals = self._faults.strike(method, call.path, with_cursor=with_cursor)
-        call.entry.faults = [fault.kind for fault in (call.fault, delay) if fault is not None]
+        call.entry.faults = [] if call.fault is None else [call.fault.kind]
         extra: dict[str, str] = {}
         try:
             answer = await self._answer(call, delay, scope, receive, extra)
@@ -104,16 +104,16 @@ class Gate:
             extra.update(rate.take(call.key.key, self._shop.now()))
             self._shop.permit(call.key, scope["method"], call.path)
             if delay is not None and delay.kind == "slow_upload":
-                await asyncio.sleep(delay.seconds)
+                await _delayed(call, delay)
             body = await read_body(scope["method"], headers, receive, self._shop.intake_of(scope["method"], call.path))
             return await self._once(call, delay, scope, headers, body)
         except Problem as problem:
             return _kept(problem_answer(call, problem))
 
     async def _once(self, call: Call[Any], delay: Fault | None, scope: Scope, headers: Headers, body: bytes) -> Answer:
-        """A POST is done once per Idempotency-Key; every other method needs no such memory."""
+        """A POST that writes is done once per Idempotency-Key; nothing else needs such a memory."""
         assert call.entry is not None
-        if scope["method"] != "POST" or call.entry.route is None:
+        if scope["method"] != "POST" or call.entry.route is None or not self._shop.once_per_key(call.path):
             return await self._run(call, delay, scope, body)
         key = call.entry.idempotency_key = key_of(headers.get("idempotency-key"))
         memory, account = self._shop.idempotency, self._shop.account_id
@@ -136,8 +136,8 @@ class Gate:
         return answer
 
     async def _run(self, call: Call[Any], delay: Fault | None, scope: Scope, body: bytes) -> Answer:
-        if delay is not None and delay.kind == "slow" and (not delay.over or items_of(body) > delay.over):
-            await asyncio.sleep(delay.seconds)
+        if delay is not None and delay.kind != "slow_upload" and (not delay.over or items_of(body) > delay.over):
+            await _delayed(call, delay)
         start: Message = {}
         parts: list[bytes] = []
 
@@ -191,9 +191,11 @@ class Gate:
         if fault.kind == "previous_answer" and previous is not None:
             late = (("X-Request-Id", previous_id),) if fault.whole else ()
             return Answer(previous.status, (*previous.headers, *late), previous.body)
+        if fault.kind == "empty":
+            return Answer(200, (), b"")
         if fault.kind == "truncated_json":
             return Answer(answer.status, answer.headers, half(answer.body, fault.fraction))
-        return Answer(answer.status, answer.headers, _spelt(fault, answer.body)) if answer.body else answer
+        return Answer(answer.status, answer.headers, misspelt(fault, answer.body)) if answer.body else answer
 
     def _dressed(self, call: Call[Any], answer: Answer, extra: dict[str, str], asked: Headers) -> tuple[Message, bytes]:
         """The answer with the headers every answer has, compressed where the client likes that."""
@@ -203,9 +205,13 @@ class Gate:
             "X-Request-Id": call.request_id,
             "Vary": "Accept-Encoding, Accept-Language",
             "Cache-Control": "no-store",
+            **self._shop.notices,
             **extra,
             **dict(answer.headers),
         }
+        if "Retry-After" in headers and (self._shop.waits_as_dates or (call.fault is not None and call.fault.as_date)):
+            until = self._shop.now() + timedelta(seconds=int(headers["Retry-After"]))
+            headers["Retry-After"] = format_datetime(until, usegmt=True)
         if wants_gzip(asked, body):
             body = compressed(body)
             headers["Content-Encoding"] = "gzip"
@@ -223,17 +229,11 @@ def _told(scope: Scope) -> dict[str, str]:
     }
 
 
-def _spelt(fault: Fault, body: bytes) -> bytes:
-    """The same answer in another spelling, where the script says so."""
-    match fault.kind:
-        case "wrong_types":
-            return wrong_types(body, fault.fields)
-        case "unknown_fields":
-            return unknown_fields(body)
-        case "decimal_comma":
-            return decimal_comma(body)
-        case _:
-            return body
+async def _delayed(call: Call[Any], delay: Fault) -> None:
+    """The journal tells of the delay before it begins: whoever waits for it need not guess."""
+    assert call.entry is not None
+    call.entry.faults = [*call.entry.faults, delay.kind]
+    await delay.wait()
 
 
 def _default_wait(status: int) -> int | None:

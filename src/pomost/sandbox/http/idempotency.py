@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,6 +54,12 @@ class IdempotencyStore:
     def release(self, account: str, key: str) -> None:
         """The request came to nothing (a failure of the server): the same key may try again."""
         self._kept.pop((account, key), None)
+
+    def forget(self, answered: Callable[[Answer], bool]) -> None:
+        """The server lost these answers: their keys may be used again."""
+        for place, kept in list(self._kept.items()):
+            if kept.answer is not None and answered(kept.answer):
+                del self._kept[place]
 
     def _forget_old(self, now: datetime) -> None:
         # Keys are kept in the order they came, so only the oldest need a look.

@@ -27,6 +27,8 @@ class JournalEntry(Struct):
     seconds: float = 0.0
     replayed: bool = False
     faults: list[str] = []
+    # JSON pointers of request fields the shop does not know and passed over.
+    ignored: list[str] = []
     items: list[Any] = []
 
 

@@ -1,8 +1,12 @@
-"""Answers spoiled on purpose: wrong types, fields from the future, halves of documents."""
+"""Answers spoiled on purpose, or spelt otherwise: wrong types, fields from the future, halves of documents."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
+
+from pomost.sandbox.http.faults import Fault
 
 HTML = b"<!doctype html><html><head><title>Portal</title></head><body><h1>Zaloguj si\xc4\x99</h1></body></html>"
 
@@ -10,8 +14,18 @@ _ENUMS = ("status", "price_kind", "basis", "requires_licence", "source", "price_
 _UNKNOWN = "from_the_future"
 _AMOUNTS = frozenset({
     "price", "amount", "unit_price", "line_net", "line_vat", "line_gross", "deposit_total", "total_net", "total_vat",
-    "total_gross",
+    "total_gross", "price_start", "price_final", "value", "value_net", "value_vat", "value_gross", "cost_net",
+    "cost_gross", "net", "vat", "tax", "gross", "to_pay", "paid_amount", "points_value", "amount_total",
 })  # fmt: skip
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{6})Z")
+
+
+def misspelt(fault: Fault, body: bytes) -> bytes:
+    """The same answer in another spelling, where the script says so."""
+    if fault.kind == "wrong_types":
+        return wrong_types(body, fault.fields)
+    spell = _SPELLINGS.get(fault.kind)
+    return body if spell is None else spell(body)
 
 
 def wrong_types(body: bytes, fields: list[str] | None) -> bytes:
@@ -63,20 +77,40 @@ _MISTAKES = {
 }
 
 
-def decimal_comma(body: bytes) -> bytes:
-    """The same answer from a shop that writes its amounts the Polish way."""
-    return msgspec.json.encode(_with_commas(msgspec.json.decode(body)))
+def _respelt(body: bytes, names: frozenset[str] | None, spell: Callable[[str], str]) -> bytes:
+    """The same answer with its texts spelt otherwise: those of these fields, or all of them."""
+
+    def walk(node: Any, name: str | None) -> Any:
+        if isinstance(node, list):
+            return [walk(part, name) for part in node]
+        if isinstance(node, dict):
+            if "file_sha256" in node:  # the value of an attribute is a text, whatever it looks like
+                return node
+            return {key: walk(part, key) for key, part in node.items()}
+        return spell(node) if isinstance(node, str) and (names is None or name in names) else node
+
+    return msgspec.json.encode(walk(msgspec.json.decode(body), None))
 
 
-def _with_commas(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_with_commas(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        name: value.replace(".", ",") if name in _AMOUNTS and isinstance(value, str) else _with_commas(value)
-        for name, value in node.items()
-    }
+def _short(text: str) -> str:
+    """`15.00` is 15, `3.50` is 3.5: two places are the most a price may have, not the least."""
+    return text.rstrip("0").rstrip(".") if re.fullmatch(r"-?\d+\.\d+", text) else text
+
+
+def _other_time(text: str) -> str:
+    """The same moment as RFC 3339 may write it as well."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return text
+    fraction = found[2].rstrip("0")
+    return f"{found[1]}{'.' if fraction else ''}{fraction}+00:00"
+
+
+def _back_to_front(body: bytes) -> bytes:
+    document = msgspec.json.decode(body)
+    if isinstance(document, dict) and isinstance(document.get("results"), list):
+        document["results"].reverse()
+    return msgspec.json.encode(document)
 
 
 def unknown_fields(body: bytes) -> bytes:
@@ -112,3 +146,12 @@ def _extended(node: Any) -> Any:
 def half(body: bytes, fraction: float) -> bytes:
     """The beginning of a document, never all of it."""
     return body[: min(int(len(body) * fraction), max(len(body) - 1, 0))]
+
+
+_SPELLINGS: dict[str, Callable[[bytes], bytes]] = {
+    "unknown_fields": unknown_fields,
+    "decimal_comma": lambda body: _respelt(body, _AMOUNTS, lambda text: text.replace(".", ",")),
+    "short_amounts": lambda body: _respelt(body, _AMOUNTS, _short),
+    "other_times": lambda body: _respelt(body, None, _other_time),
+    "unordered_results": _back_to_front,
+}

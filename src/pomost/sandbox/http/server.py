@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 T = TypeVar("T")
 LOOPBACK = "127.0.0.1"
+_PATIENCE = 120.0  # seconds for a server to leave, on however busy a machine; past that it hangs
 _TURNS = 3  # of the loop: an idle connection that is told to close has gone by then
 
 
@@ -93,7 +94,7 @@ class Running(Generic[T]):
 
     def stop(self) -> None:
         self._server.leave()
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=_PATIENCE)
         self._socket.close()
 
     def wait(self) -> None:

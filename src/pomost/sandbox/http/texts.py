@@ -48,8 +48,8 @@ PROBLEMS: dict[str, Kind] = {
         428,
         "Wymagany warunek",
         "Precondition required",
-        "Wyślij If-Match albo If-None-Match: *.",
-        "Send If-Match or If-None-Match: *.",
+        "Podaj wersję: If-Match albo If-None-Match: *, w pozycji listy if_version.",
+        "Name the version: If-Match or If-None-Match: *, in a batch item if_version.",
     ),
     "payload-too-large": kind(
         413,
@@ -141,7 +141,7 @@ ERRORS: dict[str, Text] = {
     ),
     "key-mismatch": Text("Wartość różni się od adresu.", "The value differs from the address."),
     "cursor-invalid": Text("Kursor nie należy do tej listy.", "The cursor does not belong to this list."),
-    "refused": Text("Serwis nie przyjmuje tego towaru.", "The service refuses this product."),
+    "refused": Text("Serwis nie przyjmuje tej pozycji.", "The service refuses this item."),
 }
 
 

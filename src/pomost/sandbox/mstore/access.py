@@ -1,6 +1,7 @@
 """What the keys of this shop may do."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from pomost.sandbox.http.access import ApiKey
 from pomost.sandbox.http.problems import Problem
@@ -38,6 +39,11 @@ def scope_needed(method: str, path: str) -> str | None:
         resource = "stocks"
     action = "read" if method in {"GET", "HEAD"} or resource == "catalogue" else "write"
     return f"{resource}:{action}"
+
+
+def told_scopes(scopes: Iterable[str], names: Mapping[str, str], unlisted: frozenset[str]) -> tuple[str, ...]:
+    """Scopes as the account lists them: under the shop's own names, and perhaps not all of them (section 17)."""
+    return tuple(dict.fromkeys(names.get(scope, scope) for scope in scopes if scope not in unlisted))
 
 
 def check_scope(key: ApiKey, method: str, path: str) -> None:

@@ -7,7 +7,18 @@ from fastapi import FastAPI
 from pomost.sandbox.http.app import build_app
 from pomost.sandbox.http.description import describe
 from pomost.sandbox.http.faults import Faults
-from pomost.sandbox.mstore import branches, catalogue, customers, offers, orders, records, segments, stocks
+from pomost.sandbox.mstore import (
+    batch,
+    branches,
+    catalogue,
+    customers,
+    documents,
+    offers,
+    orders,
+    records,
+    segments,
+    stocks,
+)
 from pomost.sandbox.mstore.back_office import back_office
 from pomost.sandbox.mstore.page import shop_page
 from pomost.sandbox.mstore.problems import flaws_of
@@ -15,6 +26,7 @@ from pomost.sandbox.mstore.shop import Shop
 
 ROUTERS = (
     catalogue.router, branches.router, offers.router, stocks.router, customers.router, segments.router, orders.router,
+    documents.router, batch.router,
 )  # fmt: skip
 # What each address answers with: the record of a single resource, or of a list's items.
 ANSWERS: dict[str, type] = {
@@ -41,11 +53,12 @@ ANSWERS: dict[str, type] = {
     "/v1/orders/{order_id}": records.Order,
     "/v1/orders/{order_id}/acknowledgements": records.Acknowledgement,
     "/v1/orders/{order_id}/status-changes": records.Order,
+    "/v1/orders/{order_id}/documents/{document_key}": records.OrderDocument,
 }
 
 
 def create_app(shop: Shop) -> FastAPI:
-    faults = Faults()
+    faults = Faults(foreign=("slow_upload", "corrupt_file", "no_price_ends_area"))
     app = build_app(
         "M/store sandbox", shop, faults, ROUTERS, (back_office(shop, faults), shop_page(shop)),
         lambda errors: flaws_of(errors, strip=1),

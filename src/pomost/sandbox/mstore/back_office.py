@@ -1,6 +1,5 @@
 """The sandbox's own doors, outside /v1 and without a key: faults, state, journal and the owner's hand."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Response
@@ -16,7 +15,9 @@ ACTIONS = (
     "add_product", "change_product", "remove_product", "add_region", "add_unit_type", "add_branch", "add_customer",
     "change_customer", "remove_customer", "place_order", "change_order", "set_order_status", "hide_in_panel",
     "set_stock_in_panel", "set_price_in_panel", "change_offer_in_panel", "advance_clock", "issue_key", "revoke_key",
-    "change_rate",
+    "change_rate", "narrow_key", "name_scopes", "demand_versions", "change_capabilities", "change_limits",
+    "tell_waits_as_dates", "announce_end", "spell_ids", "finish_jobs", "forget_jobs", "remove_region",
+    "put_order_status",
 )  # fmt: skip
 UNPROCESSABLE = 422
 
@@ -100,5 +101,4 @@ def _refused(reason: str) -> Response:
 
 
 def _do(shop: Shop, errand: Errand) -> Any:
-    method: Callable[..., Any] = shop.rate.change if errand.action == "change_rate" else getattr(shop, errand.action)
-    return method(**errand.arguments)
+    return getattr(shop, errand.action)(**errand.arguments)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, Required
+from urllib.parse import quote
 
 import msgspec
 from fastapi import APIRouter, Body, Depends, Query, Request, Response
@@ -14,7 +15,7 @@ from pomost.sandbox.http.collection import Collection
 from pomost.sandbox.http.conditions import check_write, unchanged
 from pomost.sandbox.http.paging import ListQuery, page
 from pomost.sandbox.http.problems import Problem, invalid_at
-from pomost.sandbox.mstore.call import Called
+from pomost.sandbox.mstore.call import Called, needs
 from pomost.sandbox.mstore.fields import STRICT, Line, Name, Reference
 from pomost.sandbox.mstore.holdings import Holdings
 from pomost.sandbox.mstore.records import Address, Branch, Contact, PostalArea, PostalCode
@@ -61,6 +62,7 @@ class BranchFields(TypedDict, total=False):
 
 @with_config(STRICT)
 class PostalCodeFields(TypedDict, total=False):
+    branch_id: Reference
     code: Required[Annotated[str, Field(pattern=r"^[0-9]{2}-[0-9]{3}$")]]
     city: Line | None
     region_id: Reference | None
@@ -149,10 +151,11 @@ async def read_branch(call: Called, request: Request, branch_id: str) -> Respons
 
 @router.post("/v1/branches", dependencies=[Depends(plain)])
 async def post_branch(call: Called, fields: Annotated[NewBranch, Body()]) -> Response:
+    call.refuse(fields["external_id"], "/external_id")
     with call.shop.writing(keep=call.keep) as now:
         made = create_branch(call.shop, now, fields)
     call.wrote({"external_id": made.external_id}, fields, 201)
-    return answer(made, 201, made.version, {"Location": f"/v1/branches/{made.id}"})
+    return answer(made, 201, made.version, {"Location": f"/v1/branches/{quote(made.id, safe='')}"})
 
 
 @router.patch("/v1/branches/{branch_id}", dependencies=[Depends(plain)])
@@ -161,21 +164,16 @@ async def patch_branch(
 ) -> Response:
     with call.shop.writing(keep=call.keep) as now:
         branch = call.shop.branch(branch_id)
+        call.refuse(branch.external_id, "/external_id")
         check_write(request.headers, branch.version)
         made = change_branch(call.shop, now, branch, fields)
     call.wrote({"branch_id": branch_id}, fields)
     return answer(made, version=made.version)
 
 
-def _needs_postal_codes(shop: Holdings) -> None:
-    if "postal_codes" not in shop.capabilities:
-        raise Problem("not-found")
-
-
-@router.get("/v1/postal-codes")
+@router.get("/v1/postal-codes", dependencies=[Depends(needs("postal_codes"))])
 async def list_postal_codes(call: Called, request: Request, query: Annotated[ListQuery, Query()]) -> Response:
     """A view made for the page: the records kept are whole lists, one per branch."""
-    _needs_postal_codes(call.shop)
     view: Collection[PostalCode] = Collection(call.shop.undo)
     with call.shop.lock:
         for area in call.shop.postal_areas:
@@ -184,12 +182,11 @@ async def list_postal_codes(call: Called, request: Request, query: Annotated[Lis
     return page(call, request, query, view)
 
 
-@router.put("/v1/branches/{branch_id}/postal-codes", dependencies=[Depends(plain)])
+@router.put("/v1/branches/{branch_id}/postal-codes", dependencies=[Depends(plain), Depends(needs("postal_codes"))])
 async def put_postal_codes(
     call: Called, request: Request, branch_id: str, codes: Annotated[PostalCodes, Body()]
 ) -> Response:
     shop = call.shop
-    _needs_postal_codes(shop)
     with shop.writing(keep=call.keep) as now:
         shop.branch(branch_id)
         current = shop.postal_areas.get(branch_id)
@@ -198,6 +195,8 @@ async def put_postal_codes(
         items = []
         for index, fields in enumerate(codes["items"]):
             _check_region(shop, fields.get("region_id"), f"/items/{index}/region_id")
+            if fields.get("branch_id", branch_id) != branch_id:
+                raise invalid_at(f"/items/{index}/branch_id", "key-mismatch")
             items.append(PostalCode(fields["code"], fields.get("city"), fields.get("region_id"), branch_id, version))
         made = PostalArea(branch_id, tuple(items), version, now)
         shop.postal_areas.put(branch_id, made, now)

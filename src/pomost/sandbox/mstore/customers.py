@@ -13,7 +13,7 @@ from pomost.sandbox.http.call import answer, plain
 from pomost.sandbox.http.conditions import check_given, check_item, check_write, unchanged
 from pomost.sandbox.http.paging import ListQuery, page
 from pomost.sandbox.http.problems import Flaw, Problem, invalid, invalid_at
-from pomost.sandbox.mstore.batch import Batch, BatchOf, Outcome, batch_schema
+from pomost.sandbox.mstore.batch import BATCH_ONLY, Batch, BatchOf, Outcome, batch_schema
 from pomost.sandbox.mstore.call import Call, Called
 from pomost.sandbox.mstore.fields import STRICT, Reference
 from pomost.sandbox.mstore.holdings import Holdings
@@ -71,8 +71,11 @@ def _linked_elsewhere(current: Assignment | None, fields: Mapping[str, Any]) -> 
 
 
 def _check_put(headers: Headers, current: Assignment | None, fields: Mapping[str, Any]) -> None:
-    # "Create" on top of another link is that very conflict; with a version in If-Match the client knows what it does.
-    if headers.get("if-match") is None and headers.get("if-none-match") and _linked_elsewhere(current, fields):
+    # "Create" on top of another link is that very conflict, and so is a match with anything at all; with the version
+    # in If-Match the client knows what it does.
+    match, none_match = headers.get("if-match"), headers.get("if-none-match")
+    names_no_version = (match or "").strip() == "*" if match is not None else none_match is not None
+    if names_no_version and _linked_elsewhere(current, fields):
         raise Problem("customer-already-assigned")
     check_write(headers, current.version if current else None)
 
@@ -81,9 +84,9 @@ def _store_item(call: Call, now: str, item: Mapping[str, Any]) -> Outcome:
     shop, customer_id = call.shop, item["customer_id"]
     shop.customer(customer_id)
     current = shop.assignments.get(customer_id)
-    if "if_version" in item:
-        check_item(item, current.version if current else None)
-    elif _linked_elsewhere(current, item):
+    demanded = "customer-assignments" in shop.versions_demanded
+    check_item(item, current.version if current else None, demanded=demanded)
+    if "if_version" not in item and _linked_elsewhere(current, item):
         raise Problem("customer-already-assigned")
     return customer_id, write_assignment(shop, now, customer_id, item).version
 
@@ -146,6 +149,6 @@ async def delete_assignment(call: Called, request: Request, customer_id: str) ->
     return Response(status_code=204)
 
 
-@router.post("/v1/customer-assignments:batch", dependencies=[Depends(plain)])
+@router.post("/v1/customer-assignments:batch", dependencies=BATCH_ONLY)
 async def batch_assignments(call: Called, batch: Annotated[Batch, Body(), batch_schema(AssignmentItem)]) -> Response:
     return ASSIGNMENT_BATCH.run(call, batch["items"])

@@ -13,8 +13,9 @@ from pomost.sandbox.http.idempotency import IdempotencyStore
 from pomost.sandbox.http.journal import Journal
 from pomost.sandbox.http.moments import moment_text
 from pomost.sandbox.http.problems import Problem
-from pomost.sandbox.http.served import DESCRIPTION, Intake
-from pomost.sandbox.mstore.access import FULL, check_scope
+from pomost.sandbox.http.served import DESCRIPTION, ID_FORMS, Intake
+from pomost.sandbox.mstore.access import FULL, check_scope, told_scopes
+from pomost.sandbox.mstore.jobs import Jobs
 from pomost.sandbox.mstore.records import (
     Account,
     Assignment,
@@ -23,6 +24,7 @@ from pomost.sandbox.mstore.records import (
     Limits,
     Offer,
     Order,
+    OrderDocument,
     OrderStatus,
     PostalArea,
     Product,
@@ -31,6 +33,9 @@ from pomost.sandbox.mstore.records import (
     Stock,
     UnitType,
 )
+
+PDF = frozenset({"application/pdf", "application/json"})
+MAX_DOCUMENT = 10 * 1024 * 1024
 
 REGIONS = (("mazowieckie", "Mazowieckie"), ("malopolskie", "Małopolskie"), ("slaskie", "Śląskie"))
 UNIT_TYPES = (("PCE", "Sztuka"), ("CT", "Karton"), ("B", "Keg"), ("CR", "Skrzynka"), ("PU", "Zgrzewka"))
@@ -83,6 +88,14 @@ class Holdings:
         self.clock_offset = timedelta()
         self.rate = RateLimit(*rate)
         self.idempotency = IdempotencyStore(idempotency_life)
+        self.jobs = Jobs(idempotency_life)
+        # What the contract leaves to the shop; `Conduct` changes it while the shop is open.
+        self.notices: dict[str, str] = {}
+        self.waits_as_dates = False
+        self.versions_demanded: frozenset[str] = frozenset()
+        self.scope_names: Mapping[str, str] = {}
+        self.unlisted_scopes: frozenset[str] = frozenset()
+        self.id_form = ID_FORMS["plain"]
         self.journal = Journal()
         self.key = key or f"mst_{secrets.token_urlsafe(24)}"
         self.keys: dict[str, ApiKey] = {self.key: ApiKey(self.key, FULL)}
@@ -98,8 +111,9 @@ class Holdings:
         self.stocks: dict[str, Collection[Stock]] = {}
         self.customers: Collection[Customer] = Collection(self.undo)
         self.assignments: Collection[Assignment] = Collection(self.undo)
-        self.segments: Collection[Segment] = Collection(self.undo)
+        self.segments: Collection[Segment] = Collection(self.undo, lambda segment: segment.id)
         self.orders: Collection[Order] = Collection(self.undo)
+        self.documents: Collection[OrderDocument] = Collection(self.undo)
         self.status_changes: list[dict[str, Any]] = []
         # Indexes only ever gain keys: a key that no longer fits is sifted out by the reader.
         self.by_gtin: dict[str, set[str]] = {}
@@ -123,20 +137,27 @@ class Holdings:
     def permit(self, key: ApiKey, method: str, path: str) -> None:
         check_scope(key, method, path)
 
+    def once_per_key(self, path: str) -> bool:  # noqa: ARG002  (here every POST takes a key)
+        return True
+
     def rate_for(self, method: str, path: str) -> RateLimit:  # noqa: ARG002  (here one limit stands for all addresses)
         return self.rate
 
-    def intake_of(self, method: str, path: str) -> Intake:  # noqa: ARG002  (here every address takes the same)
+    def intake_of(self, method: str, path: str) -> Intake:
+        if method == "PUT" and path.startswith("/v1/orders/"):
+            return Intake(MAX_DOCUMENT, PDF)
         return Intake(self.max_body)
 
-    def next_id(self, prefix: str) -> str:
+    def next_number(self, prefix: str) -> int:
         number = self._numbers[prefix] = self._numbers.get(prefix, 0) + 1
-        return f"{prefix}{number:06d}"
+        return number
+
+    def next_id(self, prefix: str) -> str:
+        return self.id_form.format(prefix, self.next_number(prefix))
 
     def next_version(self) -> str:
         """Versions come from one sequence, so a resource made anew never repeats a version it had before."""
-        number = self._numbers["version"] = self._numbers.get("version", 0) + 1
-        return f"v{number}"
+        return f"v{self.next_number('version')}"
 
     @contextmanager
     def writing(self, *, keep: bool = True) -> Iterator[str]:
@@ -170,7 +191,7 @@ class Holdings:
             self.name,
             self.nip,
             self.multi_branch,
-            scopes,
+            told_scopes(scopes, self.scope_names, self.unlisted_scopes),
             self.capabilities,
             self.limits,
             moment_text(self.now()),

@@ -13,7 +13,7 @@ from pomost.sandbox.http.call import answer, plain
 from pomost.sandbox.http.conditions import check_item, check_write, unchanged
 from pomost.sandbox.http.paging import ListQuery, page
 from pomost.sandbox.http.problems import Flaw, Problem, invalid, invalid_at
-from pomost.sandbox.mstore.batch import Batch, BatchOf, Outcome, batch_schema
+from pomost.sandbox.mstore.batch import BATCH_ONLY, Batch, BatchOf, Outcome, batch_schema
 from pomost.sandbox.mstore.call import Call, Called
 from pomost.sandbox.mstore.fields import CENT, STRICT, Money, PriceKind, Reference, VatRate, money
 from pomost.sandbox.mstore.holdings import Holdings
@@ -179,9 +179,8 @@ def _price(base: Offer | None, fields: Mapping[str, Any], by: str) -> dict[str, 
 
 def _store_item(call: Call, now: str, item: Mapping[str, Any]) -> Outcome:
     shop, product_id = call.shop, item["product_id"]
-    if "if_version" in item:
-        current = shop.offers.get(product_id)
-        check_item(item, current.version if current else None)
+    current = shop.offers.get(product_id)
+    check_item(item, current.version if current else None, demanded="offers" in shop.versions_demanded)
     made = write_offer(shop, now, product_id, _rounded(call, item))
     return product_id, made.version
 
@@ -203,7 +202,7 @@ def _write(request: Request, call: Call, product_id: str, fields: Mapping[str, A
     shop = call.shop
     if fields.get("product_id", product_id) != product_id:
         raise invalid_at("/product_id", "key-mismatch")
-    call.refuse(product_id)
+    call.refuse(product_id, "/product_id")
     with shop.writing(keep=call.keep) as now:
         shop.product(product_id)
         current = shop.offers.get(product_id)
@@ -244,6 +243,6 @@ async def patch_offer(
     return _write(request, call, product_id, fields, whole=False)
 
 
-@router.post("/v1/offers:batch", dependencies=[Depends(plain)])
+@router.post("/v1/offers:batch", dependencies=BATCH_ONLY)
 async def batch_offers(call: Called, batch: Annotated[Batch, Body(), batch_schema(OfferItem)]) -> Response:
     return OFFER_BATCH.run(call, batch["items"])

@@ -13,7 +13,7 @@ from pomost.sandbox.http.conditions import check_given, check_item, unchanged
 from pomost.sandbox.http.moments import Moment
 from pomost.sandbox.http.paging import ListQuery, page
 from pomost.sandbox.http.problems import Problem, invalid_at
-from pomost.sandbox.mstore.batch import Batch, BatchOf, Outcome, batch_schema
+from pomost.sandbox.mstore.batch import BATCH_ONLY, Batch, BatchOf, Outcome, batch_schema
 from pomost.sandbox.mstore.call import Call, Called
 from pomost.sandbox.mstore.fields import STRICT, Reference
 from pomost.sandbox.mstore.holdings import Holdings
@@ -100,7 +100,7 @@ def put_status(shop: Holdings, now: str, order: Order, fields: Mapping[str, Any]
 
 def _store_item(call: Call, now: str, item: Mapping[str, Any]) -> Outcome:
     order = call.shop.order(item["order_id"])
-    check_item(item, order.version)
+    check_item(item, order.version, demanded="order-status-changes" in call.shop.versions_demanded)
     return order.id, change_status(call.shop, now, order, item).version
 
 
@@ -151,7 +151,7 @@ async def post_status_change(
     return answer(made, version=made.version)
 
 
-@router.post("/v1/order-status-changes:batch", dependencies=[Depends(plain)])
+@router.post("/v1/order-status-changes:batch", dependencies=BATCH_ONLY)
 async def batch_status_changes(
     call: Called, batch: Annotated[Batch, Body(), batch_schema(StatusChangeItem)]
 ) -> Response:

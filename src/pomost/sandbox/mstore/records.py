@@ -202,6 +202,21 @@ class Acknowledgement(Struct, frozen=True, gc=False):
     imported_at: str
 
 
+class OrderDocument(Struct, frozen=True, gc=False):
+    """A file of an order: what it is, and whether its bytes are in (they are kept beside, not answered)."""
+
+    order_id: str
+    document_key: str
+    type: str | None
+    number: str | None
+    issued_at: str | None
+    ksef_number: str | None
+    ksef_verification_url: str | None
+    size: int | None
+    version: str
+    updated_at: str
+
+
 class OrderLine(Struct, frozen=True, gc=False):
     line_id: str
     product_id: str

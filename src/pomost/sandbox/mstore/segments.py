@@ -13,7 +13,7 @@ from pomost.sandbox.http.call import answer, plain
 from pomost.sandbox.http.conditions import check_given, check_write
 from pomost.sandbox.http.paging import ListQuery, page
 from pomost.sandbox.http.problems import Problem, invalid_at
-from pomost.sandbox.mstore.call import Called
+from pomost.sandbox.mstore.call import Called, needs
 from pomost.sandbox.mstore.fields import STRICT, Name, Reference
 from pomost.sandbox.mstore.holdings import Holdings
 from pomost.sandbox.mstore.records import Segment
@@ -87,21 +87,23 @@ def _key(request: Request) -> str:
     return unquote(raw)
 
 
+SEGMENTS_ONLY = [Depends(plain), Depends(needs("segments"))]
 router = APIRouter(tags=["segments"])
 
 
-@router.get("/v1/segments")
+@router.get("/v1/segments", dependencies=[Depends(needs("segments"))])
 async def list_segments(call: Called, request: Request, query: Annotated[ListQuery, Query()]) -> Response:
     return page(call, request, query, call.shop.segments)
 
 
-@router.put("/v1/segments/{external_key:path}", dependencies=[Depends(plain)])
+@router.put("/v1/segments/{external_key:path}", dependencies=SEGMENTS_ONLY)
 async def put_segment(
     call: Called, request: Request, external_key: str, fields: Annotated[SegmentFields, Body()]
 ) -> Response:
     shop, key = call.shop, _key(request)
     if fields.get("external_key", key) != key or external_key != key:
         raise invalid_at("/external_key", "key-mismatch")
+    call.refuse(key, "/external_key")
     with shop.writing(keep=call.keep) as now:
         current = shop.segments.get(key)
         check_write(request.headers, current.version if current else None)
@@ -110,7 +112,7 @@ async def put_segment(
     return answer(made, 200 if current else 201, made.version)
 
 
-@router.delete("/v1/segments/{external_key:path}", dependencies=[Depends(plain)])
+@router.delete("/v1/segments/{external_key:path}", dependencies=SEGMENTS_ONLY)
 async def delete_segment(call: Called, request: Request, external_key: str) -> Response:
     shop, key = call.shop, _key(request)
     with shop.writing(keep=call.keep) as now:

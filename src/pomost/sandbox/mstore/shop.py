@@ -1,16 +1,15 @@
 """The shop with its owner's hand: the catalogue, the customers, the orders and the panel."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import msgspec
 
 from pomost.sandbox.mstore.branches import create_branch
+from pomost.sandbox.mstore.conduct import Conduct
 from pomost.sandbox.mstore.fields import CENT, money
 from pomost.sandbox.mstore.gtin import GTIN_LENGTHS, gtin14
-from pomost.sandbox.mstore.holdings import Holdings
 from pomost.sandbox.mstore.offers import write_offer
 from pomost.sandbox.mstore.orders import put_status
 from pomost.sandbox.mstore.records import (
@@ -37,7 +36,7 @@ Packs = Iterable[Sequence[Any]]
 HUNDRED = Decimal(100)
 
 
-class Shop(Holdings):
+class Shop(Conduct):
     def add_product(
         self,
         ean: str,
@@ -160,10 +159,11 @@ class Shop(Holdings):
             customer = self.customer(customer_id)
             made = tuple(self._line(index, line) for index, line in enumerate(lines, start=1))
             snapshot = {name: getattr(customer, name) for name in Buyer.__struct_fields__} | dict(buyer or {})
-            order_id = self.next_id("or")
+            place = self.next_number("or")
+            order_id = self.id_form.format("or", place)
             order = Order(
                 id=order_id,
-                number=number or f"ZAM/{order_id[2:]}",
+                number=number or f"ZAM/{place:06d}",
                 status=self.statuses()[status].code,
                 branch_id=self.branch(branch_id).id,
                 customer_id=customer_id,
@@ -215,12 +215,6 @@ class Shop(Holdings):
     def change_offer_in_panel(self, product_id: str, **fields: Any) -> Offer:
         with self.writing() as now:
             return write_offer(self, now, product_id, fields, by="panel")
-
-    def advance_clock(self, seconds: float) -> str:
-        """Let time pass at once, for whatever expires."""
-        with self.lock:
-            self.clock_offset += timedelta(seconds=seconds)
-            return self.now().isoformat()
 
     def _keep_product(self, product: Product) -> None:
         self.products.put(product.id, product, product.updated_at)

@@ -12,8 +12,8 @@ from pomost.sandbox.http.call import answer, plain
 from pomost.sandbox.http.conditions import check_item, check_write
 from pomost.sandbox.http.moments import Moment
 from pomost.sandbox.http.paging import ListQuery, page
-from pomost.sandbox.http.problems import Problem, invalid_at
-from pomost.sandbox.mstore.batch import Batch, BatchOf, Outcome, batch_schema
+from pomost.sandbox.http.problems import Flaw, Problem, invalid, invalid_at
+from pomost.sandbox.mstore.batch import BATCH_ONLY, Batch, BatchOf, Outcome, batch_schema
 from pomost.sandbox.mstore.call import Call, Called
 from pomost.sandbox.mstore.fields import STRICT, Reference
 from pomost.sandbox.mstore.holdings import Holdings
@@ -30,7 +30,7 @@ class StockFields(TypedDict, total=False):
     quantity: Required[Quantity]
     visible: bool
     basis: Basis | None
-    as_of: Moment | None
+    as_of: Required[Moment]
 
 
 @with_config(STRICT)
@@ -40,7 +40,7 @@ class StockItem(TypedDict, total=False):
     quantity: Quantity
     visible: bool
     basis: Basis | None
-    as_of: Moment | None
+    as_of: Moment
     if_version: Reference
 
 
@@ -60,8 +60,6 @@ def write_stock(shop: Holdings, now: str, branch_id: str, product_id: str, field
     current = stock_of(shop, branch_id, product_id)
     as_of = fields.get("as_of")
     if current is None:
-        if "quantity" not in fields:
-            raise invalid_at("/quantity", "required")
         made = Stock(
             branch_id, product_id, fields["quantity"], fields.get("visible", True), fields.get("basis"), as_of, "", now
         )
@@ -77,11 +75,22 @@ def write_stock(shop: Holdings, now: str, branch_id: str, product_id: str, field
     return made
 
 
+def _check_reading(current: Stock | None, item: Mapping[str, Any]) -> None:
+    """A quantity is a reading of the ERP, and `as_of` says of when; without it, none could ever be too old.
+
+    A new row needs both. An item that merges may leave the quantity as it is, and then needs neither.
+    """
+    needed = ("quantity", "as_of") if current is None else ("as_of",) if "quantity" in item else ()
+    missing = [Flaw(f"/{name}", "required") for name in needed if name not in item]
+    if missing:
+        raise invalid(*missing)
+
+
 def _store_item(call: Call, now: str, item: Mapping[str, Any]) -> Outcome:
     branch_id, product_id = item["branch_id"], item["product_id"]
-    if "if_version" in item:
-        current = stock_of(call.shop, branch_id, product_id)
-        check_item(item, current.version if current else None)
+    current = stock_of(call.shop, branch_id, product_id)
+    check_item(item, current.version if current else None, demanded="stocks" in call.shop.versions_demanded)
+    _check_reading(current, item)
     made = write_stock(call.shop, now, branch_id, product_id, item)
     return f"{branch_id}/{product_id}", made.version
 
@@ -103,7 +112,7 @@ async def put_stock(
     for name, value in (("branch_id", branch_id), ("product_id", product_id)):
         if fields.get(name, value) != value:
             raise invalid_at(f"/{name}", "key-mismatch")
-    call.refuse(product_id)
+    call.refuse(product_id, "/product_id")
     with call.shop.writing(keep=call.keep) as now:
         current = stock_of(call.shop, branch_id, product_id)
         check_write(request.headers, current.version if current else None)
@@ -112,6 +121,6 @@ async def put_stock(
     return answer(made, 200 if current else 201, made.version)
 
 
-@router.post("/v1/stocks:batch", dependencies=[Depends(plain)])
+@router.post("/v1/stocks:batch", dependencies=BATCH_ONLY)
 async def batch_stocks(call: Called, batch: Annotated[Batch, Body(), batch_schema(StockItem)]) -> Response:
     return STOCK_BATCH.run(call, batch["items"])

@@ -87,6 +87,7 @@ ERRORS: dict[str, Text] = {
     "one-of": Text("Podaj sales_unit_id albo sales_unit.", "Send either sales_unit_id or sales_unit."),
     "price-kind-required": Text("Cena wymaga price_kind.", "A price needs price_kind."),
     "price-required": Text("Bez ceny nie podawaj price_kind.", "Without a price send no price_kind."),
+    "digest-differs": Text("Skrót nie zgadza się z treścią.", "The digest differs from the bytes."),
     "immutable": Text("Tego pola nie można zmienić.", "This field cannot be changed."),
     "segment-unknown": Text("Nie ma takiego segmentu.", "There is no such segment."),
     "segment-cycle": Text("Segment nie może leżeć pod sobą.", "A segment cannot lie under itself."),
