@@ -170,10 +170,26 @@ def test_one_area_over_the_guard_stops_the_whole_commit(stocked, call, goods, is
     session = call.session("products", "stocks", full=("products", "stocks"))
     session.stored("products", goods.product("1"), goods.product("2"))
     body = is_problem(session.commit(("products", 2), ("stocks", 0)), 409, "sweep-too-large")
-    assert body["withdrawals"] == 4  # one product, three stocks: the number a person agrees to is of all
+    assert body["withdrawals"] == 3  # three stocks stand before the guard; the one product does not
+    assert [len(area["items"]) for area in body["areas"]] == [3]
     assert set(states(call, "products").values()) == {"published"}
-    assert session.commit(("products", 2), ("stocks", 0), confirm=4).status_code == 200
+    is_problem(session.commit(("products", 2), ("stocks", 0), confirm=4), 409, "sweep-too-large")
+    assert session.commit(("products", 2), ("stocks", 0), confirm=3).status_code == 200
+    assert list(states(call, "products").values()).count("withdrawn") == 1
     assert {item["quantity"] for item in call.state("stocks")["stocks"].values()} == {"0"}
+
+
+def test_the_number_to_confirm_is_of_all_areas_that_were_stopped(stocked, call, goods, is_problem):
+    """Section 22: `confirm_withdrawals` is the number of guarded withdrawals over all areas of the session."""
+    areas = ("bundles", "prices", "stocks")
+    session = call.session(*areas, full=areas)
+    session.stored("prices", *(goods.price(key) for key in "123"))
+    ended = (("bundles", 0), ("prices", 3), ("stocks", 0))
+    body = is_problem(session.commit(*ended), 409, "sweep-too-large")
+    assert {area["area"]: area["withdrawals"] for area in body["areas"]} == {"bundles": 1, "stocks": 3}
+    for wrong in (1, 3, 5):
+        is_problem(session.commit(*ended, confirm=wrong), 409, "sweep-too-large")
+    assert session.commit(*ended, confirm=4).status_code == 200
 
 
 def test_each_kind_of_rule_is_swept_apart(stocked, call, goods):
@@ -249,13 +265,20 @@ def test_without_a_commit_nothing_is_swept(stocked, call, goods, ending):
     assert call.get(f"/v1/sync-sessions/{session.id}").json()["areas"][0]["marked"] == 0
 
 
-def test_what_was_swept_comes_back_with_the_same_stamp(stocked, call, goods):
+def test_what_was_swept_comes_back_with_a_new_stamp(stocked, call, goods):
+    """Section 0: an equal stamp is `unchanged` in a differential area, and written again in a full one."""
     session = call.session("products", full=("products",))
     session.stored("products", goods.product("1"), goods.product("2"))
     session.commit(("products", 2))
     again = call.session("products")
-    assert again.stored("products", goods.product("3"), goods.product("2")) == ["updated", "unchanged"]
+    assert again.stored("products", goods.product("3"), goods.product("2")) == ["unchanged"] * 2
+    assert states(call, "products")["3"] == "withdrawn"
+    assert again.stored("products", goods.product("3", stamp=2)) == ["updated"]
     assert states(call, "products")["3"] == "published"
+    again.ask("abort")
+    full = call.session("products", full=("products",))
+    assert full.stored("products", {"op": "withdraw", "erp_id": "2", "stamp": 1}) == ["withdrawn"]
+    assert full.stored("products", goods.product("2")) == ["updated"]
 
 
 def test_stamps_run_backwards_only_when_a_person_said_so(stocked, call, goods, is_refused):

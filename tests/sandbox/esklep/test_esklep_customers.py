@@ -46,7 +46,6 @@ def test_what_was_sent_is_read_back(session, call, goods):
         ({"attributes": [{"code": "X", "value": "1"}]}, 409, "attribute-unknown", "/attributes/0/code"),
         ({"merged_into_erp_id": "404"}, 404, "customer-unknown", "/merged_into_erp_id"),
         ({"merged_into_erp_id": "1"}, 404, "customer-unknown", "/merged_into_erp_id"),
-        ({"password": "x"}, 422, "validation-failed", "/password"),
     ],
 )
 def test_refused(session, goods, is_refused, changes, status, code, pointer):

@@ -95,7 +95,7 @@ def test_links_need_their_bytes(session, goods, is_refused):
         ({"files": [{"role": "banner"}]}, 422, "validation-failed", "/files/0/role"),
         ({"files": [{"alt": "x" * 501}]}, 422, "validation-failed", "/files/0/alt"),
         ({"files": [{"link": "javascript:x"}]}, 422, "validation-failed", "/files/0/link"),
-        ({"files": [{"position": place} for place in range(51)]}, 422, "validation-failed", "/files"),
+        ({"files": [{"position": place} for place in range(51)]}, 413, "payload-too-large", "/files"),
     ],
 )
 def test_refused_links(session, goods, is_refused, changes, status, code, pointer):

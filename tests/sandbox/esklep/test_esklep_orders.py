@@ -187,8 +187,9 @@ def test_what_can_be_imported(call, place, acknowledge):
 def test_reading_one_order(call, place, is_problem):
     order = place()
     answer = call.get(f"/v1/orders/{order['id']}")
-    assert answer.headers["etag"] == '"1"'
-    assert call.get(f"/v1/orders/{order['id']}", headers={"If-None-Match": '"1"'}).status_code == 304
+    tag = answer.headers["etag"]
+    assert tag.startswith('"1-')
+    assert call.get(f"/v1/orders/{order['id']}", headers={"If-None-Match": tag}).status_code == 304
     is_problem(call.get("/v1/orders/none"), 404, "not-found")
     assert not {"wishes", "progress_stamp"} & set(order)
 
@@ -230,7 +231,56 @@ def test_if_match_is_heeded_where_it_is_sent(session, call, place, is_problem):
             "imported_at": "2026-11-25T12:00:00Z"}  # fmt: skip
     url = f"/v1/orders/{order['id']}/acknowledgement"
     is_problem(call.put(url, json=wish, headers={**session.headers, "If-Match": '"7"'}), 412, "version-conflict")
-    assert call.put(url, json=wish, headers={**session.headers, "If-Match": '"1"'}).status_code == 201
+    tag = call.get(f"/v1/orders/{order['id']}").headers["etag"]
+    assert call.put(url, json=wish, headers={**session.headers, "If-Match": tag}).status_code == 201
+
+
+def test_what_moves_the_version_and_what_the_tag(session, call, place, acknowledge):
+    """Section 22: a payment raises `updated_at` and the ETag; `version` is the buyer's and the panel's edits alone."""
+    order = place()
+
+    def told():
+        answer = call.get(f"/v1/orders/{order['id']}")
+        return answer.json()["version"], answer.json()["updated_at"][11:19], answer.headers["etag"]
+
+    seen = [told()]
+    steps = (
+        lambda: call.sandbox(f"orders/{order['id']}/pay", {"amount": "10.00"}),
+        lambda: acknowledge(order),
+        lambda: session.stored(
+            "order-updates", {"order_id": order["id"], "stamp": 1, "planned_delivery": "2026-12-01"}
+        ),
+        lambda: call.sandbox(f"orders/{order['id']}/edit", {"remarks": "Jednak jutro"}),
+    )
+    for step in steps:
+        call.clock(advance_s=60)
+        step()
+        seen.append(told())
+    assert [version for version, _, _ in seen] == [1, 1, 1, 1, 2]
+    assert [moment for _, moment, _ in seen] == [f"12:0{minute}:00" for minute in range(5)]
+    assert len({tag for _, _, tag in seen}) == 5
+
+
+def test_only_an_order_that_awaits_the_shop_is_acknowledged(call, place, acknowledge, is_problem):
+    """Section 22: 422 `order-not-importable`; an edit that was not read comes first."""
+    unpaid = place(payment_form="3")
+    assert unpaid["status"] == "awaiting_payment_system"
+    is_problem(acknowledge(unpaid), 422, "order-not-importable")
+    call.sandbox(f"orders/{unpaid['id']}/pay", {})
+    assert acknowledge(unpaid).status_code == 201
+    order = place()
+    cancelled = call.sandbox(f"orders/{order['id']}/edit", {"status": "cancelled"})
+    is_problem(acknowledge(order), 409, "order-changed")
+    is_problem(acknowledge(cancelled), 422, "order-not-importable")
+    assert call.get(f"/v1/orders/{order['id']}").json()["acknowledgement"] is None
+
+
+def test_an_acknowledged_order_says_so_whatever_its_status(call, place, acknowledge, is_problem):
+    order = place()
+    acknowledge(order)
+    call.sandbox(f"orders/{order['id']}/edit", {"status": "cancelled"})
+    assert acknowledge(order).status_code == 200
+    is_problem(acknowledge(order, "2"), 409, "order-already-acknowledged")
 
 
 def test_the_document_was_deleted_in_the_erp(session, call, place, acknowledge, is_problem):

@@ -94,7 +94,8 @@ def test_reading_what_changed_since(session, call, goods, is_problem):
         ({"attributes": [{"code": "NIEZNANY", "value": "x"}]}, "attribute-unknown", "/attributes/0/code"),
         ({"attributes": [{"code": "KOLOR"}]}, "validation-failed", "/attributes/0"),
         ({"attributes": [{"code": "KOLOR", "value": "x" * 101}]}, "validation-failed", "/attributes/0/value"),
-        ({"attributes": [{"code": "KOLOR", "value": "x"}] * 201}, "validation-failed", "/attributes"),
+        ({"attributes": [{"code": "KOLOR", "value": "x"}] * 201}, "payload-too-large", "/attributes"),
+        ({"base_unit": {"symbol": "szt."}}, "validation-failed", "/base_unit/whole_only"),
         ({"texts": []}, "validation-failed", "/texts"),
         ({"texts": [{"lang": "en", "name": "P"}]}, "validation-failed", "/texts"),
         ({"texts": [*text(), {"lang": "fr", "name": "P"}]}, "validation-failed", "/texts/1/lang"),
@@ -109,14 +110,13 @@ def test_reading_what_changed_since(session, call, goods, is_problem):
         ({"weight_kg": "1\n"}, "validation-failed", "/weight_kg"),
         ({"available_from": "1.12.2026"}, "validation-failed", "/available_from"),
         ({"erp_id": 1}, "validation-failed", "/erp_id"),
-        ({"shop_id": "x"}, "validation-failed", "/shop_id"),
         ({"stamp": -1}, "validation-failed", "/stamp"),
         ({"stamp": "1"}, "validation-failed", "/stamp"),
     ],
 )  # fmt: skip
 def test_refused(session, call, goods, is_refused, changes, code, pointer):
     session.stored("attributes", goods.attribute())
-    status = 409 if code == "attribute-unknown" else 422
+    status = {"attribute-unknown": 409, "payload-too-large": 413}.get(code, 422)
     is_refused(session.one("products", goods.product(**changes)), status, code, pointer)
     assert call.state("products")["products"] == {}
 
@@ -157,12 +157,95 @@ def test_what_is_not_published_needs_neither_group_nor_availability(session, goo
     assert session.stored("products", item) == ["created"]
 
 
-def test_a_code_is_taken_by_what_is_on_show(session, goods, is_refused):
+def test_a_code_is_taken_until_its_holder_has_another(session, goods, is_refused):
+    """Section 5: a code is unique; withdrawn goods are hidden, not gone, and keep theirs."""
     session.stored("products", goods.product("1", code="A"))
     is_refused(session.one("products", goods.product("2", code="A")), 409, "product-code-duplicate", "/code")
     session.stored("products", {"op": "withdraw", "erp_id": "1", "stamp": 2})
+    for publish in (True, False):
+        taken = session.one("products", goods.product("2", code="A", publish=publish))
+        is_refused(taken, 409, "product-code-duplicate", "/code")
+    session.stored("products", goods.product("1", code="A~1", stamp=3, publish=False))
     assert session.stored("products", goods.product("2", code="A")) == ["created"]
-    is_refused(session.one("products", goods.product("1", code="A", stamp=3)), 409, "product-code-duplicate")
+    is_refused(session.one("products", goods.product("1", code="A", stamp=4)), 409, "product-code-duplicate")
+
+
+def test_codes_are_exchanged_by_way_of_a_third(session, goods, is_refused):
+    """Uniqueness holds at each item of a batch, not at its end."""
+    session.stored("products", goods.product("1", code="A"), goods.product("2", code="B"))
+    first, second = session.results(
+        "products", goods.product("1", code="B", stamp=2), goods.product("2", code="A", stamp=2)
+    )
+    is_refused(first, 409, "product-code-duplicate", "/code")
+    is_refused(second, 409, "product-code-duplicate", "/code")
+    assert (
+        session.stored(
+            "products",
+            goods.product("1", code="~", stamp=2),
+            goods.product("2", code="A", stamp=2),
+            goods.product("1", code="B", stamp=3),
+        )
+        == ["updated"] * 3
+    )
+
+
+def test_an_equal_stamp_withdraws_nothing(session, call, goods):
+    """Section 0: whatever an item's op, an equal stamp is `unchanged` in a differential area."""
+    session.stored("products", goods.product(stamp=5))
+    assert session.stored("products", {"op": "withdraw", "erp_id": "1", "stamp": 5}) == ["unchanged"]
+    assert session.stored("products", goods.product(stamp=5, publish=False)) == ["unchanged"]
+    assert call.get("/v1/products/1").json()["state"] == "published"
+    assert session.stored("products", {"op": "withdraw", "erp_id": "1", "stamp": 6}) == ["withdrawn"]
+    assert session.stored("products", goods.product(stamp=6)) == ["unchanged"]
+    assert call.get("/v1/products/1").json()["state"] == "withdrawn"
+
+
+class TestAPriceFirst:
+    """Section 5 and 15.2: from the shop a warning, by script the end of the products area."""
+
+    def test_nought_is_no_price_where_the_shop_skips_it(self, session, call, goods, warned):
+        session.stored("products", goods.product())
+        for skips, stamp in ((True, 2), (False, 3)):
+            call.settings(skip_zero_prices=skips)
+            session.stored("prices", goods.price(value="0", stamp=stamp))
+            found = warned(session.one("products", goods.product(stamp=stamp)))
+            assert ("product-has-no-price" in found) is skips
+
+    def test_asking_for_the_price_is_no_excuse(self, session, goods, warned):
+        found = warned(session.one("products", goods.product(ask_for_price=True)))
+        assert "product-has-no-price" in found
+
+    def test_another_price_type_is_no_price(self, session, goods, warned):
+        session.stored("price-types", goods.price_type("3", 3))
+        session.stored("products", goods.product())
+        session.stored("prices", goods.price(price_type="3"))
+        assert "product-has-no-price" in warned(session.one("products", goods.product(stamp=2)))
+
+    def test_the_end_of_the_area(self, session, call, goods, is_refused):
+        session.stored("products", goods.product("1"))
+        session.stored("prices", goods.price("1"))
+        call.faults({"kind": "no_price_ends_area"})
+        hidden = goods.product("2", publish=False)
+        results = session.results(
+            "products", goods.product("1", stamp=2), hidden, goods.product("3"), goods.product("4")
+        )
+        assert [result["status"] for result in results] == [200, 200, 422, 422]
+        is_refused(results[2], 422, "product-has-no-price")
+        is_refused(session.one("products", goods.product("1", stamp=3)), 422, "product-has-no-price")
+        is_refused(session.one("products", {"op": "withdraw", "erp_id": "1", "stamp": 3}), 422, "product-has-no-price")
+        assert set(call.state("products")["products"]) == {"1", "2"}
+        assert session.stored("stocks", goods.stock("1")) == ["created"]  # only this area is over
+        session.ask("abort")
+        assert call.session("products").stored("products", goods.product("3")) == ["created"]
+
+    def test_what_the_end_of_the_area_left_out_was_seen(self, session, call, goods):
+        session.stored("products", goods.product("1"), goods.product("2"))
+        session.ask("abort")
+        call.faults({"kind": "no_price_ends_area"})
+        full = call.session("products", full=("products",))
+        full.results("products", goods.product("1", stamp=2), goods.product("2", stamp=2))
+        assert full.commit(("products", 2)).status_code == 200
+        assert {one["state"] for one in call.state("products")["products"].values()} == {"published"}
 
 
 def test_html_is_cleaned(session, call, goods):

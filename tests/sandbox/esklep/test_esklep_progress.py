@@ -47,6 +47,20 @@ def test_stamps(session, order, is_refused):
     assert update(session, order, stamp=6, **confirmed)["result"] == "updated"  # the same status is no step back
 
 
+def test_equal_stamps_are_written_again_in_full(session, call, order):
+    """Section 0: an equal stamp is `unchanged` in a differential area, and written again in a full one."""
+    update(session, order, stamp=5, planned_delivery="2026-12-01")
+    url = f"/v1/orders/{order['id']}/shipments/ZNP-1"
+    session.put(url, shipment(stamp=5))
+    assert update(session, order, stamp=5, planned_delivery="2026-12-02")["result"] == "unchanged"
+    session.ask("abort")
+    full = call.session("order_progress", full=("order_progress",))
+    assert update(full, order, stamp=5, planned_delivery="2026-12-02")["result"] == "updated"
+    assert call.get(f"/v1/orders/{order['id']}").json()["planned_delivery"] == "2026-12-02"
+    assert full.put(url, shipment(stamp=5, waybill="62")).json()["result"] == "updated"
+    assert update(full, order, stamp=4)["status"] == 409
+
+
 @pytest.mark.parametrize("status", ["awaiting_shop", "confirmed", "cancelled"])
 def test_a_final_status_is_never_left(session, order, is_refused, status):
     update(session, order, status="completed", trigger="ro_done")
@@ -80,12 +94,14 @@ def test_payment_and_documents(session, call, order):
 
 def test_an_online_payment_belongs_to_the_shop(session, call, place, acknowledge, is_refused):
     order = place(payment_form="5")
-    acknowledge(order)
+    call.sandbox(f"orders/{order['id']}/pay", {})
+    assert acknowledge(order).status_code == 201
     is_refused(update(session, order, payment={"status": "paid"}), 409, "payment-owned-by-shop", "/payment")
 
 
 def shipment(**more):
-    return {"carrier_code": "INPOST", "carrier_name": "InPost", "waybill": None, "status": "ordered", "stamp": 1,
+    return {"carrier_code": "INPOST", "carrier_name": "InPost", "waybill": None, "tracking_url": None, "stamp": 1,
+            "status": "ordered", "status_at": "2026-11-25T11:00:00Z", "shipped_at": None,
             "source_document": {"type": "WZ", "number": "WZ/1"}, **more}  # fmt: skip
 
 
@@ -98,9 +114,11 @@ def test_shipments(session, call, order, place, is_problem):
     is_problem(session.put(url, shipment(stamp=2)), 409, "stale-item", ("/stamp", "stale-item"))
     assert call.state("shipments")["shipments"][f"{order['id']}/ZNP-1"]["waybill"] == "6200"
     is_problem(session.put(f"/v1/orders/{place()['id']}/shipments/1", shipment()), 409, "order-not-acknowledged")
-    without = shipment()
-    del without["waybill"]
-    is_problem(session.put(url, without), 422, "validation-failed", ("/waybill", "required"))
+    # Section 14.2: all of these are required; what is not known yet is null.
+    for name in ("carrier_code", "carrier_name", "waybill", "tracking_url", "source_document", "status", "status_at",
+                 "shipped_at", "stamp"):  # fmt: skip
+        without = {key: value for key, value in shipment().items() if key != name}
+        is_problem(session.put(url, without), 422, "validation-failed", (f"/{name}", "required"))
     is_problem(session.put(url, shipment(status="eaten")), 422, "validation-failed", ("/status", "not-allowed-value"))
 
 

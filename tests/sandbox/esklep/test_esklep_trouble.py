@@ -58,20 +58,6 @@ def test_general_shape_of_answers(call, is_problem):
     assert polish["title"] == "Nie znaleziono"
 
 
-def test_every_post_has_an_idempotency_key(session, call, goods, is_problem):
-    url, body = "/v1/groups:batch", {"items": [goods.group("11")]}
-    plain = httpx2.Client.post
-    is_problem(
-        plain(call, url, json=body, headers=session.headers), 422, "validation-failed", ("", "missing-idempotency-key")
-    )
-    headers = {**session.headers, **key()}
-    first = plain(call, url, json=body, headers=headers)
-    again = plain(call, url, json=body, headers=headers)
-    assert (again.json(), again.headers["idempotency-replayed"]) == (first.json(), "true")
-    other = {"items": [goods.group("12")]}
-    is_problem(plain(call, url, json=other, headers=headers), 422, "idempotency-key-reused")
-
-
 def test_limits(session, call, goods, is_problem):
     call.settings(limits={"max_body_bytes": 500})
     is_problem(
@@ -188,12 +174,43 @@ class TestFaults:
         with pytest.raises(httpx2.TransportError):
             call.get("/v1/dictionaries/order-statuses")
 
+    def test_an_empty_answer(self, session, call, goods):
+        call.faults({"kind": "empty", "path_prefix": "/v1/groups"})
+        headers = key()
+        answer = session.send("groups", goods.group("11"), **headers)
+        assert (answer.status_code, answer.content) == (200, b"")
+        again = session.send("groups", goods.group("11"), **headers)
+        assert (again.headers["idempotency-replayed"], again.json()["results"][0]["result"]) == ("true", "created")
+
+    def test_results_in_any_order(self, session, call, goods):
+        call.faults({"kind": "unordered_results"})
+        results = session.results("groups", goods.group("11"), goods.group("12", "404"))
+        assert [(result["index"], result["erp_id"]) for result in results] == [(1, "12"), (0, "11")]
+
+    def test_amounts_and_times_spelt_otherwise(self, session, call, goods, place):
+        session.stored("products", goods.product(ignore_stock=True))
+        session.stored("prices", goods.price(value="123.50"))
+        order = place()
+        call.faults({"kind": "short_amounts"})
+        short = call.get(f"/v1/orders/{order['id']}").json()
+        assert (short["totals"]["gross"], short["lines"][0]["vat"]["rate"]) == ("123.5", "23.00")
+        call.faults({"kind": "other_times"})
+        assert call.get(f"/v1/orders/{order['id']}").json()["placed_at"] == "2026-11-25T12:00:00+00:00"
+        call.faults({"kind": "decimal_comma"})
+        assert call.get("/v1/prices").json()["data"][0]["value"] == "123,50"
+
+    def test_a_wait_told_as_a_date(self, call, is_problem):
+        call.faults({"kind": "status", "status": 429, "retry_after": 90, "as_date": True})
+        answer = call.get("/v1/shop")
+        is_problem(answer, 429, "rate-limited")
+        assert answer.headers["retry-after"] == "Wed, 25 Nov 2026 12:01:30 GMT"
+
     def test_a_script_replaces_the_one_before(self, call):
         call.faults({"kind": "status", "times": None})
         assert call.get("/v1/shop").status_code == 503
         refused = call.put("/v1/sandbox/faults", json=[{"kind": "strange"}])
         assert (refused.status_code, call.get("/v1/shop").status_code) == (422, 503)
-        for faulty in ([{"kind": "refuse_item"}], [{"kind": "status", "code": "x"}], {}, 7):
+        for faulty in ([{"kind": "refuse_item"}], [{"kind": "status", "code": "x"}], [{"kind": "job"}], {}, 7):
             assert call.put("/v1/sandbox/faults", json=faulty).status_code == 422
         call.faults()
         assert call.get("/v1/shop").status_code == 200
@@ -284,5 +301,7 @@ def test_the_published_description(call):
     product = document["components"]["schemas"][items["items"]["$ref"].rsplit("/", 1)[1]]
     assert "default_group_erp_id" in product["properties"]
     assert not any(path.startswith("/v1/sandbox") for path in document["paths"])
+    beat = document["paths"]["/v1/sync-sessions/{session_id}/heartbeat"]["post"]
+    assert {one["name"] for one in beat["parameters"]} == {"session_id", "Sync-Session", "Sync-Fence"}
     reads = document["paths"]["/v1/products"]["get"]
     assert {one["name"] for one in reads["parameters"]} >= {"state", "cursor", "limit", "updated_since"}

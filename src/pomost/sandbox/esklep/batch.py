@@ -24,6 +24,7 @@ from pomost.sandbox.http.collection import Collection
 from pomost.sandbox.http.problems import Flaw, Problem, invalid
 
 T = TypeVar("T")
+NO_PRICE = "product-has-no-price"
 CursorText = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
@@ -44,6 +45,11 @@ class Head(Struct, frozen=True, gc=False, kw_only=True):
     who: Who | None = None
     stamp: Stamp | None = None
     as_of: Moment | None = None
+
+
+def ignored_in(index: int, ignore: Callable[[str], None]) -> Callable[[str], None]:
+    """Where fields are told that one item of a batch has and nobody knows."""
+    return lambda pointer: ignore(f"/items/{index}{pointer}")
 
 
 def _same(item: T) -> T:
@@ -73,6 +79,7 @@ class Resource(Generic[T]):
     stamp_field: str = "stamp"
     # Where an item's own words decide its area (discounts), or its key is not the one it is kept under (customers).
     area_of: Callable[[Any, Kept[T] | None], str | None] | None = None
+    areas: tuple[str, ...] = ()
     find: Callable[[Shop, str], Kept[T] | None] | None = None
     slot: Callable[[str, str], str] = lambda key, _shop_id: key
 
@@ -80,22 +87,25 @@ class Resource(Generic[T]):
     def _fast(self) -> msgspec.json.Decoder[Envelope[T]]:
         return msgspec.json.Decoder(Envelope[self.kind])  # type: ignore[name-defined]  # a type known at run time
 
-    def read(self, body: bytes, most: int) -> tuple[list[Any], str | None]:
+    def read(self, body: bytes, most: int, ignore: Callable[[str], None]) -> tuple[list[Any], str | None]:
         """Sound upserts as records, other ops as heads, faulty items as problems; all at once where all are sound."""
         try:
             envelope: Envelope[Any] = self._fast.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            envelope = decoded(body, Envelope[msgspec.Raw])
+            envelope = decoded(body, Envelope[msgspec.Raw], ignore)
         if len(envelope.items) > most:
             raise Problem("payload-too-large")
-        items = [self._one(item) if isinstance(item, msgspec.Raw) else item for item in envelope.items]
+        items = [
+            self._one(item, ignored_in(index, ignore)) if isinstance(item, msgspec.Raw) else item
+            for index, item in enumerate(envelope.items)
+        ]
         return items, envelope.cursor_after
 
-    def _one(self, raw: msgspec.Raw) -> Any:
+    def _one(self, raw: msgspec.Raw, ignore: Callable[[str], None]) -> Any:
         head: Head | None = None
         try:
-            head = decoded(raw, Head)
-            return decoded(raw, self.kind) if head.op == "upsert" else head
+            head = decoded(raw, Head, ignore)
+            return decoded(raw, self.kind, ignore) if head.op == "upsert" else head
         except Problem as problem:
             return Faulty(head or _bare(raw), problem)
 
@@ -182,7 +192,7 @@ class Run(Generic[T]):
         self.areas: set[str] = set()
 
     def done(self, body: bytes) -> list[dict[str, Any]]:
-        items, cursor = self.resource.read(body, self.resource.most(self.shop.settings.limits))
+        items, cursor = self.resource.read(body, self.resource.most(self.shop.settings.limits), self.call.ignored)
         # By script, a shop may break down in the middle: the second half of the batch is then not even looked at.
         end = len(items) // 2 if self.call.has("half_batch") else len(items)
         results: list[dict[str, Any]] = [{}] * len(items)
@@ -216,6 +226,7 @@ class Run(Generic[T]):
             stored = resource.stored(self.shop, key)
             work = self._work(head, stored)
             work.saw(resource.mark(key))
+            work.refuse_if_over(NO_PRICE)
             if self.call.refusals:
                 self.call.refuse(resource.subject_of(head), f"/{resource.keys[0]}")
             if isinstance(item, Faulty):
@@ -247,6 +258,8 @@ class Run(Generic[T]):
     def _work(self, head: Any, stored: Kept[T] | None) -> AreaWork:
         resource = self.resource
         area = resource.area if resource.area_of is None else resource.area_of(head, stored)
+        if area is None and head.op == "withdraw":  # what the shop never saw lies in no area: any of its own will do
+            area = next((one for one in resource.areas if one in self.session.areas), None)
         if area is None:
             raise invalid(Flaw("/who", "required"))
         work = work_in(self.session, area)
@@ -265,7 +278,7 @@ class Run(Generic[T]):
         if stored is None:
             return "unchanged"
         self._refuse_stale(work, version, stored)
-        if not stored.live:
+        if not stored.live or (version is not None and version == stored.stamp and not work.full):
             return "unchanged"
         if self.call.keep:
             self.resource.withdraw(self.shop, stored, self.moment, head)
@@ -276,12 +289,17 @@ class Run(Generic[T]):
         version, alive = resource.version_of(item), resource.alive(item)
         if stored is not None:
             self._refuse_stale(work, version, stored)
-            # An equal stamp means equal content, unless the item was withdrawn since without a stamp of its own.
-            same = stored.item == item if version is None else stored.stamp == version
-            if same and stored.live == alive and not work.full:
+            # An equal stamp is believed, whatever the content, and also where the shop itself has withdrawn the item.
+            same = stored.stamp == version
+            if version is None:
+                same = stored.item == item and stored.live == alive
+            if same and not work.full:
                 return "unchanged"
         item = resource.check(case, item, stored)
         case.settle()
+        if self.call.has("no_price_ends_area") and any(flaw.code == NO_PRICE for flaw in case.warnings):
+            work.over = True
+            raise Problem(NO_PRICE)
         if self.call.keep:
             shop_id = stored.shop_id if stored else self.shop.next_id(resource.prefix)
             kept = Kept(

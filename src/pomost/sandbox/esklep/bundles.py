@@ -26,7 +26,7 @@ def _check(case: Case, item: Bundle, _stored: Kept[Bundle] | None) -> Bundle:
     if not item.components:
         case.flaw("/components", "bundle-empty")
     if len(item.components) > shop.settings.limits.components_per_bundle:
-        case.flaw("/components", "too-long")
+        case.flaw("/components", "payload-too-large")
     if shop.bundle_codes.get((item.main_product_erp_id, item.code), item.erp_id) != item.erp_id:
         case.flaw("/code", "duplicate-code")
     if item.valid_from and item.valid_to and item.valid_from > item.valid_to:

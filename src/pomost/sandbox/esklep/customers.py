@@ -143,7 +143,7 @@ async def batch_customers(call: Called, request: Request) -> Response:
 @router.put("/v1/customers/by-shop-id/{shop_id}/erp-link", dependencies=[Depends(plain)])
 async def put_erp_link(call: Called, request: Request, shop_id: str) -> Response:
     """The link is made while orders come in, so a session for either area will do."""
-    wish = await read(request, ErpLink)
+    wish = await read(call, request, ErpLink)
     shop = call.shop
     with shop.writing() as moment:
         work_in(writer(shop, request.headers), "customers", "orders")

@@ -115,6 +115,7 @@ DISCOUNTS = Resource(
     check=_check,
     note=_note,
     area_of=_area,
+    areas=("discounts_public", "discounts_customer"),
 )
 
 router = APIRouter(tags=["discounts"])

@@ -47,7 +47,7 @@ async def put_document(call: Called, request: Request, order_id: str, key: str) 
     """A higher revision replaces; its bytes are asked for again only where they differ."""
     shop = call.shop
     _needs_documents(shop)
-    wish = await read(request, DocumentWish)
+    wish = await read(call, request, DocumentWish)
     with shop.writing() as moment:
         work_in(writer(shop, request.headers), "order_progress")
         acknowledged(shop, order_id)

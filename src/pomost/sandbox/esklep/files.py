@@ -61,7 +61,7 @@ def _check(case: Case, item: FileLinks, _stored: Kept[FileLinks] | None) -> File
     if owner.kind == "group" and owner.erp_id not in shop.groups:
         raise Problem("not-found", Flaw("/owner/erp_id", "group-unknown"))
     if len(item.files) > shop.settings.limits.files_per_owner:
-        case.flaw("/files", "too-long")
+        case.flaw("/files", "payload-too-large")
     case.unique([link.position for link in item.files], "/files/{}/position")
     mains = [link.lang for link in item.files if link.main]
     if len(mains) != len(set(mains)):
@@ -112,7 +112,7 @@ async def ask_missing(call: Called, request: Request) -> Response:
     """A question, so it needs no session; with `verify` the shop hashes its copies anew, and a bad copy is none."""
     shop = call.shop
     _needs_files(shop)
-    wish = await read(request, Hashes)
+    wish = await read(call, request, Hashes)
     if len(wish.sha256) > shop.settings.limits.max_hashes:
         raise Problem("payload-too-large")
     with shop.lock:

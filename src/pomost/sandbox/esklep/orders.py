@@ -1,5 +1,6 @@
 """Orders read, and acknowledged exactly once (sections 12 and 13)."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
@@ -45,6 +46,11 @@ def told(order: Order) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name not in _UNTOLD}
 
 
+def tag_of(order: Order) -> str:
+    """What the ETag says: anything told of the order moves it, money included; `version` is for edits alone."""
+    return f"{order.version}-{hashlib.sha256(msgspec.json.encode(told(order))).hexdigest()[:16]}"
+
+
 def importable(order: Order) -> bool:
     return order.status == AWAITING_SHOP and order.acknowledgement is None
 
@@ -72,14 +78,14 @@ async def list_orders(call: Called, request: Request, query: Annotated[OrderQuer
 @router.get("/v1/orders/{order_id}", dependencies=[Depends(plain)])
 async def read_order(call: Called, request: Request, order_id: str) -> Response:
     order = call.shop.order(order_id)
-    tag = str(order.version)
+    tag = tag_of(order)
     return unchanged(request.headers, tag) or answer(told(order), version=tag)
 
 
 @router.put("/v1/orders/{order_id}/acknowledgement", dependencies=[Depends(plain)])
 async def put_acknowledgement(call: Called, request: Request, order_id: str) -> Response:
     """The version in the body plays If-Match, which is heeded as well where it is sent."""
-    wish = await read(request, AcknowledgementWish)
+    wish = await read(call, request, AcknowledgementWish)
     shop = call.shop
     with shop.writing() as moment:
         work_in(writer(shop, request.headers), "orders")
@@ -90,9 +96,11 @@ async def put_acknowledgement(call: Called, request: Request, order_id: str) -> 
             if _document_of(known) != _document_of(made):
                 raise Problem("order-already-acknowledged")
             return _acknowledged(call, order, 200)
-        check_given(request.headers, str(order.version))
+        check_given(request.headers, tag_of(order))
         if wish.order_version != order.version:
             raise Problem("order-changed", Flaw("/order_version", "order-changed"), version=order.version)
+        if order.status != AWAITING_SHOP:
+            raise Problem("order-not-importable")
         order = msgspec.structs.replace(order, acknowledgement=made, updated_at=moment)
         if call.keep:
             shop.orders.put(order.id, order, moment)
@@ -102,7 +110,7 @@ async def put_acknowledgement(call: Called, request: Request, order_id: str) -> 
 @router.delete("/v1/orders/{order_id}/acknowledgement", dependencies=[Depends(plain)])
 async def delete_acknowledgement(call: Called, request: Request, order_id: str) -> Response:
     """The document of the ERP was deleted: the order can be imported again, unless it has come to its end."""
-    await read(request, Withdrawal)
+    await read(call, request, Withdrawal)
     shop = call.shop
     with shop.writing() as moment:
         work_in(writer(shop, request.headers), "orders")
@@ -125,4 +133,4 @@ def _document_of(acknowledgement: Acknowledgement) -> tuple[str, str, str]:
 
 def _acknowledged(call: Call, order: Order, status: int) -> Response:
     note(call, {"order_id": order.id}, "acknowledge", status, "created" if status == 201 else "unchanged")  # noqa: PLR2004  (HTTP)
-    return answer(order.acknowledgement, status, str(order.version))
+    return answer(order.acknowledgement, status, tag_of(order))

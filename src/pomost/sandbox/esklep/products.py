@@ -1,13 +1,14 @@
 """Products: what the shop sells, or would if it were published (section 5)."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import msgspec
 import nh3
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from pomost.sandbox.esklep.batch import Resource
+from pomost.sandbox.esklep.batch import NO_PRICE, Resource
 from pomost.sandbox.esklep.call import Called
 from pomost.sandbox.esklep.case import Case
 from pomost.sandbox.esklep.groups import below_root, parents_first
@@ -25,8 +26,11 @@ def _check(case: Case, item: Product, _stored: Kept[Product] | None) -> Product:
     case.unique(list(item.flags), "/flags/{}")
     case.unique(list(item.group_erp_ids), "/group_erp_ids/{}")
     if len(item.attributes) > case.shop.settings.limits.attributes_per_product:
-        case.flaw("/attributes", "too-long")
+        case.flaw("/attributes", "payload-too-large")
     check_units(case, item)
+    # Whoever has a code keeps it, also withdrawn: old orders still show it.
+    if case.shop.product_codes.get(item.code, item.erp_id) != item.erp_id:
+        case.flaw("/code", "product-code-duplicate")
     if item.publish:
         _check_published(case, item)
     _check_variant(case, item)
@@ -39,9 +43,6 @@ def _check(case: Case, item: Product, _stored: Kept[Product] | None) -> Product:
 
 def _check_published(case: Case, item: Product) -> None:
     shop = case.shop
-    # A code is taken by what is on show: a card that left the ERP may hand its code to its successor.
-    if shop.product_codes.get(item.code, item.erp_id) != item.erp_id:
-        case.flaw("/code", "product-code-duplicate")
     group = item.default_group_erp_id
     if group == shop.settings.root_group_erp_id:
         case.flaw("/default_group_erp_id", "default-group-is-root")
@@ -49,12 +50,17 @@ def _check_published(case: Case, item: Product) -> None:
         case.flaw("/default_group_erp_id", "default-group-missing")
     if shop.entry("availability-statuses", item.availability_status) is None:
         case.flaw("/availability_status", "availability-missing")
-    price = shop.prices_of.get(item.erp_id, {}).get(shop.settings.default_price_type_erp_id)
-    if price is None or not price.live:
-        case.warn("", "product-has-no-price")
+    if not _has_price(shop, item.erp_id):
+        case.warn("", NO_PRICE)
     links = shop.links.get(f"product:{item.erp_id}")
     if links is None or not any(link.role == "image" for link in links.item.files):
         case.warn("", "product-has-no-image")
+
+
+def _has_price(shop: Shop, erp_id: str) -> bool:
+    """A price in the shop's default type; nought is one, unless the shop skips zero prices."""
+    price = shop.prices_of.get(erp_id, {}).get(shop.settings.default_price_type_erp_id)
+    return price is not None and price.live and bool(not shop.settings.skip_zero_prices or Decimal(price.item.value))
 
 
 def _check_variant(case: Case, item: Product) -> None:
@@ -94,8 +100,7 @@ def _note(shop: Shop, old: Kept[Product] | None, new: Kept[Product]) -> None:
             del shop.product_codes[old.item.code]
         if old.item.variant_of_erp_id is not None:
             shop.variants[old.item.variant_of_erp_id].discard(old.key)
-    if new.live:
-        shop.product_codes[new.item.code] = new.key
+    shop.product_codes[new.item.code] = new.key
     if new.item.variant_of_erp_id is not None:
         shop.variants[new.item.variant_of_erp_id].add(new.key)
     shop.catalogue_stamp += 1

@@ -7,13 +7,13 @@ import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 from msgspec import Struct
 
-from pomost.sandbox.esklep.batch import Envelope
+from pomost.sandbox.esklep.batch import Envelope, ignored_in
 from pomost.sandbox.esklep.call import Call, Called, note
 from pomost.sandbox.esklep.fields import Code20, Code50, Decimal4, Issued, Key, Line, Moment, Money2, Stamp, Url
 from pomost.sandbox.esklep.orders_records import Order, Shipment
 from pomost.sandbox.esklep.session import AreaWork
 from pomost.sandbox.esklep.sessions import work_in, writer
-from pomost.sandbox.esklep.shapes import decoded, read  # fmt: skip
+from pomost.sandbox.esklep.shapes import decoded, read
 from pomost.sandbox.esklep.shapes import plain as document
 from pomost.sandbox.esklep.shop import Shop
 from pomost.sandbox.http.call import answer, plain
@@ -61,13 +61,13 @@ class ShipmentWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     carrier_code: Key
     carrier_name: Line
     waybill: Line | None
-    tracking_url: Url | None = None
+    tracking_url: Url | None
     shipment_order_number: Line | None = None
     source_document: IssuedDocument
     parcels: tuple[Parcel, ...] = ()
     status: Literal["ordered", "sent", "delivered", "returned", "cancelled", "unknown"]
-    status_at: Moment | None = None
-    shipped_at: Moment | None = None
+    status_at: Moment | None
+    shipped_at: Moment | None
     stamp: Stamp
 
 
@@ -88,7 +88,7 @@ async def batch_order_updates(call: Called, request: Request) -> Response:
     with shop.writing() as moment:
         session = writer(shop, request.headers)
         work = work_in(session, "order_progress")
-        envelope = decoded(body, Envelope[msgspec.Raw])
+        envelope = decoded(body, Envelope[msgspec.Raw], call.ignored)
         if len(envelope.items) > shop.settings.limits.max_batch:
             raise Problem("payload-too-large")
         end = len(envelope.items) // 2 if call.has("half_batch") else len(envelope.items)
@@ -102,7 +102,7 @@ async def batch_order_updates(call: Called, request: Request) -> Response:
 def _result(call: Call, work: AreaWork, moment: str, index: int, raw: msgspec.Raw, end: int) -> dict[str, Any]:
     named = _key(raw)
     try:
-        result = _update(call, raw, moment, broken=index >= end)
+        result = _update(call, work, raw, moment, None if index >= end else index)
     except Problem as problem:
         work.counts["rejected"] += 1
         note(call, named, "upsert", problem.status, problem.code)
@@ -120,16 +120,17 @@ def _key(raw: msgspec.Raw) -> dict[str, Any]:
     return {} if found is None else {"order_id": found}
 
 
-def _update(call: Call, raw: msgspec.Raw, moment: str, *, broken: bool) -> str:
-    if broken:
+def _update(call: Call, work: AreaWork, raw: msgspec.Raw, moment: str, index: int | None) -> str:
+    """What one item changes; without an index, the shop broke down before it came to this one."""
+    if index is None:
         raise Problem("maintenance")
-    shop, wish = call.shop, decoded(raw, OrderUpdate)
+    shop, wish = call.shop, decoded(raw, OrderUpdate, ignored_in(index, call.ignored))
     if call.refusals:
         call.refuse(wish.order_id, "/order_id")
     order = acknowledged(shop, wish.order_id)
     if wish.stamp < order.progress_stamp:
         raise Problem("stale-item", Flaw("/stamp", "stale-item"))
-    if wish.stamp == order.progress_stamp:
+    if wish.stamp == order.progress_stamp and not work.full:
         return "unchanged"
     made = msgspec.structs.replace(order, **_changes(shop, order, wish), updated_at=moment)
     if call.keep:
@@ -176,17 +177,18 @@ def _paid(order: Order, wish: PaymentUpdate) -> Any:
 
 @router.put("/v1/orders/{order_id}/shipments/{shipment_key}", dependencies=[Depends(plain)])
 async def put_shipment(call: Called, request: Request, order_id: str, shipment_key: str) -> Response:
-    wish = await read(request, ShipmentWish)
+    wish = await read(call, request, ShipmentWish)
     shop = call.shop
     with shop.writing() as moment:
-        work_in(writer(shop, request.headers), "order_progress")
+        work = work_in(writer(shop, request.headers), "order_progress")
         acknowledged(shop, order_id)
         known = shop.shipments.get((order_id, shipment_key))
         if known is not None and wish.stamp < known.stamp:
             raise Problem("stale-item", Flaw("/stamp", "stale-item"))
         fields = document(wish)
         made = Shipment(order_id=order_id, key=shipment_key, fields=fields, stamp=wish.stamp, updated_at=moment)
-        result = "created" if known is None else "unchanged" if known.stamp == wish.stamp else "updated"
+        same = known is not None and known.stamp == wish.stamp and not work.full
+        result = "created" if known is None else "unchanged" if same else "updated"
         if result != "unchanged" and call.keep:
             shop.shipments[order_id, shipment_key] = made
     status = 201 if result == "created" else 200

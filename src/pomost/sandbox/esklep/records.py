@@ -149,7 +149,7 @@ class CountryVat(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 
 class BaseUnit(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     symbol: Code20
-    whole_only: bool = False
+    whole_only: bool
 
 
 class Unit(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from pomost.sandbox.http.moments import moment_text
+from pomost.sandbox.http.problems import Problem
 
 HEARTBEAT_S = 15
 TTL_S = 90
@@ -42,10 +43,16 @@ class AreaWork:
     mode: Mode
     marks: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
+    # By script, an item without a price ends its whole area: nothing more is taken in this session.
+    over: bool = False
 
     @property
     def full(self) -> bool:
         return self.mode == "full"
+
+    def refuse_if_over(self, code: str) -> None:
+        if self.over:
+            raise Problem(code)
 
     def saw(self, key: str) -> None:
         if self.full:

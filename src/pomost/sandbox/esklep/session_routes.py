@@ -19,7 +19,7 @@ router = APIRouter(tags=["sessions"])
 
 @router.post("/v1/sync-sessions", dependencies=[Depends(plain)])
 async def post_session(call: Called, request: Request) -> Response:
-    wish = await read(request, OpenSession)
+    wish = await read(call, request, OpenSession)
     with call.shop.writing():
         return answer(open_session(call.shop, wish), 201)
 
@@ -40,7 +40,7 @@ async def post_heartbeat(call: Called, request: Request, session_id: str) -> Res
 @router.post("/v1/sync-sessions/{session_id}/commit", dependencies=[Depends(plain)])
 async def post_commit(call: Called, request: Request, session_id: str) -> Response:
     """Once committed, the same body is answered the same, whoever holds the shop by then."""
-    wish = await read(request, Commit)
+    wish = await read(call, request, Commit)
     with call.shop.writing():
         known = named(call.shop, session_id)
         if known.commit is not None and known.commit[0] == msgspec.json.encode(wish):

@@ -120,18 +120,18 @@ def _unseen(shop: Shop, area: str, work: AreaWork) -> Iterable[Kept[Any]]:
 
 
 def _guard(shop: Shop, session: Session, doomed: Doomed, confirmed: int | None) -> None:
-    """Too much, or an area that came back empty: a person has to agree to the number of all withdrawals together."""
-    stopped = []
+    """Too much, or an area that came back empty: a person has to agree to how many, over all areas that stopped."""
+    stopped, number = [], 0
     for area, gone in doomed.items():
         if not gone:
             continue
         held = sum(1 for _ in _ours(shop, area))
         large = len(gone) > GUARD_COUNT and len(gone) * GUARD_SHARE > held
         if large or not session.areas[area].marks:
+            number += len(gone)
             stopped.append(
                 {"area": area, "withdrawals": len(gone), "of": held, "items": [_name(area, kept) for kept in gone]}
             )
-    number = sum(map(len, doomed.values()))
     if stopped and confirmed != number:
         raise Problem("sweep-too-large", withdrawals=number, areas=stopped)
 

@@ -224,6 +224,20 @@ PROBLEMS: dict[str, Kind] = {
         "Stan płatności internetowej zna sklep.",
         "The shop itself knows the state of an online payment.",
     ),
+    "order-not-importable": kind(
+        422,
+        "Zamówienia nie można pobrać",
+        "Order not importable",
+        "Potwierdza się tylko zamówienie, które oczekuje na potwierdzenie sklepu.",
+        "Only an order that awaits the shop can be acknowledged.",
+    ),
+    "product-has-no-price": kind(
+        422,
+        "Towar bez ceny",
+        "Product without a price",
+        "Towar bez ceny domyślnej kończy przyjmowanie towarów w tej sesji.",
+        "A product without a default price ends the taking of products in this session.",
+    ),
     "document-type-not-allowed": kind(
         422,
         "Niedozwolony dokument",

@@ -112,7 +112,7 @@ class Customer(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_field
     erp_id: Key | None = None
     code: Code20
     company: bool
-    names: Annotated[tuple[Line, ...], Meta(max_length=3)] = ()
+    names: Annotated[tuple[Line, ...], Meta(max_length=3)]
     nip: Annotated[str, Meta(max_length=30)] | None = None
     nip_country: Country | None = None
     address: Address | None = None
