@@ -170,6 +170,17 @@ def test_a_code_is_taken_until_its_holder_has_another(session, goods, is_refused
     is_refused(session.one("products", goods.product("1", code="A", stamp=4)), 409, "product-code-duplicate")
 
 
+def test_a_shop_may_free_the_codes_of_withdrawn_goods(session, call, goods, is_refused):
+    call.settings(withdrawn_codes="free")
+    session.stored("products", goods.product("1", code="A"))
+    is_refused(session.one("products", goods.product("2", code="A")), 409, "product-code-duplicate", "/code")
+    session.stored("products", {"op": "withdraw", "erp_id": "1", "stamp": 2})
+    assert session.stored("products", goods.product("2", code="A")) == ["created"]
+    assert session.stored("products", goods.product("1", code="A", stamp=3, publish=False)) == ["updated"]
+    is_refused(session.one("products", goods.product("1", code="A", stamp=4)), 409, "product-code-duplicate")
+    is_refused(session.one("products", goods.product("3", code="A")), 409, "product-code-duplicate")
+
+
 def test_codes_are_exchanged_by_way_of_a_third(session, goods, is_refused):
     """Uniqueness holds at each item of a batch, not at its end."""
     session.stored("products", goods.product("1", code="A"), goods.product("2", code="B"))

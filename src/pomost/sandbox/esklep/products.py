@@ -28,9 +28,7 @@ def _check(case: Case, item: Product, _stored: Kept[Product] | None) -> Product:
     if len(item.attributes) > case.shop.settings.limits.attributes_per_product:
         case.flaw("/attributes", "payload-too-large")
     check_units(case, item)
-    # Whoever has a code keeps it, also withdrawn: old orders still show it.
-    if case.shop.product_codes.get(item.code, item.erp_id) != item.erp_id:
-        case.flaw("/code", "product-code-duplicate")
+    _check_code(case, item)
     if item.publish:
         _check_published(case, item)
     _check_variant(case, item)
@@ -39,6 +37,17 @@ def _check(case: Case, item: Product, _stored: Kept[Product] | None) -> Product:
         if substitute.erp_id not in case.shop.products:
             case.warn(f"/substitutes/{index}/erp_id", "substitute-unknown")
     return msgspec.structs.replace(item, texts=tuple(_cleaned(text) for text in item.texts))
+
+
+def _check_code(case: Case, item: Product) -> None:
+    """Whoever has a code keeps it, also withdrawn, for old orders still show it; unless the shop says otherwise."""
+    shop = case.shop
+    holder = shop.product_codes.get(item.code)
+    if holder in {None, item.erp_id}:
+        return
+    on_show = item.publish and shop.products.records[holder].live
+    if on_show or shop.settings.withdrawn_codes == "taken":
+        case.flaw("/code", "product-code-duplicate")
 
 
 def _check_published(case: Case, item: Product) -> None:
@@ -100,7 +109,9 @@ def _note(shop: Shop, old: Kept[Product] | None, new: Kept[Product]) -> None:
             del shop.product_codes[old.item.code]
         if old.item.variant_of_erp_id is not None:
             shop.variants[old.item.variant_of_erp_id].discard(old.key)
-    shop.product_codes[new.item.code] = new.key
+    holder = shop.products.get(shop.product_codes.get(new.item.code, new.key))
+    if new.live or holder is None or not holder.live:  # a hidden one never takes a code from one on show
+        shop.product_codes[new.item.code] = new.key
     if new.item.variant_of_erp_id is not None:
         shop.variants[new.item.variant_of_erp_id].add(new.key)
     shop.catalogue_stamp += 1

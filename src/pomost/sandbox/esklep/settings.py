@@ -46,7 +46,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the shop tells of itself, and at the end its own affairs: no client is told of them (`OWN_AFFAIRS`).
 
     `waits_as_dates` tells `Retry-After` as an HTTP date, `rate_form` chooses the headers a rate limit is told by,
-    `deprecated` and `sunset` announce the end of this version, `id_form` says how ids look from now on.
+    `deprecated` and `sunset` announce the end of this version, `id_form` says how ids look from now on. A product code
+    is unique: `withdrawn_codes` says whether goods that are hidden still hold theirs, as the text reads, or free it.
     """
 
     shop_id: Key = "ES-1001"
@@ -72,11 +73,15 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     deprecated: Moment | None = None
     sunset: Moment | None = None
     id_form: Literal["plain", "odd"] = "plain"
+    withdrawn_codes: Literal["taken", "free"] = "taken"
 
 
 OWN_AFFAIRS = frozenset(
-    {"skip_zero_prices", "point_value", "price_basis", "waits_as_dates", "rate_form", "deprecated", "sunset", "id_form"}
-)
+    {
+        "skip_zero_prices", "point_value", "price_basis", "waits_as_dates", "rate_form", "deprecated", "sunset",
+        "id_form", "withdrawn_codes",
+    }
+)  # fmt: skip
 
 
 class Entry(Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
