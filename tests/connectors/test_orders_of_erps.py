@@ -206,6 +206,23 @@ def test_a_cancelled_invoice_realises_nothing(company):
     assert told(company, document) == (Stage.REALISED, [])
 
 
+@pytest.mark.parametrize("status", [0, 3])
+def test_a_withdrawn_or_put_off_document_exists(company, status):
+    """Only status 2 is a ghost: 0 and 3 say what became of the stock, and the document stands."""
+    document = written(company)
+    with Clerk(company) as clerk:
+        clerk.tamper(clerk.invoice(document.id), dok_Status=status)
+    assert told(company, document) == (Stage.INVOICED, ["FS"])
+
+
+@pytest.mark.parametrize(("status", "stage"), [(0, Stage.OPEN), (1, Stage.OPEN), (2, Stage.DELETED), (3, Stage.OPEN)])
+def test_only_a_cancelled_order_is_gone_while_its_row_stands(company, status, stage):
+    document = written(company)
+    with Clerk(company) as clerk:
+        clerk.tamper(document.id, dok_Status=status)
+    assert told(company, document) == (stage, [])
+
+
 def test_an_advance_invoice_realises_nothing(company):
     document = written(company)
     with Clerk(company) as clerk:

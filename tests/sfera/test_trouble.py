@@ -2,15 +2,19 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pomost.model.outcome import Done, Failed
 from pomost.ports.fault import Refused, Unavailable
+from pomost.sandbox.sfera.errors import CODES
+from pomost.sandbox.sfera.journal import Journal
 from tests.sfera.conftest import draft, orders_in
 
 
@@ -18,10 +22,17 @@ def trouble(at, do="error", **more):
     return {"troubles": [{"at": at, "do": do, **more}]}
 
 
+def read(company):
+    """Every card and address of a customer, raw."""
+    with closing(sqlite3.connect(company)) as connection:
+        return [connection.execute(f"SELECT * FROM {one}").fetchall() for one in ("kh__Kontrahent", "adr__Ewid")]
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "words"),
     [
-        ("bad_login", Refused, "login"),
+        ("sql_login", Refused, "0x80041329"),
+        ("start_failed", Refused, "0x8004132B"),
         ("licence_expired", Refused, "wygasła"),
         ("no_licence", Refused, "licencji"),
         ("seats_used_up", Unavailable, "stanowiska"),
@@ -56,10 +67,78 @@ def test_an_interpreter_that_is_not_there_is_named(company, writer):
     assert "/nowhere/python.exe" in told.value.text.pl
 
 
-def test_a_wrong_operator_is_a_bad_login_or_a_window(company, writer):
-    with pytest.raises((Refused, Unavailable)):
-        writer(sfera_operator="Nikt Taki", sfera_start_seconds=5, sfera_call_seconds=1).register(draft(company))
+@pytest.mark.parametrize(
+    ("script", "changes"),
+    [
+        ({}, {"sfera_operator": "Nikt Taki"}),
+        ({}, {"sfera_operator_password": "zle"}),
+        ({"passwords": {"Szef": "tajne"}}, {}),
+        ({"without_right": ["Szef"]}, {}),
+        ({"licensed": False}, {}),
+    ],
+)
+@pytest.mark.parametrize("shape", ["exception", "bare"])
+def test_a_program_that_does_not_start_points_at_the_operator_and_not_at_sql(company, writer, script, changes, shape):
+    with pytest.raises(Refused) as told:
+        writer({**script, "error_shape": shape}, **changes).register(draft(company))
+    operator = changes.get("sfera_operator", "Szef")
+    assert "nie uruchomił się" in told.value.text.pl
+    for advice in (told.value.advice.pl, told.value.advice.en):
+        assert operator in advice
+        assert "SQL" not in advice
     assert orders_in(company) == []
+
+
+@pytest.mark.parametrize("shape", ["exception", "bare"])
+@pytest.mark.parametrize(
+    ("script", "login"), [({"sql_logins": {"sa": "inne"}}, {"sfera_sql_login": "sa"}), ({"windows_login": False}, {})]
+)
+def test_a_refused_sql_login_points_at_sql_and_not_at_the_operator(company, writer, script, login, shape):
+    with pytest.raises(Refused) as told:
+        writer({**script, "error_shape": shape}, **login).register(draft(company))
+    assert "SQL" in told.value.text.pl
+    assert "SQL" in told.value.advice.en
+    assert "operator" not in told.value.advice.pl
+
+
+def test_a_password_like_a_cipher_is_sent_enciphered(company, writer):
+    """A plain one that begins with a digit or a-f is refused as if it were wrong."""
+    for password in ("1haslo", "abc", "Fuga"):
+        own = {"sfera_sql_login": "sa", "sfera_sql_password": password}
+        assert isinstance(writer({"sql_logins": {"sa": password}}, **own).register(draft(company, password)), Done)
+
+
+def test_a_window_of_subiekt_left_open_does_not_stop_orders(company, writer):
+    """A new program is always asked for; taking the open one into the background fails."""
+    assert isinstance(writer({"window_open": True}).register(draft(company)), Done)
+
+
+@pytest.mark.parametrize("code", ["sql_login", "start_failed", "not_saved", "print_template"])
+def test_the_sentence_windows_adds_to_a_number_is_not_shown(company, writer, code):
+    """Windows takes the numbers of programs for its task scheduler's."""
+    at = "GT.Uruchom" if code in {"sql_login", "start_failed"} else "SuDokument.Zapisz"
+    one = writer({**trouble(at, code=code, times=None), "error_shape": "bare"})
+    try:
+        outcome = one.register(draft(company))
+    except Refused as refused:
+        said = str(refused.text) + str(refused.advice)
+    else:
+        said = str(dict(outcome.reason.facts))
+    assert f"0x{CODES[code].number:08X}" in said
+    assert "Harmonogram" not in said
+
+
+def test_an_existing_customer_is_never_saved_nor_opened(company, writer, tmp_path):
+    """A card that is saved again waits in a window for ever: the order names it by its id, and that is all."""
+    journal = tmp_path / "journal"
+    script = {"journal": str(journal)}
+    before = read(company)
+    one = writer(script)
+    assert isinstance(one.register(draft(company)), Done)
+    assert one.rehearse(draft(company, "2")) is None
+    one.close()
+    assert not [line for line in Journal(str(journal)).lines() if "Kontrahen" in str(line.get("call", ""))]
+    assert read(company) == before
 
 
 def test_sfera_logs_in_with_a_login_of_its_own_where_the_other_may_only_read(company, writer):
@@ -69,7 +148,7 @@ def test_sfera_logs_in_with_a_login_of_its_own_where_the_other_may_only_read(com
     assert isinstance(writer(script, **own).register(draft(company)), Done)
     with pytest.raises(Refused) as told:
         writer(script, **own | {"sfera_sql_login": ""}).register(draft(company, "2"))
-    assert "login" in told.value.text.pl
+    assert "login SQL" in told.value.advice.pl
 
 
 def test_a_refused_order_does_not_stop_the_next(company, writer):

@@ -20,6 +20,8 @@ from typing import Any, TextIO
 
 _TICK = 0.1  # seconds between looks at COM's own messages while nothing is asked
 _END = None
+_OF_INTERFACES = range(0x80040200, 0x80050000)
+"""Numbers each interface gives a meaning of its own; the sentence Windows adds to one is about something else."""
 
 
 class Refusal(Exception):
@@ -184,12 +186,14 @@ def _told(error: Exception) -> dict[str, Any]:
     if isinstance(facts, dict):
         return {"code": str(getattr(error, "code", "")), "text": str(error), "facts": facts}
     if arguments and isinstance(arguments[0], int):
-        number, text = arguments[0], str(arguments[1]) if len(arguments) > 1 else ""
-        inside = arguments[2] if len(arguments) > 2 else None  # noqa: PLR2004
+        number, windows = arguments[0], str(arguments[1]) if len(arguments) > 1 else ""
+        inside, own = arguments[2] if len(arguments) > 2 else None, ""  # noqa: PLR2004
         if isinstance(inside, tuple):
-            text = str(inside[2] or text) if len(inside) > 2 else text  # noqa: PLR2004
+            own = str(inside[2] or "") if len(inside) > 2 else ""  # noqa: PLR2004
             number = inside[5] if len(inside) > 5 and inside[5] else number  # noqa: PLR2004
-        return {"code": f"0x{number & 0xFFFFFFFF:08X}", "text": text.strip()}
+        number &= 0xFFFFFFFF
+        text = own or ("" if number in _OF_INTERFACES else windows)
+        return {"code": f"0x{number:08X}", "text": text.strip()}
     return {"code": type(error).__name__, "text": str(error)}
 
 

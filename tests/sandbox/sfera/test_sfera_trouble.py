@@ -13,14 +13,14 @@ import pytest
 from tests.sandbox.sfera.acts import TODAY, draft, log_in, refused, saved
 
 import pomost
-from pomost.sandbox.sfera.errors import CODES
+from pomost.sandbox.sfera.errors import CODES, WINDOWS_SENTENCE
 from pomost.sandbox.sfera.journal import Journal
 from pomost.sandbox.sfera.program import is_running
 from pomost.sandbox.sfera.sfera import check_script, open_sfera
 
 SAVE = "SuDokument.Zapisz"
 KILLED, DISCONNECTED, FAULT = 0x800706BA, 0x80010108, 0x80010105
-BAD_LOGIN, FAILURE = 0x8004132B, 0x80004005
+SQL_LOGIN, START_FAILED, FAILURE = 0x80041329, 0x8004132B, 0x80004005
 PROGRAMS_OWN = [name for name, code in CODES.items() if not code.from_com]
 
 
@@ -51,11 +51,17 @@ def test_a_licence_is_refused_at_the_start_and_leaves_no_program(company, name, 
 @pytest.mark.parametrize(
     "changed, script, number",
     [
-        ({"Operator": "Nikt"}, {}, BAD_LOGIN),
-        ({"OperatorHaslo": "zle"}, {}, BAD_LOGIN),
-        ({}, {"passwords": {"Szef": "tajne"}}, BAD_LOGIN),
-        ({"Uzytkownik": "ktos"}, {}, BAD_LOGIN),
-        ({"UzytkownikHaslo": "zle"}, {}, BAD_LOGIN),
+        ({"Operator": "Nikt"}, {}, START_FAILED),
+        ({"OperatorHaslo": "zle"}, {}, START_FAILED),
+        ({}, {"passwords": {"Szef": "tajne"}}, START_FAILED),
+        ({}, {"without_right": ["Szef"]}, START_FAILED),
+        ({}, {"licensed": False}, START_FAILED),
+        ({}, {"window_open": True}, START_FAILED),
+        ({"Uzytkownik": "ktos"}, {}, SQL_LOGIN),
+        ({"UzytkownikHaslo": "zle"}, {}, SQL_LOGIN),
+        ({"Autentykacja": 1}, {"windows_login": False}, SQL_LOGIN),
+        ({"UzytkownikHaslo": "1haslo"}, {"sql_logins": {"sa": "1haslo"}}, SQL_LOGIN),
+        ({"UzytkownikHaslo": "Fuga"}, {"sql_logins": {"sa": "Fuga"}}, SQL_LOGIN),
         ({"Serwer": ""}, {}, FAILURE),
         ({"Baza": "INNA"}, {"company": "GT"}, FAILURE),
         ({"Serwer": "INNY"}, {"server": r"HOST\INSERTGT"}, FAILURE),
@@ -66,6 +72,20 @@ def test_a_licence_is_refused_at_the_start_and_leaves_no_program(company, name, 
 def test_a_wrong_login(company, changed, script, number):
     launcher = log_in(open_sfera(company, script)("InsERT.GT"), **changed)
     refused(lambda: launcher.Uruchom(2, 4), number)
+
+
+def test_a_new_program_starts_beside_the_window_a_person_has_open(company):
+    script = {"window_open": True, "sql_logins": {"sa": "1haslo"}}
+    dispatch = open_sfera(company, script)
+    cipher = dispatch("InsERT.Dodatki").Szyfruj("1haslo")
+    log_in(dispatch("InsERT.GT"), UzytkownikHaslo=cipher).Uruchom(0, 6).Zakoncz()
+    log_in(dispatch("InsERT.GT"), UzytkownikHaslo=cipher).Uruchom(0, 0).Zakoncz()
+
+
+def test_a_bare_error_of_the_program_carries_a_sentence_of_windows(company):
+    script = {"error_shape": "bare", "sql_logins": {}}
+    error = refused(lambda: log_in(open_sfera(company, script)("InsERT.GT")).Uruchom(0, 6), SQL_LOGIN)
+    assert (error.strerror, error.excepinfo) == (WINDOWS_SENTENCE, None)
 
 
 @pytest.mark.parametrize("script, number", [({"installed": False}, 0x800401F3), ({"bits": 64}, 0x80040154)])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pomost.sandbox.sfera.errors import Refusal
+from pomost.sandbox.sfera.errors import Dialog, Refusal
 from pomost.sandbox.sfera.kinds import anything, bit, key, text, whole
 from pomost.sandbox.sfera.members import Model, Property, method, part, prop, stored
 from pomost.sandbox.sfera.own_fields import own_field
@@ -125,7 +125,10 @@ class Customer(Model, name="Kontrahent"):
 
     @method()
     def Zapisz(self) -> None:
-        party, desk, new = self.party, self.session.desk, self.party.card["kh_Id"] is None
+        """Save a new card; one that stands already raises a question, and the call never returns."""
+        party, desk = self.party, self.session.desk
+        if party.card["kh_Id"] is not None:
+            raise Dialog
         before = dict(party.card), dict(party.seat)
         try:
             with desk.books.saving():
@@ -134,8 +137,7 @@ class Customer(Model, name="Kontrahent"):
             party.card, party.seat = before
             raise
         party.phones, party.traits = [], []
-        if new:
-            self.lock()
+        self.lock()
 
     @method()
     def Zamknij(self) -> None:

@@ -1,13 +1,16 @@
 """Errors: what goes wrong inside the program, and the shape in which a client of pywin32 sees it.
 
 The numbers of the program's own errors were seen in the wild; their texts are invented, except for the record lock and
-the missing stock, whose words clients look for.
+the missing stock, whose words clients look for. A bare error in the range Windows keeps for the interfaces of programs
+carries a sentence of Windows, which takes the number for one of its task scheduler.
 """
 
 from typing import NamedTuple
 
 SOURCE = "InsERT GT"
 _SIGN_BIT = 1 << 31
+_OF_PROGRAMS = range(0x80040200, 0x80050000)
+WINDOWS_SENTENCE = "Usługa Harmonogram zadań nie jest uruchomiona."
 
 
 class Code(NamedTuple):
@@ -19,7 +22,9 @@ class Code(NamedTuple):
 
 
 CODES = {
-    "bad_login": Code(0x8004132B, "Nieprawidłowa nazwa użytkownika lub hasło."),
+    "sql_login": Code(0x80041329, "Nie można zalogować się do serwera SQL."),
+    "start_failed": Code(0x8004132B, "Nie można uruchomić Subiekta w tle."),
+    "not_saved": Code(0x80040F20, ""),
     "licence_expired": Code(0x80041262, "Licencja na Sferę dla Subiekta GT wygasła."),
     "no_licence": Code(0x800411F2, "Brak ważnej licencji na Sferę dla Subiekta GT."),
     "seats_used_up": Code(0x800412BE, "Wykorzystano wszystkie stanowiska Sfery."),
@@ -109,6 +114,6 @@ def told(code: Code, text: str, argument: int | None = None, *, bare: bool = Fal
     """An error of the program: wrapped in 'exception occurred', or bare, as clients see it that bypass IDispatch."""
     number = signed(code.number)
     if code.from_com or bare:
-        return ComError(number, text, None, argument)
+        return ComError(number, WINDOWS_SENTENCE if code.number in _OF_PROGRAMS else text, None, argument)
     outer = CODES["exception"]
     return ComError(signed(outer.number), outer.text, (0, SOURCE, text, None, 0, number), argument)

@@ -19,7 +19,10 @@ _SUBIEKT = 1
 _WINDOWS_LOGIN = 1
 _MATCHES = range(3)
 _FLAGS = 32
+_NEW, _BACKGROUND = 2, 4
 _CIPHER = "szyfr:"
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+"""A plain password of the database that begins with one of these is taken for a cipher and refused."""
 _STATION = 30
 
 
@@ -65,6 +68,9 @@ class Launcher(Model, name="GT"):
         if self.row["Produkt"] != _SUBIEKT:
             raise Refusal("failure", "Piaskownica zna tylko Subiekta.")
         self._check_database()
+        if self._script.window_open and flags & _BACKGROUND and not flags & _NEW:
+            # A program that has a window cannot be taken into the background.
+            raise Refusal("start_failed")
         books = Books(self._path)
         try:
             session = self._log_in(books)
@@ -85,16 +91,22 @@ class Launcher(Model, name="GT"):
             if not row[name] or (wanted and row[name].casefold() != wanted.casefold()):
                 raise Refusal("failure", f"Nie można połączyć się z bazą {row['Baza']} na serwerze {row['Serwer']}.")
         if row["Autentykacja"] == _WINDOWS_LOGIN:
+            if not script.windows_login:
+                raise Refusal("sql_login")
             return
-        if script.sql_logins.get(row["Uzytkownik"]) != _plain(row["UzytkownikHaslo"]):
-            raise Refusal("bad_login")
+        password = row["UzytkownikHaslo"]
+        misread = password[:1] in _HEXADECIMAL and password != ""
+        if misread or script.sql_logins.get(row["Uzytkownik"]) != _plain(password):
+            raise Refusal("sql_login")
 
     def _log_in(self, books: Books) -> Session:
         name, operators = self.row["Operator"], operator_names(books)
         if not name:
             raise Dialog
-        if name not in operators or self._script.passwords.get(name, "") != _plain(self.row["OperatorHaslo"]):
-            raise Refusal("bad_login")
+        script = self._script
+        known = name in operators and script.passwords.get(name, "") == _plain(self.row["OperatorHaslo"])
+        if not known or name in script.without_right or not script.licensed:
+            raise Refusal("start_failed")
         program = Program(self._script.linger)
         holder = Holder(f"{platform.node()[:_STATION]}#{program.pid}", name)
         desk = Desk(books, self._script.habits, operators[name], holder)

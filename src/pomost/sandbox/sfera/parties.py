@@ -62,7 +62,7 @@ def find_party(books: Books, value: int | str, by: int) -> int | None:
 
 
 def save_party(books: Books, party: Party, operator: int, now: datetime) -> None:
-    """Save a card with its addresses in the transaction at hand; a doubtful tax number opens a window."""
+    """Save a new card with its addresses in the transaction at hand; a doubtful tax number opens a window."""
     _check(books, party)
     card, seat = party.card, party.seat
     flat = f"/{seat['adr_NrLokalu']}" if seat["adr_NrLokalu"] else ""
@@ -70,18 +70,14 @@ def save_party(books: Books, party: Party, operator: int, now: datetime) -> None
     seat |= {"adr_Adres": f"{seat['adr_Ulica']} {seat['adr_NrDomu']}{flat}", "adr_Symbol": card["kh_Symbol"]}
     seat |= {"adr_IdZmienil": operator, "adr_DataZmiany": now}
     card |= {"kh_IdZmienil": operator, "kh_DataZmiany": now}
-    if card["kh_Id"] is None:
-        card |= {"kh_Id": books.next_id("kh__Kontrahent"), "kh_DataDodania": now}
-        books.insert("kh__Kontrahent", card)
-        first = books.next_id("adr__Ewid", 3)
-        for key, kind in enumerate((SEAT, CORRESPONDENCE, DELIVERY), first):
-            whose: Row = {"adr_Id": key, "adr_IdObiektu": card["kh_Id"], "adr_TypAdresu": kind}
-            empty = {"adr_IdPanstwo": seat["adr_IdPanstwo"], "adr_IdZmienil": operator, "adr_DataZmiany": now}
-            books.insert("adr__Ewid", (seat if kind == SEAT else empty) | whose)
-        seat["adr_Id"] = first
-    else:
-        books.update("kh__Kontrahent", card["kh_Id"], card)
-        books.update("adr__Ewid", seat["adr_Id"], seat)
+    card |= {"kh_Id": books.next_id("kh__Kontrahent"), "kh_DataDodania": now}
+    books.insert("kh__Kontrahent", card)
+    first = books.next_id("adr__Ewid", 3)
+    for key, kind in enumerate((SEAT, CORRESPONDENCE, DELIVERY), first):
+        whose: Row = {"adr_Id": key, "adr_IdObiektu": card["kh_Id"], "adr_TypAdresu": kind}
+        empty = {"adr_IdPanstwo": seat["adr_IdPanstwo"], "adr_IdZmienil": operator, "adr_DataZmiany": now}
+        books.insert("adr__Ewid", (seat if kind == SEAT else empty) | whose)
+    seat["adr_Id"] = first
     _write_contacts(books, party)
 
 
@@ -95,30 +91,24 @@ def _check(books: Books, party: Party) -> None:
             raise Refusal("failure", f"Pole {what} kontrahenta jest wymagane.")
         if len(text) > longest:
             raise Refusal("database", f"{what} kontrahenta ma więcej niż {longest} znaków.")
-    same = "SELECT kh_Id FROM kh__Kontrahent WHERE kh_Symbol = ? AND kh_Id <> ?"
-    if books.value(same, card["kh_Symbol"], card["kh_Id"] or 0):
+    if books.value("SELECT kh_Id FROM kh__Kontrahent WHERE kh_Symbol = ?", card["kh_Symbol"]):
         raise Refusal("failure", f"Kontrahent o symbolu {card['kh_Symbol']} już istnieje.")
     if not seat["adr_NIP"]:
         return
     if party.checks_nip and not _is_sound(digits(seat["adr_NIP"])):
         raise Refusal("failure", f"NIP {seat['adr_NIP']} jest nieprawidłowy.")
-    others = [key for key in _with_nip(books, seat["adr_NIP"]) if key != card["kh_Id"]]
-    if others and not party.repeats_nip:
+    if _with_nip(books, seat["adr_NIP"]) and not party.repeats_nip:
         raise Dialog
 
 
 def _write_contacts(books: Books, party: Party) -> None:
     address, mail = party.seat["adr_Id"], party.card["kh_EMail"]
-    has_phone = books.value("SELECT 1 FROM tel__Ewid WHERE tel_IdAdresu = ?", address)
     for place, number in enumerate(party.phones):
         phone = {"tel_Id": books.next_id("tel__Ewid"), "tel_IdAdresu": address, "tel_Numer": number}
-        books.insert("tel__Ewid", {**phone, "tel_Podstawowy": place == 0 and not has_phone})
-        if place == 0 and not has_phone:
+        books.insert("tel__Ewid", {**phone, "tel_Podstawowy": place == 0})
+        if place == 0:
             books.update("adr__Ewid", address, {"adr_Telefon": number})
-    known = books.row("SELECT am_Id, am_Email FROM adr_Email WHERE am_IdAdres = ? AND am_Podstawowy = 1", address)
-    if known:
-        books.update("adr_Email", known["am_Id"], {"am_Email": mail})
-    elif mail:
+    if mail:
         row = {"am_Id": books.next_id("adr_Email"), "am_IdAdres": address, "am_Email": mail, "am_Podstawowy": True}
         books.insert("adr_Email", row)
     for trait in party.traits:

@@ -11,7 +11,7 @@ _LINES = "SELECT ob_Id, ob_TowId, ob_IloscMag, ob_MagId FROM dok_Pozycja WHERE o
 _REALISED = (
     "SELECT sum(x.ob_IloscMag * x.ob_Znak) FROM dok_Pozycja x"
     " JOIN dok__Dokument d ON d.dok_Id = coalesce(x.ob_DokHanId, x.ob_DokMagId)"
-    " WHERE x.ob_DoId = ? AND d.dok_Typ IN (2, 11, 21) AND d.dok_Status NOT IN (0, 2)"
+    " WHERE x.ob_DoId = ? AND d.dok_Typ IN (2, 11, 21) AND d.dok_Status <> 2"
 )
 
 

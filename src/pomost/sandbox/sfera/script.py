@@ -91,7 +91,9 @@ class Script(_Checked):
 
     `installed`: Sfera is on the machine at all; `bits`, `apartment`: what the client pretends to be; `server`,
     `company`: names that `Serwer` and `Baza` must have, empty for any; `sql_logins`, `passwords`: of database logins
-    and of operators by name; `error_shape`: 'exception' as IDispatch gives errors, 'bare' as other clients see them;
+    and of operators by name; `windows_login`: Windows' own login may open the database; `without_right`: operators who
+    may not use Sfera; `licensed`: Sfera's licence is this company's; `window_open`: a person has Subiekt open on the
+    machine; `error_shape`: 'exception' as IDispatch gives errors, 'bare' as other clients see them;
     `linger`: seconds the program outlives its client; `journal`: path of a file for calls and for the counts of
     troubles, so that they survive a restart of the calling process.
     """
@@ -103,6 +105,10 @@ class Script(_Checked):
     company: str = ""
     sql_logins: Mapping[str, str] = field(default_factory=lambda: {"sa": ""})
     passwords: Mapping[str, str] = field(default_factory=dict)
+    windows_login: bool = True
+    without_right: Sequence[str] = ()
+    licensed: bool = True
+    window_open: bool = False
     error_shape: str = "exception"
     linger: float = 0
     journal: str = ""

@@ -27,7 +27,7 @@ _ISSUED = (
 _COMMITTED = {one: sql.committed(one) for one in (_BY_NUMBER, _BY_ID, _GOODS, *_ISSUED)}
 _HOME = "PLN"
 """The currency `dok_WartNetto` and `dok_WartBrutto` are kept in, whatever the document's own."""
-_DONE, _RESERVED, _OPEN = 8, 7, frozenset({5, 6, 7})  # dok_Status of a ZK
+_VOID, _DONE, _RESERVED = 2, 8, 7  # dok_Status of a ZK; the other states are open
 _PARTLY, _COMPLETELY = 1, 4  # bits of dok_StatusEx
 _STAGES = {2: Stage.INVOICED, 21: Stage.RECEIPT, 11: Stage.DISPATCHED}
 
@@ -109,10 +109,10 @@ def _stage(row: Any, kinds: Sequence[int]) -> Stage:
         return Stage.PARTLY
     if status == _DONE or more & _COMPLETELY:
         return _STAGES[kinds[-1]] if kinds else Stage.REALISED
-    if status in _OPEN:
-        opened = Stage.RESERVED if status == _RESERVED else Stage.OPEN
-        return Stage.PARTLY if kinds else opened
-    return Stage.DELETED
+    if status == _VOID:
+        return Stage.DELETED
+    opened = Stage.RESERVED if status == _RESERVED else Stage.OPEN
+    return Stage.PARTLY if kinds else opened
 
 
 def line_cards(reader: SqlReader, symbols: Sequence[str], codes: Sequence[str]) -> Iterator[LineCard]:

@@ -24,11 +24,28 @@ _WINDOW = Text(
 
 # Numbers seen in the wild; what they stop is every order, so the run of orders ends with a person's task.
 _REFUSED: dict[str, tuple[Text, Text]] = {
-    "0x8004132B": (
-        Text("Subiekt GT odrzucił login lub hasło.", "Subiekt GT refused the login or the password."),
+    "0x80041329": (
         Text(
-            "Popraw login SQL oraz operatora Sfery i jego hasło w zakładce Połączenie.",
-            "Correct the SQL login, the Sfera operator and the password under Connection.",
+            "Serwer SQL odrzucił logowanie Subiekta GT (0x80041329).",
+            "The SQL server refused Subiekt GT's login (0x80041329).",
+        ),
+        Text(
+            "Popraw login SQL dla Sfery i jego hasło (zakładka Połączenie); przy logowaniu Windows daj temu "
+            "użytkownikowi prawo do bazy podmiotu.",
+            "Correct Sfera's SQL login and its password (tab Connection); with a Windows login give that user a right "
+            "to the company's database.",
+        ),
+    ),
+    "0x8004132B": (
+        Text(
+            "Baza jest otwarta, ale Subiekt GT nie uruchomił się w tle (0x8004132B).",
+            "The database is open, but Subiekt GT did not start in the background (0x8004132B).",
+        ),
+        Text(
+            "Sprawdź po kolei: operatora Sfery {operator} i jego hasło, jego prawo do Sfery, licencję Sfery tego "
+            "podmiotu; zamknij okno Subiekta otwarte na tym komputerze.",
+            "Check in turn: Sfera's operator {operator} and the password, that operator's right to Sfera, the licence "
+            "of Sfera for this company; close a window of Subiekt left open on this machine.",
         ),
     ),
     "0x80041262": (
@@ -71,7 +88,9 @@ def sfera_fault(failure: ComFailure, settings: SubiektSettings) -> Fault:
     """The fault behind a failure that stops every order."""
     told = _REFUSED.get(failure.code) or _LATER.get(failure.code)
     if told is not None:
-        return (Refused if failure.code in _REFUSED else Unavailable)(*told)
+        text, advice = told
+        kind = Refused if failure.code in _REFUSED else Unavailable
+        return kind(text, advice.fill(operator=settings.sfera_operator))
     match failure.kind:
         case "start":
             text = Text(
@@ -124,4 +143,4 @@ def _said(failure: ComFailure) -> str:
         case "lines":
             return "pozycji {found} zamiast {wanted} / {found} lines, not {wanted}".format_map(failure.facts)
         case _:
-            return f"{failure.detail} ({failure.code})"
+            return f"{failure.detail} ({failure.code})" if failure.detail else failure.code

@@ -13,8 +13,8 @@ from typing import Any
 
 _SUBIEKT = 1
 _MIXED, _WINDOWS = 0, 1
-_MATCH_OPERATOR = 2  # UruchomDopasuj
-_NEW, _BACKGROUND = 2, 4  # flags of Uruchom
+_MATCH_ANY = 0  # UruchomDopasuj: nothing to match, because a new program is asked for
+_NEW, _BACKGROUND = 2, 4  # flags of Uruchom: without NEW it fails where somebody has Subiekt's window open
 _RESERVATION_UNCHECKED = 0  # KontrolaRezerwacjiTowaru: anything else may ask in a window
 _LOCKED = "zablokowany przez operatora"
 
@@ -79,7 +79,7 @@ class Program:
                 gt.UzytkownikHaslo = self._sealed(login["password"])
             gt.Operator = login["operator"]
             gt.OperatorHaslo = self._sealed(login["operator_password"])
-            self._subiekt = gt.Uruchom(_MATCH_OPERATOR, _NEW | _BACKGROUND)
+            self._subiekt = gt.Uruchom(_MATCH_ANY, _NEW | _BACKGROUND)
             self._pid = int(self._subiekt.IdentyfikatorProcesu)
             self._tell({"owns": self._pid})
         return self._subiekt

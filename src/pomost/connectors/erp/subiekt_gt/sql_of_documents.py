@@ -11,7 +11,7 @@ REALISING = {11: "WZ", 21: "PA", 2: "FS"}
 """Kinds of documents that realise an order, in the order of what they say of it."""
 _ORDINARY = (0, 1)  # dok_Podtyp of a ZK: ordinary, with an advance
 _ADVANCES = (3, 4)  # dok_Podtyp of an FS that is an advance, and realises nothing
-_VOID = (0, 2)  # dok_Status: withdrawn, cancelled
+_VOID = 2  # dok_Status: cancelled; a withdrawn one (0) exists, only its effect on stock is undone
 
 DOKUMENT = table(
     "dok__Dokument",
@@ -139,5 +139,5 @@ def _realising(statement: sa.Select[Any], key: Any) -> sa.Select[Any]:
         key.in_(sa.bindparam("keys", expanding=True)),
         _r.c.dok_Typ.in_(list(REALISING)),
         _r.c.dok_Podtyp.notin_(_ADVANCES),
-        _r.c.dok_Status.notin_(_VOID),
+        _r.c.dok_Status != _VOID,
     )
