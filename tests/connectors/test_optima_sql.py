@@ -150,7 +150,7 @@ def test_products_begin_like_cards():
 
 
 def test_keys_are_bound_once():
-    """SQL Server takes 2,100 parameters at most; a batch is 500 keys."""
+    """SQL Server takes 2,100 parameters at most; a batch is 500 keys. Counted in `test_sql_parameters.py`."""
     for name, group in STATEMENTS.items():
         for one in group:
             assert written(one).count("701, 702, 703") <= 1, name

@@ -118,12 +118,12 @@ def test_a_data_folder_with_any_name_keeps_its_store_inside(window, small_compan
 
 @pytest.mark.parametrize("field, value", [("database", ""), ("server", "")])
 def test_a_blank_address_is_refused_by_sentence_not_by_trace(stage, field, value):
-    stage.save(erp={field: value, "driver": "python-tds", "timeout": 1})
+    stage.save(erp={field: value, "driver": "python-tds", "encryption": "no", "timeout": 1})
     assert stage.ask("run", CHANNEL).code in {2, 69}
 
 
 def test_a_server_that_is_not_there_is_unavailable(stage):
-    stage.save(erp={"driver": "python-tds", "server": "127.0.0.1", "login": "sa", "timeout": 1})
+    stage.save(erp={"driver": "python-tds", "encryption": "no", "server": "127.0.0.1", "login": "sa", "timeout": 1})
     polish, english = stage.in_both("run", CHANNEL)
     assert (polish.code, english.code) == (69, 69)
     assert "Spróbuj ponownie" in polish.text or "Sprawdź" in polish.text

@@ -44,6 +44,18 @@ WRONG = {
         "„sqlight” nie jest jedną z",
         "“sqlight” is not one of",
     ),
+    "encryption this driver leaves out": (
+        WHOLE.replace('"sqlite"', '"python-tds"'),
+        "erp.encryption",
+        "hasło SQL szłoby jawnie",
+        "password would travel in clear",
+    ),
+    "unknown encryption": (
+        WHOLE.replace('"sqlite"', '"mssql-python"\nencryption = "tak"'),
+        "erp.encryption",
+        "„tak” nie jest jednym z",
+        "“tak” is none of",
+    ),
     "nothing required": (HEAD, "erp.database", "wymagane", "required"),
     "empty file": ("", "channel.name", "wymagane", "required"),
     "a list for a section": (

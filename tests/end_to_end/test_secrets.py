@@ -49,7 +49,7 @@ def test_the_log_of_a_run_in_trouble_holds_no_secret(settled, monkeypatch, level
     monkeypatch.setenv("POMOST_LOG", level)
     settled.shop.fault("status", status=500, times=None)
     assert settled.ask("run", CHANNEL).code == 69
-    settled.save(erp={"driver": "python-tds", "server": "127.0.0.1", "login": "sa", "timeout": 1})
+    settled.save(erp={"driver": "python-tds", "encryption": "no", "server": "127.0.0.1", "login": "sa", "timeout": 1})
     assert settled.ask("run", CHANNEL).code == 69
     assert not leaks(settled.home)
     if level == "DEBUG":

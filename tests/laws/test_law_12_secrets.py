@@ -153,7 +153,7 @@ def test_errors_of_the_database_show_no_password(driver, logs, monkeypatch):
 
     for module in ("mssql_python", "pytds"):
         monkeypatch.setitem(sys.modules, module, Talkative)
-    erp = SUBIEKT_GT.connect(SubiektSettings("Firma", "KASA", "reader", PASSWORD, driver), Focus())
+    erp = SUBIEKT_GT.connect(SubiektSettings("Firma", "KASA", "reader", PASSWORD, driver, "no"), Focus())
     with pytest.raises(Fault) as fault:
         list(erp.scan(SCAN))
     assert PASSWORD not in fault.value.say("pl") + fault.value.say("en") + repr(fault.value)

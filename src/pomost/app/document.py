@@ -115,6 +115,16 @@ def unstorable(document: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _unprintable(document, "")
 
 
+def unfit(settings: Settings) -> Iterator[Problem]:
+    """What the two sides say must not be saved of their own settings."""
+    head = settings.head
+    for side, found in (
+        ("erp", ERPS[head.erp].unfit(settings.erp)),
+        ("shop", SHOPS[head.shop].unfit(settings.shop)),
+    ):
+        yield from (Problem(f"{side}.{name}", text) for name, text in found)
+
+
 def _unprintable(value: Any, path: str) -> Iterator[Problem]:
     if isinstance(value, Mapping):
         for name, inner in value.items():

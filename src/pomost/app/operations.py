@@ -9,7 +9,7 @@ from pomost.app import changes, explaining, launching, parties, reporting, searc
 from pomost.app import orders as order_views
 from pomost.app.changes import ChangeFilter, ChangesPage, Unusual
 from pomost.app.connecting import Connections
-from pomost.app.document import unstorable
+from pomost.app.document import unfit, unstorable
 from pomost.app.exporting import Sheet, exported
 from pomost.app.launching import Activity, Errand, Launcher, Work
 from pomost.app.orders import OrdersPage
@@ -93,7 +93,7 @@ class Pomost:
         if made_from == 0:
             document = _with_mark(document)
         settings = self._ways.draft(document)
-        problems = [*unstorable(document), *check_workspace(settings.policy.other.temp_directory)]
+        problems = [*unstorable(document), *unfit(settings), *check_workspace(settings.policy.other.temp_directory)]
         if problems:
             raise SettingsWrong(problems)
         kept_now = (settings.document, settings.secrets, self._vault, author, self._clock(), made_from)

@@ -1,12 +1,13 @@
 """ERPs on SQL Server: the settings they share, and what a failure of the database means to people."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pomost.model.setting import setting
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Refused, Unavailable
-from pomost.transport.sql import SqlAddress, SqlFailure
+from pomost.transport.sql import ENCRYPTIONS, SqlAddress, SqlFailure, encryption_kept
 
 
 class Driver(StrEnum):
@@ -51,7 +52,10 @@ class SqlServerSettings:
     )
     encryption: str = setting(
         Text("Szyfrowanie", "Encryption"),
-        Text("yes, no albo strict.", "yes, no or strict."),
+        Text(
+            "yes, no albo strict. python-tds łączy się tylko bez szyfrowania: no.",
+            "yes, no or strict. python-tds connects without encryption only: no.",
+        ),
         default="yes",
     )
     trust_certificate: bool = setting(
@@ -82,10 +86,37 @@ class SqlServerSettings:
         )
 
 
+_UNENCRYPTED = Text(
+    "Sterownik python-tds nie szyfruje połączenia: przy szyfrowaniu „{word}” hasło SQL szłoby jawnie.",
+    "The driver python-tds does not encrypt: with encryption “{word}” the SQL password would travel in clear.",
+)
+_UNKNOWN_WORD = Text("Szyfrowanie „{word}” nie jest jednym z: {words}.", "Encryption “{word}” is none of: {words}.")
+
+
+def unfit(settings: SqlServerSettings) -> Iterator[tuple[str, Text]]:
+    """An encryption nobody knows, or one this driver would leave out without a word."""
+    if not encryption_kept(settings.driver, settings.encryption):
+        yield "encryption", _no_encryption(settings.encryption)
+
+
+def _no_encryption(word: str) -> Text:
+    if word in ENCRYPTIONS:
+        return _UNENCRYPTED.fill(word=word)
+    return _UNKNOWN_WORD.fill(word=word, words=", ".join(ENCRYPTIONS))
+
+
 def fault_of(failure: SqlFailure, settings: SqlServerSettings, program: str) -> Fault:  # noqa: PLR0911  (one return per kind)
     """The fault behind a driver's complaint; `program`: whose database it should be, e.g. Subiekt GT."""
     place = {"server": settings.server or "-", "database": settings.database, "detail": failure.detail[:200]}
     match failure.kind:
+        case "encryption":
+            return Refused(
+                _no_encryption(failure.detail),
+                Text(
+                    "Wybierz sterownik mssql-python, albo wpisz szyfrowanie „no”, jeśli sieć do serwera jest zaufana.",
+                    "Choose the driver mssql-python, or encryption “no” where the network to the server is trusted.",
+                ),
+            )
         case "driver":
             return Refused(
                 Text("Brak sterownika {detail}.", "Driver {detail} is not installed.").fill(**place),

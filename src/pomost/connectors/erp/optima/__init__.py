@@ -12,7 +12,7 @@ from pomost.connectors.erp.optima.contents import Contents
 from pomost.connectors.erp.optima.settings import OptimaSettings
 from pomost.connectors.erp.optima.sql import lists
 from pomost.connectors.erp.optima.translation.values import moment
-from pomost.connectors.erp.sql_server import fault_of
+from pomost.connectors.erp.sql_server import fault_of, unfit
 from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
@@ -157,4 +157,4 @@ def _connect(settings: OptimaSettings, _focus: Focus) -> Optima:
     return Optima(settings)
 
 
-OPTIMA = ErpDescriptor("optima", PROGRAM, OptimaSettings, _connect)
+OPTIMA = ErpDescriptor("optima", PROGRAM, OptimaSettings, _connect, unfit)

@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pomost.transport.sql import written_out
+
 PRODUCT_OBJECT = -14  # gt__Obiekt.gto_Id of a product card
 LEVELS = 10  # sale price levels of tw_Cena
 SET = 8  # tw__Towar.tw_Rodzaj of a set
@@ -77,6 +79,11 @@ READ = (
 _SEAT, _WAREHOUSE_ADDRESS = 1, 7
 
 
+def _among(statement: sa.Select[Any], key: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """The statement for the keys of the bound list `keys` alone."""
+    return statement.where(key.in_(sa.bindparam("keys", expanding=True)))
+
+
 def cards(
     levels: Sequence[int],
     simple: Sequence[str],
@@ -88,9 +95,10 @@ def cards(
     """One row per card in key order: fixed columns, prices of `levels`, own fields, then one mark per trait.
 
     `extended` maps columns of pw_Dane to whether they hold ids of a user's dictionary, whose names are read instead.
-    With `keys` only cards of the bound list `keys`.
+    With `keys` only cards of the bound list `keys`, which the statement names once however many traits there are.
     """
     towar = TOWAR
+    asked = _among(sa.select(towar.c.tw_Id), towar.c.tw_Id).cte("asked") if keys else None
     columns: list[Any] = [
         *(towar.c.tw_Id, towar.c.tw_PodstKodKresk, towar.c.tw_Symbol, towar.c.tw_Nazwa, towar.c.tw_Rodzaj),
         *(towar.c.tw_Zablokowany, towar.c.tw_Usuniety, towar.c.tw_JednMiary, VAT.c.vat_Symbol),
@@ -118,26 +126,30 @@ def cards(
             columns.append(names.c.sw_Nazwa)
         else:
             columns.append(DANE.c[name])
-    wanted: sa.BindParameter[Sequence[int]] = sa.bindparam("keys", expanding=True)
-    for place, trait in enumerate(traits):
-        having = sa.select(CECHA.c.cht_IdTowar.label("id")).where(CECHA.c.cht_IdCecha == trait)
-        if keys:  # or every piece of cards would go through the trait's cards of the whole company
-            having = having.where(CECHA.c.cht_IdTowar.in_(wanted))
-        marked = having.distinct().alias(f"c{place}")
+    if traits:  # one table of marks, not one for each trait: a server joins 256 tables at most
+        owner, given = CECHA.c.cht_IdTowar, CECHA.c.cht_IdCecha
+        marks = [
+            sa.func.max(sa.case((given.in_(written_out([trait])), owner))).label(f"trait{place}")
+            for place, trait in enumerate(traits)
+        ]
+        having = sa.select(owner.label("id"), *marks).where(given.in_(written_out(traits))).group_by(owner)
+        if asked is not None:  # or every piece of cards would go through the traits of the whole company
+            having = having.where(owner.in_(sa.select(asked.c.tw_Id)))
+        marked = having.subquery("marks")
         source = source.outerjoin(marked, marked.c.id == towar.c.tw_Id)
-        columns.append(marked.c.id.label(f"trait{place}"))
+        columns += [marked.c[f"trait{place}"] for place in range(len(traits))]
     statement = sa.select(*columns).select_from(source)
-    if keys:
-        statement = statement.where(towar.c.tw_Id.in_(wanted))
+    if asked is not None:
+        statement = statement.where(towar.c.tw_Id.in_(sa.select(asked.c.tw_Id)))
     return statement.order_by(towar.c.tw_Id)
 
 
 def stock(warehouses: Sequence[int], *, keys: bool = False) -> sa.Select[Any]:
     """Stock rows of the warehouses in key order; with `keys` only of the bound list `keys`."""
-    statement = sa.select(STAN.c.st_TowId, STAN.c.st_MagId, STAN.c.st_Stan, STAN.c.st_StanRez)
-    statement = statement.where(STAN.c.st_MagId.in_(list(warehouses)))
+    statement: sa.Select[Any] = sa.select(STAN.c.st_TowId, STAN.c.st_MagId, STAN.c.st_Stan, STAN.c.st_StanRez)
+    statement = statement.where(STAN.c.st_MagId.in_(written_out(warehouses)))
     if keys:
-        statement = statement.where(STAN.c.st_TowId.in_(sa.bindparam("keys", expanding=True)))
+        statement = _among(statement, STAN.c.st_TowId)
     return statement.order_by(STAN.c.st_TowId, STAN.c.st_MagId)
 
 
@@ -151,7 +163,9 @@ def compositions(*, keys: bool = False) -> sa.Select[Any]:
         .select_from(joined.outerjoin(part, part.c.tw_Id == KOMPLET.c.kpl_IdSkladnik))
         .order_by(KOMPLET.c.kpl_IdKomplet, KOMPLET.c.kpl_IdSkladnik)
     )
-    return statement.where(KOMPLET.c.kpl_IdKomplet.in_(sa.bindparam("keys", expanding=True))) if keys else statement
+    if keys:
+        statement = _among(statement, KOMPLET.c.kpl_IdKomplet)
+    return statement
 
 
 def stock_of_parts(warehouses: Sequence[int]) -> sa.Select[Any]:
@@ -180,16 +194,16 @@ def customers(*, keys: bool = False) -> sa.Select[Any]:
     )
     statement = sa.select(*columns).select_from(source)
     if keys:
-        statement = statement.where(card.c.kh_Id.in_(sa.bindparam("keys", expanding=True)))
+        statement = _among(statement, card.c.kh_Id)
     return statement.order_by(card.c.kh_Id)
 
 
 def customer_traits(traits: Sequence[int], *, keys: bool = False) -> sa.Select[Any]:
     """Customer and trait, of these traits alone, in key order; with `keys` only of the bound list `keys`."""
     given = CECHA_KONTRAHENTA
-    statement = sa.select(given.c.ck_IdKhnt, given.c.ck_IdCecha).where(given.c.ck_IdCecha.in_(list(traits)))
+    statement = sa.select(given.c.ck_IdKhnt, given.c.ck_IdCecha).where(given.c.ck_IdCecha.in_(written_out(traits)))
     if keys:
-        statement = statement.where(given.c.ck_IdKhnt.in_(sa.bindparam("keys", expanding=True)))
+        statement = _among(statement, given.c.ck_IdKhnt)
     return statement.order_by(given.c.ck_IdKhnt, given.c.ck_IdCecha)
 
 

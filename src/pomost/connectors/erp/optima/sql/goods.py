@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from pomost.connectors.erp.optima.sql import tables as t
 from pomost.connectors.erp.optima.sql.tables import Extras
+from pomost.transport.sql import written_out
 
 Statement = t.Statement
 FLAGS = (
@@ -179,7 +180,7 @@ def prices(shop: int, levels: Sequence[int], *, keys: bool = False) -> Statement
     price = t.TWR_CENY.c
     statement = t.select(
         *(price.TwC_TwrID, price.TwC_TwCNumer, price.TwC_Wartosc, price.TwC_Typ, price.TwC_Waluta, price.TwC_Punkty)
-    ).where(price.TwC_TwCNumer.in_(list(levels)))
+    ).where(price.TwC_TwCNumer.in_(written_out(levels)))
     statement = _among(statement, price.TwC_TwrID, shop, keys=keys)
     return statement.order_by(price.TwC_TwrID, price.TwC_TwCNumer)
 
@@ -193,7 +194,7 @@ def stock(shop: int, warehouses: Sequence[int], *, reserved: bool, keys: bool = 
     row = t.TWR_ILOSCI.c
     last = (
         t.select(row.TwI_TwrId, row.TwI_MagId, sa.func.max(row.TwI_Data).label("newest"))
-        .where(row.TwI_MagId.in_(list(warehouses)), row.TwI_Data < sa.bindparam("until"))
+        .where(row.TwI_MagId.in_(written_out(warehouses)), row.TwI_Data < sa.bindparam("until"))
         .group_by(row.TwI_TwrId, row.TwI_MagId)
     )
     if keys:
