@@ -12,7 +12,7 @@ from pomost.model.reason import Reason
 from pomost.model.subject import Area
 from pomost.model.trade import FileRole, Reduction, ReductionKind
 from pomost.sandbox.optima.cases import KEY_COLUMNS, cases
-from pomost.sandbox.optima.cases_of_files import LARGEST
+from pomost.sandbox.optima.cases_of_files import LARGEST, ON_DISK
 from pomost.sandbox.optima.company import B2B, TRAIT_IDS
 from pomost.sandbox.optima.connection import open_readonly
 from pomost.sandbox.optima.filling import build
@@ -28,7 +28,7 @@ def company(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def erp(company):
-    found = over(company)
+    found = over(company, file_folders=(str(company.company_file.parent / ON_DISK),))
     yield found
     found.close()
 
@@ -145,7 +145,7 @@ FINDINGS = {
     (Area.FILES, "picture_empty"): {Reason.FILE_EMPTY},
     (Area.FILES, "picture_without_bytes"): {Reason.FILE_EMPTY},
     (Area.FILES, "picture_link_broken"): {Reason.FILE_GONE},
-    (Area.FILES, "picture_missing_on_disk"): {Reason.FILE_NOT_ON_DISK},
+    (Area.FILES, "picture_missing_on_disk"): {Reason.FILE_NOT_ALLOWED},
 }
 """The named reason of each case that cannot be read as it stands."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from pomost.connectors import ERPS
 from pomost.connectors.erp.optima.settings import OptimaSettings
-from pomost.connectors.erp.sql_server import Driver, SqlServerSettings, unfit
+from pomost.connectors.erp.sql_server import Driver, SqlServerSettings, unfit_connection
 from pomost.connectors.erp.subiekt_gt.settings import SubiektSettings
 from pomost.ports.erp import Aspect, Focus
 from pomost.ports.fault import Refused, Unavailable
@@ -65,7 +65,7 @@ def test_the_recommended_driver_is_told_the_word(word, monkeypatch):
     driver = install(monkeypatch, "mssql_python", rows=[(1,)])
     checked("subiekt-gt", settings("subiekt-gt", Driver.MSSQL_PYTHON, word))
     assert f"Encrypt={{{word}}};" in driver.connected[0]["connection_str"]
-    assert list(unfit(settings("subiekt-gt", Driver.MSSQL_PYTHON, word))) == []
+    assert list(unfit_connection(settings("subiekt-gt", Driver.MSSQL_PYTHON, word))) == []
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -92,4 +92,4 @@ def test_a_server_that_refuses_snapshots_in_an_open_transaction_is_told_of(monke
 
 
 def test_a_file_needs_no_encryption():
-    assert list(unfit(SqlServerSettings(database="gt.db", driver=Driver.SQLITE, encryption="?"))) == []
+    assert list(unfit_connection(SqlServerSettings(database="gt.db", driver=Driver.SQLITE, encryption="?"))) == []

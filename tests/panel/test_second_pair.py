@@ -154,6 +154,23 @@ def test_what_a_tab_does_not_show_stays_as_it_was(second, reader, language):
 
 
 @pytest.mark.parametrize("language", ["pl"])
+def test_folders_of_files_are_typed_one_to_a_line(second, reader, language):
+    tab, kept = f"{AT}/settings/connection/", second.pomost.export_settings(CHANNEL)
+    fields = {f"erp__{name}": value for name, value in kept["erp"].items()}
+    fields |= {"channel__company": kept["channel"]["company"], "shop__address": kept["shop"]["address"]}
+    saved = reader.save(tab, **fields, erp__file_folders="/srv/zdjecia\r\n\\\\SERWER\\foto \r\n\r\n/srv/zdjecia")
+    assert saved.status == 302
+    folders = ["/srv/zdjecia", r"\\SERWER\foto"]
+    assert second.pomost.export_settings(CHANNEL)["erp"]["file_folders"] == folders
+    assert "/srv/zdjecia\n\\\\SERWER\\foto\n</textarea>" in reader.get(tab).html
+    wrong = reader.save(tab, **fields, erp__file_folders="/srv/zdjecia\nzdjecia")
+    assert wrong.status == 422
+    assert "„zdjecia” nie jest pełną ścieżką folderu" in wrong.text
+    assert second.pomost.export_settings(CHANNEL)["erp"]["file_folders"] == folders
+    second.pomost.save_channel(kept, "test")
+
+
+@pytest.mark.parametrize("language", ["pl"])
 def test_the_channel_is_switched_off_and_on(second, reader, language):
     """The shop's key is required, and no form ever holds it: what is kept counts."""
     for on in ("off", "on"):

@@ -9,8 +9,9 @@ from pomost.app.logs import start_logging
 from pomost.app.operations import Pomost
 from pomost.app.results import StoreFault
 from pomost.model.text import Text
-from pomost.store.database import StoreError, open_store
+from pomost.store.database import StoreError, files_of, open_store
 from pomost.store.secrets import Vault, derived_key, master_key
+from pomost.transport.disk import keep_out
 
 
 def default_home() -> Path:
@@ -27,6 +28,7 @@ def open_pomost(home: Path | None = None, store_url: str = "") -> Pomost:
     """Open the store and the vault. Raises StoreFault where they cannot be opened."""
     place = home or default_home()
     url = store_url or os.environ.get("POMOST_STORE", "") or f"sqlite:///{(place / 'data' / 'pomost.db').absolute()}"
+    keep_out(place, *files_of(url))
     try:
         start_logging(place / "logs", os.environ.get("POMOST_LOG", "INFO").upper())
         open_store(url)

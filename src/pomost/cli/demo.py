@@ -44,23 +44,24 @@ Shelf = Mapping[str, Mapping[str, str]]
 @speaking
 def demo(seed: int | None, panel: bool | None, keep: bool) -> None:
     chosen = random.SystemRandom().randrange(1, 10_000) if seed is None else seed
-    home = Path(tempfile.mkdtemp(prefix="pomost-demo-"))
+    folder = Path(tempfile.mkdtemp(prefix="pomost-demo-"))
+    home = folder / "pomost"  # the companies stand beside it: nothing in Pomost's own folder is read for a shop
     try:
         with running_shop() as url:
-            database = home / "subiekt-gt.db"
+            database = folder / "subiekt-gt.db"
             stage = Stage(open_pomost(home), built_company(database, seed=1), database, url)
             code = _show(stage, chosen)
             head(12, say("Drugi system: Optima i e-Sklep", "The second system: Optima and e-Sklep"))
-            code = max(code, show_exchange(stage.pomost, home))
+            code = max(code, show_exchange(stage.pomost, folder))
             if panel if panel is not None else sys.stdin.isatty() and sys.stdout.isatty():
                 head(13, say("Panel", "The panel"))
                 serve_panel(stage.pomost, home)
             sys.exit(code)
     finally:
         if keep:
-            show(say("Dane pokazu: {home}", "The show's data: {home}", home=home))
+            show(say("Dane pokazu: {home}", "The show's data: {home}", home=folder))
         else:
-            shutil.rmtree(home, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _show(stage: Stage, seed: int) -> int:

@@ -25,7 +25,12 @@ def document(company: Path, url: str, station: int) -> dict[str, Any]:
     """Settings as a user of the company would make them: what goes where is Optima's own configuration."""
     return {
         "channel": {"name": CHANNEL, "company": "Hurtownia Pod Mostem", "erp": "optima", "shop": "esklep"},
-        "erp": {"driver": "sqlite", "database": str(company), "station": str(station)},
+        "erp": {
+            "driver": "sqlite",
+            "database": str(company),
+            "station": str(station),
+            "file_folders": [str(company.absolute().parent / "pliki")],  # where this company keeps pictures on a disk
+        },
         "shop": {"address": url, "key": KEY},
         "goods": {"enabled": True},
         "prices": {"enabled": True},
@@ -53,13 +58,13 @@ def running_esklep() -> Iterator[str]:
         yield running.url
 
 
-def show_exchange(pomost: Pomost, home: Path) -> int:
+def show_exchange(pomost: Pomost, folder: Path) -> int:
     """Build the company, exchange it, work in it, and show what arrived."""
     from pomost.sandbox.optima.company import SHOP  # noqa: PLC0415  (the sandbox is an extra)
     from pomost.sandbox.optima.filling import build  # noqa: PLC0415
 
     with running_esklep() as url:
-        company = build(home / "optima", products=200, customers=80)
+        company = build(folder / "optima", products=200, customers=80)
         pomost.save_channel(document(company.company_file, url, SHOP), "demo")
         show(say("Optima: baza firmowa (plik) {db}", "Optima: company database (a file) {db}", db=company.company_file))
         show(say("e-Sklep: {url} (strona sklepu dla kupujących)", "e-Sklep: {url} (the storefront)", url=url))

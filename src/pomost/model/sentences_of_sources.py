@@ -138,6 +138,16 @@ _FILES = {
         "Przywróć plik, sprawdź dostęp tego komputera do dysku albo zapisz plik w bazie.",
         "Put the file back, check that this computer reaches the disk, or store the file in the database.",
     ),
+    Reason.FILE_NOT_ALLOWED: say_as(
+        _WARN,
+        "pliku {file} nie wysłano: {path} nie leży w żadnym z podanych folderów albo jego treść nie jest tym, co mówi "
+        "nazwa.",
+        "file {file} was not sent: {path} is in none of the named folders, or holds something else than its name says.",
+        "Wpisz folder w zakładce Połączenie (Foldery z plikami) albo zapisz plik w bazie ERP; plik o innej treści, "
+        "niż mówi nazwa, zapisz we właściwym formacie.",
+        "Name the folder under Connection (Folders of files), or store the file in the ERP's database; a file that is "
+        "not what its name says has to be saved in the right format.",
+    ),
     Reason.FILE_TOO_LARGE_TO_READ: say_as(
         _WARN,
         "plik {file} jest zbyt duży ({size} B); nie wysłano go.",

@@ -19,7 +19,10 @@ CONNECTION = Tab(
             Text("System ERP", "ERP"),
             ("erp.server", "erp.database", "erp.login", "erp.password", "erp.trust_certificate"),
         ),
-        Group(Text("Co ERP udostępnia sklepowi", "What the ERP shows to the shop"), ("erp.station", "erp.stock_sent")),
+        Group(
+            Text("Co ERP udostępnia sklepowi", "What the ERP shows to the shop"),
+            ("erp.station", "erp.stock_sent", "erp.file_folders"),
+        ),
     ),
 )
 GOODS = Tab(

@@ -11,7 +11,7 @@ from django.db import DatabaseError as StoreError
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-__all__ = ["StoreError", "close_store", "one_transaction", "open_store"]
+__all__ = ["StoreError", "close_store", "files_of", "one_transaction", "open_store"]
 
 # FULL, not NORMAL: an in-doubt mark that a power cut loses would hide a change the shop already took.
 # 24 MB of pages kept: with SQLite's own 2 MB a product costs more the more products there are.
@@ -71,11 +71,19 @@ def _pragma(text: str) -> None:
         cursor.execute(f"PRAGMA {text}")
 
 
+def files_of(url: str) -> tuple[Path, ...]:
+    """The files a store at `url` lies in, whether they are there yet or not; none where a server keeps it."""
+    if urlsplit(url).scheme != "sqlite":
+        return ()
+    # All after the third slash is the path: signs that mean something in other URLs belong to a name here.
+    path = Path(url.partition("://")[2].removeprefix("/") or "pomost.db")
+    return (path, *(path.with_name(path.name + more) for more in ("-wal", "-shm")))
+
+
 def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        # All after the third slash is the path: signs that mean something in other URLs belong to a name here.
-        path = Path(url.partition("://")[2].removeprefix("/") or "pomost.db")
+        path, *_ = files_of(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",

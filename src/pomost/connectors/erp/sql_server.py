@@ -93,7 +93,7 @@ _UNENCRYPTED = Text(
 _UNKNOWN_WORD = Text("Szyfrowanie „{word}” nie jest jednym z: {words}.", "Encryption “{word}” is none of: {words}.")
 
 
-def unfit(settings: SqlServerSettings) -> Iterator[tuple[str, Text]]:
+def unfit_connection(settings: SqlServerSettings) -> Iterator[tuple[str, Text]]:
     """An encryption nobody knows, or one this driver would leave out without a word."""
     if not encryption_kept(settings.driver, settings.encryption):
         yield "encryption", _no_encryption(settings.encryption)

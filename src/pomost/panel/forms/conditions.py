@@ -44,8 +44,6 @@ def arranged(fields: tuple[Input, ...]) -> Row:
         values = replace(values, kind=Kind.SOME_LISTED, choice=lists[what.value])
     elif what.value in {ConditionField.SHOP_FLAG, CustomerField.SHOP_FLAG}:
         values = replace(values, kind=Kind.ONE_OF, options=_YES_NO, value=(values.value or ["yes"])[0])
-    else:
-        values = replace(values, kind=Kind.TEXT)
     own = by_name["own_field"] if cards and what.value == ConditionField.OWN_FIELD else None
     path, _, number = what.path.rpartition(".")[0].rpartition(".")
     return Row(path, number, what, values, own)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SOME_OF = "some_of"  # several values of an enumeration
     LISTED = "listed"  # one id of a list the ERP or the shop gives
     SOME_LISTED = "some_listed"  # several of them
+    LINES = "lines"  # several texts, one to a line
     ROWS = "rows"  # conditions
     PAIRS = "pairs"  # the unit dictionary
     STAGES = "stages"  # a listed value for each value of an enumeration
@@ -105,7 +106,8 @@ def kind_of(hint: Any, told: About) -> Kind:  # noqa: PLR0911  (one return per k
     if origin in {tuple, frozenset} and is_dataclass(inner[0]):
         return Kind.ROWS
     if origin in {tuple, frozenset}:
-        return Kind.SOME_LISTED if inner[0] is str else Kind.SOME_OF
+        listed = Kind.SOME_LISTED if told.choice else Kind.LINES
+        return listed if inner[0] is str else Kind.SOME_OF
     if origin is Mapping:
         return Kind.PAIRS if inner[0] is str else Kind.STAGES
     raise TypeError(f"no form can show a setting of type {hint}")

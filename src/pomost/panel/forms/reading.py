@@ -68,7 +68,7 @@ def _read(one: Input, data: QueryDict, held: Any, found: Sent) -> Any:  # noqa: 
             return None
         case Kind.SOME_OF:
             return sorted(_each_once(data.getlist(one.path)))
-        case Kind.SOME_LISTED:
+        case Kind.SOME_LISTED | Kind.LINES:
             return _each_once(data.getlist(one.path))
         case Kind.GROUP:
             assert one.declared is not None

@@ -9,10 +9,10 @@ from pomost.connectors.erp.optima.areas import Areas
 from pomost.connectors.erp.optima.checking import PROGRAM
 from pomost.connectors.erp.optima.company import Clock, Company
 from pomost.connectors.erp.optima.contents import Contents
-from pomost.connectors.erp.optima.settings import OptimaSettings
+from pomost.connectors.erp.optima.settings import OptimaSettings, unfit
 from pomost.connectors.erp.optima.sql import lists
 from pomost.connectors.erp.optima.translation.values import moment
-from pomost.connectors.erp.sql_server import fault_of, unfit
+from pomost.connectors.erp.sql_server import fault_of
 from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard

@@ -1,7 +1,6 @@
 """The areas of entries of one shop: which statements each is read by, and what becomes of their rows."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from pomost.connectors.erp.optima.company import Company
 from pomost.connectors.erp.optima.sources import Item, Listed, Source, Streamed, beside_alone
@@ -20,9 +19,11 @@ from pomost.model.assortment import (
     WarehouseEntry,
 )
 from pomost.model.offer import PriceKind
+from pomost.model.reason import Reason
 from pomost.model.subject import Area
 from pomost.model.text import Text
 from pomost.ports.fault import Refused
+from pomost.transport.disk import Barred, Shape
 from pomost.transport.prints import grouped
 
 _SUBJECTS = {1: AttributeSubject.PRODUCT, 2: AttributeSubject.CUSTOMER, 4: AttributeSubject.ORDER}
@@ -190,15 +191,27 @@ class Areas:
             self._company.reader,
             leading=lambda *, keys: goods.products(shop, keys=keys),
             beside=lambda *, keys: (files.links(shop, extras, keys=keys),),
-            told=lambda _, groups: of_files.files(groups[0], _shapes(groups[0]), languages),
+            told=lambda _, groups: of_files.files(groups[0], self._on_disk(groups[0]), languages),
             depends=self._company.settings.languages,
             meant=_is_shown,
-            printed=lambda _, groups: (groups[0], sorted(_shapes(groups[0]).items())),
+            printed=lambda _, groups: (groups[0], sorted(self._on_disk(groups[0]).items())),
             needs_rows=True,
             labelled=tables.TOWARY.c.Twr_Kod,
             also=tables.TOWARY.c.Twr_EAN,
             key=tables.TOWARY.c.Twr_TwrId,
         )
+
+    def _on_disk(self, rows: tuple[Row, ...]) -> dict[int, Shape | Reason]:
+        """Of links whose bytes are on a disk: what is found there, or why it is not."""
+        return {int(row[1]): self._shape(text(row[7])) for row in rows if of_files.is_on_disk(row)}
+
+    def _shape(self, path: str) -> Shape | Reason:
+        try:
+            return self._company.folders.shape(path)
+        except Barred:
+            return Reason.FILE_NOT_ALLOWED
+        except OSError:
+            return Reason.FILE_NOT_ON_DISK
 
     def _discounts(self, *, of_customers: bool) -> Streamed:
         return Streamed(
@@ -238,16 +251,3 @@ class Areas:
 
 def _is_shown(row: Row) -> bool:
     return of_goods.is_shown(row[3], row[4])
-
-
-def _shapes(rows: tuple[Row, ...]) -> dict[int, of_files.Shape | None]:
-    """Of links whose bytes are on a disk: what is found there."""
-    return {int(row[1]): _shape(text(row[7])) for row in rows if of_files.is_on_disk(row)}
-
-
-def _shape(path: str) -> of_files.Shape | None:
-    try:
-        found = Path(path).stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_mtime_ns, found.st_size

@@ -144,3 +144,22 @@ def _of_shop(company: Company) -> Iterator[CheckStep]:
     count = reader.rows(goods.count_offered(station.id))[0][0]
     told = Text("udostępnionych w e-Sklepie: {count}", "shown in the shop: {count}").fill(count=count)
     yield CheckStep(Text("Odczyt towarów", "Reading products"), passed=True, found=told)
+    if company.settings.file_folders:
+        yield _of_folders(company)
+
+
+def _of_folders(company: Company) -> CheckStep:
+    """A folder that is not to be reached stops nothing but its own files."""
+    step, away = Text("Foldery z plikami", "Folders of files"), company.folders.missing()
+    if not away:
+        count = Text("folderów: {count}", "folders: {count}").fill(count=len(company.settings.file_folders))
+        return CheckStep(step, passed=True, found=count)
+    return CheckStep(
+        step,
+        passed=True,
+        found=Text("nieosiągalne: {names}", "not to be reached: {names}").fill(names=", ".join(away)),
+        advice=Text(
+            "Sprawdź ścieżkę i prawo odczytu użytkownika, na którego koncie działa Pomost.",
+            "Check the path, and that the user Pomost runs as may read it.",
+        ),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +12,7 @@ from pomost.connectors.erp.optima.sql import lists, tables
 from pomost.connectors.erp.optima.sql.tables import Extras
 from pomost.model.text import Text
 from pomost.ports.fault import Refused
+from pomost.transport.disk import Folders
 from pomost.transport.sql import SqlReader
 
 _CONFIGURATION_SERVER, _CONFIGURATION_DATABASE = 1001, 1002  # SystemCDN.SYS_ID
@@ -48,6 +49,7 @@ class Company:
         self._configuration: SqlReader | None = None
         self._station: Station | None = None
         self._extras: Extras | None = None
+        self.folders = Folders(settings.file_folders)
 
     @property
     def reader(self) -> SqlReader:
@@ -68,6 +70,8 @@ class Company:
                 system = dict(self.reader.rows(lists.system()))
                 server = str(system.get(_CONFIGURATION_SERVER) or "").strip() or server
                 database = str(system.get(_CONFIGURATION_DATABASE) or "").strip()
+                if self.settings.driver is Driver.SQLITE:
+                    database = _file_beside(self.settings.database, database)
             self._configuration = self._beside(server, database)
         return self._configuration
 
@@ -160,7 +164,7 @@ class Company:
         for name, database, server, _ in rows:
             if str(name).strip() == settings.company.strip():
                 if settings.driver is Driver.SQLITE:
-                    return "", str(Path(settings.configuration).parent / f"{database}.db")
+                    return "", _file_beside(settings.configuration, str(database))
                 return str(server or settings.server), str(database)
         raise Refused(
             Text(
@@ -224,6 +228,11 @@ def _station(row: Any) -> Station:
         currency=str(currency or "").strip() or "PLN",
         busy=bool(state),
     )
+
+
+def _file_beside(known: str, name: str) -> str:
+    """The file of a database that a table names, in the folder of one we know: a path in the name leads nowhere."""
+    return str(Path(known).parent / f"{PureWindowsPath(name).name.removesuffix('.db')}.db")
 
 
 def missing(reader: SqlReader, wanted: tuple[Any, ...]) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """Settings of the connection to Comarch ERP Optima (tab Połączenie)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pomost.connectors.erp.sql_server import Driver, SqlServerSettings
+from pomost.connectors.erp.sql_server import Driver, SqlServerSettings, unfit_connection
 from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
+from pomost.transport.disk import is_folder
 
-__all__ = ["Driver", "OptimaSettings", "StockSent"]
+__all__ = ["Driver", "OptimaSettings", "StockSent", "unfit"]
 
 
 class StockSent(StrEnum):
@@ -79,8 +80,30 @@ class OptimaSettings(SqlServerSettings):
         ),
         factory=lambda: {"1": "pl", "2": "en", "3": "de"},
     )
+    file_folders: tuple[str, ...] = setting(
+        Text("Foldery z plikami", "Folders of files"),
+        Text(
+            "Pełne ścieżki folderów, np. D:\\Zdjecia albo \\\\SERWER\\zdjecia. Pliki, które Optima trzyma na dysku, a "
+            "nie w bazie, są czytane tylko z nich i z ich podfolderów. Puste: z żadnych.",
+            "Full paths of folders, e.g. D:\\Pictures or \\\\SERVER\\pictures. Files that Optima keeps on a disk and "
+            "not in its database are read from these and below only. Blank: from none.",
+        ),
+        factory=tuple,
+    )
     time_zone: str = setting(
         Text("Strefa czasowa", "Time zone"),
         Text("Zegar firmy: które stany są dzisiejsze.", "The company's clock: which stock is today's."),
         default="Europe/Warsaw",
     )
+
+
+def unfit(settings: OptimaSettings) -> Iterator[tuple[str, Text]]:
+    """What is wrong with the connection, and texts that name no folder."""
+    yield from unfit_connection(settings)
+    for folder in settings.file_folders:
+        if not is_folder(folder):
+            text = Text(
+                "„{folder}” nie jest pełną ścieżką folderu (cały dysk nie może nim być)",
+                "“{folder}” is not the full path of a folder (a whole disk is none)",
+            )
+            yield "file_folders", text.fill(folder=folder)

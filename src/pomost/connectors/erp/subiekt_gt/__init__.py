@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from pomost.connectors.erp.sql_server import fault_of, unfit
+from pomost.connectors.erp.sql_server import fault_of, unfit_connection
 from pomost.connectors.erp.subiekt_gt import customers, documents, lists, sql
 from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.connectors.erp.subiekt_gt.rehearsal import sample
@@ -292,4 +292,4 @@ def _connect(settings: SubiektSettings, focus: Focus) -> SubiektGt:
     return SubiektGt(settings, focus)
 
 
-SUBIEKT_GT = ErpDescriptor("subiekt-gt", "Subiekt GT", SubiektSettings, _connect, unfit)
+SUBIEKT_GT = ErpDescriptor("subiekt-gt", "Subiekt GT", SubiektSettings, _connect, unfit_connection)

@@ -59,6 +59,8 @@ def bytes_of() -> Statement:
 
 
 def place_of() -> Statement:
-    """Where the file of the link bound as `link` lies on a disk."""
-    link = t.DANE_BINARNE_LINKI.c
-    return t.select(link.DBL_Sciezka).where(sa.bindparam("link") == link.DBL_DBLID)
+    """Where the file of the link bound as `link` lies on a disk, and what its name says of it."""
+    link, data = t.DANE_BINARNE_LINKI.c, t.DANE_BINARNE.c
+    source = t.DANE_BINARNE_LINKI.outerjoin(t.DANE_BINARNE, link.DBL_DabId == data.DAB_DABID)
+    columns = (link.DBL_Sciezka, link.DBL_NazwaPliku, data.DAB_NazwaPliku, data.DAB_Rozszerzenie)
+    return t.select(*columns).select_from(source).where(sa.bindparam("link") == link.DBL_DBLID)

@@ -8,6 +8,7 @@ from pomost.connectors.erp.optima.translation.rows import LinkRow
 from pomost.connectors.erp.optima.translation.values import Languages, Row, moment, text, unknown_language
 from pomost.model.reason import Finding, Reason
 from pomost.model.trade import FileLink, FileRole, FilesEntry
+from pomost.transport.disk import Shape
 
 MEDIA_TYPES = {
     "jpg": "image/jpeg",
@@ -29,9 +30,6 @@ MEDIA_TYPES = {
 }
 """Media type by the ending of a file's name."""
 
-Shape = tuple[int, int]
-"""Of a file on a disk: when it was last changed (nanoseconds) and its bytes."""
-
 
 def is_on_disk(row: Row) -> bool:
     """Whether a link says that its bytes are not in the database but at a path."""
@@ -40,7 +38,7 @@ def is_on_disk(row: Row) -> bool:
 
 
 def files(
-    rows: tuple[Row, ...], on_disk: Mapping[int, Shape | None], languages: Languages
+    rows: tuple[Row, ...], on_disk: Mapping[int, Shape | Reason], languages: Languages
 ) -> tuple[FilesEntry, tuple[Finding, ...]]:
     """Rows of `sql.files.links` for one product; `on_disk`: what was found of files outside the database, by link.
 
@@ -51,11 +49,11 @@ def files(
     findings: list[Finding] = []
     for row in rows:
         one = LinkRow(*row)
-        file_name = text(one.name) or text(one.stored_name) or PurePath(text(one.path).replace("\\", "/")).name
+        file_name = name_of(text(one.name), text(one.stored_name), text(one.path))
         if is_on_disk(row):
-            shape = on_disk.get(one.link)
-            if shape is None:
-                findings.append(Finding.of(Reason.FILE_NOT_ON_DISK, file=file_name, path=text(one.path)))
+            shape = on_disk[one.link]
+            if isinstance(shape, Reason):
+                findings.append(Finding.of(shape, file=file_name, path=text(one.path)))
                 continue
             key, version, length = -int(one.link), f"{shape[0]}:{shape[1]}", shape[1]
         elif one.stored is None:
@@ -70,7 +68,7 @@ def files(
         if spoken is None and languages.named(one.language) is None:
             findings.append(unknown_language(one.language))
             continue
-        media = MEDIA_TYPES.get(_ending(file_name, text(one.ending)), "")
+        media = media_type_of(file_name, text(one.ending))
         links.append(
             FileLink(
                 file=key,
@@ -94,5 +92,11 @@ def _version(stamp: Any, size: Any) -> str:
     return f"{'-' if when is None else when.isoformat()}:{size}"
 
 
-def _ending(name: str, stored: str) -> str:
-    return (PurePath(name).suffix.lstrip(".") or stored).casefold()
+def name_of(name: str, stored_name: str, path: str) -> str:
+    """What a file is called: by its link, by the bytes in the database, by its path."""
+    return name or stored_name or PurePath(path.replace("\\", "/")).name
+
+
+def media_type_of(name: str, ending: str) -> str:
+    """By the ending of the name, else by the one kept beside the bytes; blank for one nobody knows."""
+    return MEDIA_TYPES.get((PurePath(name).suffix.lstrip(".") or ending).casefold(), "")
