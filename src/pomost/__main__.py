@@ -1,6 +1,6 @@
 """`python -m pomost`: the command line, also for runs the panel starts as processes of their own."""
 
-from pomost.cli import main
+from pomost.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="pomost")
+    run()

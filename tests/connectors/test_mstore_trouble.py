@@ -10,8 +10,9 @@ import stamina
 
 from pomost.conformance.expecting import fault_of
 from pomost.conformance.shelves import bare, publication, stocked
+from pomost.connectors.shop.addresses import split_pasted
 from pomost.connectors.shop.mstore import MSTORE
-from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
+from pomost.connectors.shop.mstore.settings import MstoreSettings
 from pomost.model.change import Withdraw
 from pomost.model.outcome import Done, Failed
 from pomost.model.reason import Reason

@@ -8,8 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+import tomli_w
 
+from pomost.store.models import SettingsVersion
 from tests.end_to_end.stage import CHANNEL, KEY, PASSWORD, ask
+from tests.walking import places_of
 
 SECRETS = (KEY, PASSWORD)
 COMMAND = str(Path(sys.executable).with_name("pomost"))
@@ -115,3 +118,65 @@ def test_secrets_are_never_options_of_a_command():
     said = ask("/nonexistent", "--help")
     assert said.code == 0
     assert not {"--key", "--password", "--secret", "--token"} & set(said.out.split())
+
+
+NEW = "mst_nowy_klucz_4711_0815"
+PASTED = {
+    "the key alone": (NEW, 2),
+    "the key after https://": (f"https://{NEW}", 2),
+    "the key after a word": (f"Klucz: {NEW}", 2),
+    "an unknown question": ("{url}/?" + NEW, 2),
+    "a known question": ("{url}/?key=" + NEW, 0),
+    "the last of the path": ("{url}/" + NEW, 0),
+}
+
+
+def imported(stage, tmp_path, document):
+    file = tmp_path / "kanał.toml"
+    file.write_text(tomli_w.dumps(document), encoding="utf-8")
+    return stage.ask("settings", "import", file)
+
+
+@pytest.mark.parametrize("shop", ["mstore", "esklep"])
+@pytest.mark.parametrize("name", PASTED)
+def test_a_key_typed_into_the_address_of_a_file_is_kept_sealed_or_not_at_all(stage, tmp_path, shop, name):
+    """Every command that shows or keeps settings, after a file whose address holds the key: accepted or refused."""
+    address, code = PASTED[name]
+    document = {**stage.document, "channel": {**stage.document["channel"], "name": "nowy", "shop": shop}}
+    document["shop"] = {"address": address.format(url=stage.shop.url)}
+    said = [imported(stage, tmp_path, document)]
+    assert said[0].code == code
+    document["shop"]["key"] = "klucz-z-pliku"
+    said.append(imported(stage, tmp_path, document))
+    said += [stage.ask("check", "nowy"), stage.ask("channels"), stage.ask("run", "nowy"), stage.ask("status", "nowy")]
+    for words in (("export",), ("history",), ("diff", 1, 2), ("restore", 1)):
+        said.append(stage.ask("settings", words[0], "nowy", *words[1:]))
+    said.append(stage.ask("settings", "qualified", "nowy", "--file", tmp_path / "kanał.toml"))
+    assert not any(NEW in one.text for one in said)
+    assert places_of(stage.home, NEW) == set()
+
+
+def test_a_version_of_an_earlier_program_that_holds_a_key_is_not_brought_back(stage):
+    """Such a version cannot be made any more; where one is left, restoring it would keep the key once more."""
+    name = stage.document["channel"]["name"]
+    old = {**stage.pomost.export_settings(name), "shop": {"address": NEW}}
+    SettingsVersion.objects.filter(channel_id=name).update(document=old)
+    stage.save(prices={"enabled": False})
+    answer = stage.ask("settings", "restore", name, 1)
+    assert answer.code == 2
+    assert NEW not in answer.text
+    assert SettingsVersion.objects.filter(channel_id=name).count() == 2
+    for words in (("check", name), ("run", name), ("channels",)):
+        assert NEW not in stage.ask(*words).text
+
+
+@pytest.mark.parametrize("field", ["server", "login", "database"])
+def test_a_secret_in_a_file_under_another_name_is_refused(stage, tmp_path, field):
+    document = {**stage.document, "erp": {**stage.document["erp"], field: f"Server=KASA;UID=sa;PWD={NEW}"}}
+    answer = imported(stage, tmp_path, document)
+    assert answer.code == 2
+    assert f"erp.{field}" in answer.text
+    document["erp"] = {**stage.document["erp"], field: f"x {NEW}", "sfera_operator_password": NEW}
+    assert imported(stage, tmp_path, document).code == 2
+    assert NEW not in answer.text
+    assert places_of(stage.home, NEW) == set()

@@ -86,9 +86,9 @@ def test_every_setting_of_every_connector_can_be_drawn_and_every_value_has_a_nam
 @pytest.mark.parametrize("erp, shop", [(erp, shop) for erp in ERPS for shop in SHOPS])
 def test_every_tab_of_every_pair_of_connectors_is_shown(hurt, owner, erp, shop):
     """Nothing is asked of either side, so none needs to be there."""
-    sections = sections_for(erp, shop)
+    sections, sample = sections_for(erp, shop), {Kind.TEXT: "http://127.0.0.1:9/", Kind.SECRET: "klucz"}
     needed = {
-        name: {one.name: "http://127.0.0.1:9/" for one in inputs(sections[name], name, {}) if one.required}
+        name: {one.name: sample[one.kind] for one in inputs(sections[name], name, {}) if one.required}
         for name in ("erp", "shop")
     }
     head = {"name": "para", "company": "Firma", "erp": erp, "shop": shop}

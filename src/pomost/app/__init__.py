@@ -1,6 +1,7 @@
 """The hallway: the operations doors may call, each a sentence over the rooms below."""
 
 from pomost.app.changes import OUTCOMES, ChangeFilter, ChangesPage, Unusual
+from pomost.app.closing import begin_alone
 from pomost.app.document import read as read_settings
 from pomost.app.document import secret_fields, sections_for
 from pomost.app.endings import why_ended
@@ -30,6 +31,7 @@ from pomost.app.results import (
     UnknownChannel,
 )
 from pomost.app.searching import Found, Hit
+from pomost.app.secrecy import HIDDEN
 from pomost.app.versions import SettingChange, differences
 from pomost.connectors import ERPS, SHOPS
 from pomost.ports.entries import ShopBusy
@@ -43,6 +45,7 @@ from pomost.store.leases import LeaseLost
 
 __all__ = [
     "ERPS",
+    "HIDDEN",
     "OUTCOMES",
     "SHOPS",
     "Activity",
@@ -88,6 +91,7 @@ __all__ = [
     "UnknownChannel",
     "Unusual",
     "Work",
+    "begin_alone",
     "default_home",
     "differences",
     "open_pomost",

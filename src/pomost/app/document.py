@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pydantic
 
 from pomost.app.results import Problem, SettingsWrong
+from pomost.app.secrecy import exposed, masked, quoted
 from pomost.connectors import ERPS, SHOPS
 from pomost.model.branch import Branch
 from pomost.model.conditions import ConditionField, CustomerField
@@ -70,6 +71,13 @@ class Settings:
     secrets: dict[str, str]
 
     @property
+    def sealed(self) -> list[str]:
+        """The secrets these settings work with, typed now or kept before."""
+        sides = {"erp": self.erp, "shop": self.shop}
+        paths = [path.partition(".") for path in secret_fields(self.head.erp, self.head.shop)]
+        return [value for side, _, name in paths if (value := getattr(sides[side], name))]
+
+    @property
     def digest(self) -> str:
         """Changes whenever something decisions rest on changes; where the ERP is and how to log in do not count."""
         told = {name: self.document.get(name) for name in ("goods", "prices", "stock")}
@@ -115,14 +123,21 @@ def unstorable(document: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _unprintable(document, "")
 
 
-def unfit(settings: Settings) -> Iterator[Problem]:
-    """What the two sides say must not be saved of their own settings."""
+def unfit(settings: Settings, kept: Mapping[str, Any]) -> Iterator[Problem]:
+    """What must not be saved: what the two sides say of their own settings, and secrets outside their fields.
+
+    `kept`: the newest version. A side nobody changed is not judged again, so that a channel whose connection became
+    unfit can still be switched off and edited elsewhere; connecting with it is refused.
+    """
     head = settings.head
+    yield from exposed(settings.document, settings.sealed)
     for side, found in (
         ("erp", ERPS[head.erp].unfit(settings.erp)),
         ("shop", SHOPS[head.shop].unfit(settings.shop)),
     ):
-        yield from (Problem(f"{side}.{name}", text) for name, text in found)
+        if settings.document.get(side) != kept.get(side):
+            # A shop's setting that is refused may well be its key in the wrong place.
+            yield from (Problem(f"{side}.{name}", text, hides=side == "shop") for name, text in found)
 
 
 def _unprintable(value: Any, path: str) -> Iterator[Problem]:
@@ -141,12 +156,7 @@ def _unprintable(value: Any, path: str) -> Iterator[Problem]:
 def secret_fields(erp: str, shop: str) -> list[str]:
     """Dotted paths of secret settings."""
     sections = {"erp": ERPS[erp].settings, "shop": SHOPS[shop].settings}
-    return [
-        f"{name}.{field.name}"
-        for name, section in sections.items()
-        for field in fields(section)
-        if (declared := about(field.metadata)) is not None and declared.secret
-    ]
+    return [f"{name}.{field}" for name, section in sections.items() for field in _secret_names(section)]
 
 
 def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = None) -> Settings:
@@ -155,6 +165,7 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
     `kept_secrets` fill in secrets the document leaves out, as exported documents do.
     """
     problems = list(_unknown_sections(document))
+    sealed = _typed_secrets(document)
     head = _section(Head, document.get("channel", {}), "channel", problems)
     if head is not None:
         blank = Text("nie może być puste", "must not be blank")
@@ -162,7 +173,7 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
     if head is None or head.erp not in ERPS or head.shop not in SHOPS:
         if head is not None:
             problems += [*_not_among("channel.erp", head.erp, ERPS), *_not_among("channel.shop", head.shop, SHOPS)]
-        raise SettingsWrong(problems)
+        raise SettingsWrong(masked(problems, sealed))
     if isinstance(document.get("shop"), Mapping):
         document = {**document, "shop": SHOPS[head.shop].prepare(dict(document["shop"]))}
     secrets = {path: str(_at(document, path) or "") for path in secret_fields(head.erp, head.shop)}
@@ -172,7 +183,7 @@ def read(document: Mapping[str, Any], kept_secrets: Mapping[str, str] | None = N
         for name, kind in sections_for(head.erp, head.shop).items()
     }
     if problems:
-        raise SettingsWrong(problems)
+        raise SettingsWrong(masked(problems, {*sealed, *secrets.values(), *(kept_secrets or {}).values()}))
     policy = Policy(
         goods=found["goods"],
         prices=found["prices"],
@@ -225,7 +236,7 @@ def _unknown_sections(document: Mapping[str, Any]) -> Iterator[Problem]:
     known = [*SECTIONS, "erp", "shop"]
     for name in document:
         if name not in known:
-            yield Problem(name, _nearest(name, known))
+            yield Problem(quoted(name), _nearest(name, known))
 
 
 def _unknown_keys(kind: Any, value: Any, path: str) -> Iterator[Problem]:
@@ -243,7 +254,7 @@ def _unknown_keys(kind: Any, value: Any, path: str) -> Iterator[Problem]:
         names = [field.name for field in fields(kind)]
         for name, inner in value.items():
             if name not in names:
-                yield Problem(f"{path}.{name}", _nearest(str(name), names))
+                yield Problem(f"{path}.{quoted(name)}", _nearest(str(name), names))
             else:
                 yield from _unknown_keys(hints[name], inner, f"{path}.{name}")
 
@@ -261,12 +272,12 @@ def _nearest(name: str, known: list[str]) -> Text:
 def _not_among(path: str, value: str, known: Mapping[str, object]) -> Iterator[Problem]:
     if value not in known:
         text = Text("nieznana wartość „{value}”; są: {known}", "unknown value “{value}”; there are: {known}")
-        yield Problem(path, text.fill(value=value, known=", ".join(known)))
+        yield Problem(path, text.fill(value=quoted(value), known=", ".join(known)))
 
 
 def _translated(error: Any) -> Text:  # noqa: PLR0911  (one return per kind of mistake)
     """Pydantic speaks English only; the kinds of mistakes people make are said in both languages."""
-    given = str(error.get("input"))[:60]
+    given = quoted(error.get("input"))
     limits = error.get("ctx") or {}
     match error["type"]:
         case "missing" | "missing_argument":
@@ -288,6 +299,20 @@ def _translated(error: Any) -> Text:  # noqa: PLR0911  (one return per kind of m
             return Text("„{given}”: ma być tekst w cudzysłowie", "“{given}” should be quoted text").fill(given=given)
         case _:
             return Text("„{given}”: {why}", "“{given}”: {why}").fill(given=given, why=error["msg"])
+
+
+def _typed_secrets(document: Mapping[str, Any]) -> set[str]:
+    """Values under names of secrets, whichever connectors are meant: a document may name none that exists."""
+    kinds = [(name, one.settings) for name, known in (("erp", ERPS), ("shop", SHOPS)) for one in known.values()]
+    paths = {f"{name}.{field}" for name, kind in kinds for field in _secret_names(kind)}
+    return {str(value) for path in paths if (value := _at(document, path))}
+
+
+def _secret_names(section: type[Any]) -> Iterator[str]:
+    for field in fields(section):
+        declared = about(field.metadata)
+        if declared is not None and declared.secret:
+            yield field.name
 
 
 def _at(document: Mapping[str, Any], path: str) -> Any:

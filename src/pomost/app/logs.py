@@ -1,6 +1,7 @@
 """Logs: events as lines of JSON in rotating files beside the data, without secrets and without whole tax numbers."""
 
 import logging
+import os
 import re
 import time
 from collections.abc import Iterator, MutableMapping
@@ -20,6 +21,8 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 _SECRET_NAMES = ("password", "key", "token", "secret", "authorization")
 _BEARER = re.compile(r"(?i)(bearer\s+)\S+")
 _IN_URL = re.compile(r"(?i)([?&](?:api_)?key=|://[^/\s:@]*:)[^&@\s]+")
+_LINK = re.compile(r"(/start/)[^/\s\"]+")
+"""A one-time link of the panel: whoever reads it makes an account."""
 _NIP = re.compile(r"\b(\d{3})\d{5}(\d{2})\b")
 
 
@@ -74,8 +77,8 @@ def info_log(directory: Path | None, channel: str, policy: OtherPolicy) -> Itera
 
 def _rotating(path: Path, megabytes: int, files: int, days: int) -> RotatingFileHandler:
     """A log file that begins anew every day and beyond its size; what is older than `days` is removed now."""
-    handler = RotatingFileHandler(path, maxBytes=megabytes * _MEGABYTE, backupCount=files, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler = _OwnFile(path, maxBytes=megabytes * _MEGABYTE, backupCount=files, encoding="utf-8", delay=True)
+    handler.setFormatter(_Masking("%(message)s"))
     now = time.time()
     for old in path.parent.glob(f"{path.name}*"):
         if now - old.stat().st_mtime > days * _DAY:
@@ -85,12 +88,34 @@ def _rotating(path: Path, megabytes: int, files: int, days: int) -> RotatingFile
     return handler
 
 
+class _OwnFile(RotatingFileHandler):
+    """A log nobody but its owner may read, whatever the process allows."""
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=_alone)
+
+
+def _alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+class _Masking(logging.Formatter):
+    """The last door to a file: also what libraries say passes it, such as the address of a request that failed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _masked(super().format(record))
+
+
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Blank whatever is named like a secret, and mask keys in texts and middle digits of tax numbers."""
     for name, value in event.items():
         if any(one in name.casefold() for one in _SECRET_NAMES):
             event[name] = "***"
         elif isinstance(value, str):
-            masked = _IN_URL.sub(r"\1***", _BEARER.sub(r"\1***", value))
-            event[name] = _NIP.sub(r"\1*****\2", masked)
+            event[name] = _NIP.sub(r"\1*****\2", _masked(value))
     return event
+
+
+def _masked(text: str) -> str:
+    """The text without keys, passwords in addresses, and one-time links."""
+    return _LINK.sub(r"\1***", _IN_URL.sub(r"\1***", _BEARER.sub(r"\1***", text)))

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from pomost.app.closing import close_to_others
 from pomost.app.launching import Launcher
 from pomost.app.logs import start_logging
 from pomost.app.operations import Pomost
@@ -33,6 +34,7 @@ def open_pomost(home: Path | None = None, store_url: str = "") -> Pomost:
         start_logging(place / "logs", os.environ.get("POMOST_LOG", "INFO").upper())
         open_store(url)
         vault = Vault(master_key(place / "key"))
+        close_to_others(place, files_of(url))
     except (StoreError, OSError, ValueError) as error:
         text = Text("Nie można otworzyć danych Pomostu: {error}", "Pomost's data cannot be opened: {error}")
         advice = Text(

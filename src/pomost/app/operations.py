@@ -30,6 +30,7 @@ from pomost.app.results import (
     SwitchedOff,
 )
 from pomost.app.searching import Hit
+from pomost.app.secrecy import masked
 from pomost.app.versions import SettingChange
 from pomost.app.workspace import check_workspace
 from pomost.connectors import ERPS, SHOPS
@@ -88,14 +89,17 @@ class Pomost:
         """Check and keep a settings document; secrets left out keep their values. Returns the version's number.
 
         `made_from`: the version the document was made from, 0 for a new channel, which is given a mark for its orders;
-        where somebody saved a newer one meanwhile, nothing is kept. Raises SettingsWrong, SettingsMoved.
+        where somebody saved a newer one meanwhile, nothing is kept. Raises SettingsWrong, and else SettingsMoved.
         """
         if made_from == 0:
             document = _with_mark(document)
         settings = self._ways.draft(document)
-        problems = [*unstorable(document), *unfit(settings), *check_workspace(settings.policy.other.temp_directory)]
+        newest = channel_shelf.versions(settings.head.name, 1)
+        kept = newest[0][3] if newest else {}
+        problems = [*unstorable(document), *unfit(settings, kept)]
+        problems += check_workspace(settings.policy.other.temp_directory)
         if problems:
-            raise SettingsWrong(problems)
+            raise SettingsWrong(masked(problems, settings.sealed))
         kept_now = (settings.document, settings.secrets, self._vault, author, self._clock(), made_from)
         try:
             return channel_shelf.save(*kept_now).number

@@ -16,10 +16,14 @@ from pomost.ports.fault import Refused, Unavailable
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a settings document: where, what, and what would be right."""
+    """One thing wrong with a settings document: where, what, and what would be right.
+
+    `hides`: what stands there may be a secret, so no page or message shows it again.
+    """
 
     path: str
     text: Text
+    hides: bool = False
 
 
 class SettingsWrong(Refused):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pomost.app import begin_alone
 from pomost.cli import background, channels, customers, demo, looking, orders, runs, sandbox, serve, settings
 from pomost.cli.words import say
 
@@ -29,6 +30,12 @@ from pomost.cli.words import say
 @click.version_option(package_name="pomost")
 def main(home: Path | None, store: str | None) -> None:
     """Options that hold for every command; the commands read them from the root context."""
+
+
+def run() -> None:
+    """The command line as a process of its own: what it writes is its user's alone."""
+    begin_alone()
+    main(prog_name="pomost")
 
 
 for group in (channels, runs, background, looking, customers, orders, settings, sandbox, demo, serve):

@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A signed-in browser; deleting the row signs it out."""
+    """A signed-in browser; deleting the row signs it out. Its key is kept as `sessions.kept_as` makes it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
 

@@ -1,16 +1,17 @@
 """Saving settings from a form: onto the newest version, told of who was faster, noted in the audit log."""
 
+import copy
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pomost.app import SettingChange, SettingsMoved, SettingsWrong, differences
+from pomost.app import HIDDEN, SHOPS, SettingChange, SettingsMoved, SettingsWrong, differences
 from pomost.model.text import Text
 from pomost.panel.events import Kind, note
 from pomost.panel.hallway import pomost
 
-HIDDEN = "•••"
 _AGAIN = Text("wpisz jeszcze raz: nie zapisano", "type it again: it was not saved")
 
 
@@ -54,7 +55,12 @@ def save(channel: str, parts: Mapping[str, Any], secrets: Mapping[str, str], mad
     SettingsWrong; nothing is kept then.
     """
     now = newest(channel)
+    parts, secrets = told_apart(now.document, parts, secrets)
     if now.number != made_from:
+        # Nothing is kept over a newer version, but what may not be kept at all is told first: the page about others'
+        # changes shows what was typed.
+        with suppress(SettingsMoved):
+            pomost().save_channel(_with({**now.document, **parts}, secrets), author, made_from=made_from)
         _refuse_overtaking(channel, now, parts, made_from)
     document = {**now.document, **parts}
     try:
@@ -81,6 +87,22 @@ def problems_of(wrong: SettingsWrong) -> dict[str, list[Text]]:
     for problem in wrong.problems:
         found.setdefault(problem.path, []).append(problem.text)
     return found
+
+
+def hidden_of(wrong: SettingsWrong) -> list[str]:
+    """Paths of values that may be secrets: a form that comes back does not show them."""
+    return [problem.path for problem in wrong.problems if problem.hides]
+
+
+def without(document: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+    """A copy of a document without the values at these paths; one inside a list takes the whole list with it."""
+    copied: dict[str, Any] = copy.deepcopy(dict(document))
+    for path in paths:
+        inner, *steps = copied, *path.split(".")
+        while len(steps) > 1 and isinstance(inner.get(steps[0]), dict):
+            inner = inner[steps.pop(0)]
+        inner.pop(steps[0], None)
+    return copied
 
 
 def typed_again(secrets: Iterable[str]) -> dict[str, list[Text]]:
@@ -116,6 +138,17 @@ def _disagreements(base: Mapping[str, Any], theirs: Mapping[str, Any], parts: Ma
         Difference(one.label, was.get(one.path, one.after), one.before, one.after)
         for one in differences(theirs, {**theirs, **parts})
     ]
+
+
+def told_apart(
+    document: Mapping[str, Any], parts: Mapping[str, Any], secrets: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was typed, with a key that was pasted into the shop's address among the secrets."""
+    if "shop" not in parts:
+        return {**parts}, {**secrets}
+    section = SHOPS[document["channel"]["shop"]].prepare(dict(parts["shop"]))
+    key = section.pop("key", "")
+    return {**parts, "shop": section}, {**({"shop.key": key} if key else {}), **secrets}
 
 
 def _with(document: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:

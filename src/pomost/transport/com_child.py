@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import importlib.util
 import json
+import os
 import queue
 import sys
 import threading
@@ -198,6 +199,7 @@ def _told(error: Exception) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what it leaves behind, a lock's file, is its user's alone
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     Child(sys.argv[1], sys.stdin, sys.stdout).run()

@@ -108,8 +108,10 @@ class HttpClient:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         parts = urlsplit(base_url)
+        if not parts.hostname:
+            raise ValueError("no host in the address")
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-            raise PlainHttpRefused(parts.hostname or base_url)
+            raise PlainHttpRefused(parts.hostname)
         self._client = httpx2.Client(
             base_url=base_url.rstrip("/"),
             headers=dict(headers),

@@ -11,7 +11,7 @@ from pomost.panel.forms.drawing import drawn, sections_of
 from pomost.panel.forms.reading import sent
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
-from pomost.panel.saving import joined, problems_of, typed_again
+from pomost.panel.saving import hidden_of, joined, problems_of, typed_again, without
 from pomost.panel.screen import go, page, person, screen, tell
 from pomost.panel.tabs import CONNECTION
 
@@ -77,7 +77,8 @@ def _made(request: HttpRequest, head: dict[str, str]) -> HttpResponse:
         problems = problems_of(wrong)
         if any(path.startswith("channel.") for path in problems):
             return _first(request, head, problems, 422)
-        return _second(request, head, typed, joined(problems, typed_again(hidden)), 422)
+        shown = without(typed, hidden_of(wrong))
+        return _second(request, head, shown, joined(problems, typed_again(hidden)), 422)
     note(who.login, Kind.CHANNEL_NEW, channel=head["name"], subject=f"{head['erp']} + {head['shop']}")
     tell(request, _MADE.fill(name=head["name"]))
     return go(request, "settings_tab", head["name"], "connection", query="check=now")

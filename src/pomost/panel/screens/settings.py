@@ -16,7 +16,18 @@ from pomost.panel.forms.fields import Kind
 from pomost.panel.forms.reading import row_sent, sent, whole
 from pomost.panel.hallway import pomost
 from pomost.panel.roles import Role
-from pomost.panel.saving import Overtaken, Version, joined, newest, problems_of, save, typed_again
+from pomost.panel.saving import (
+    Overtaken,
+    Version,
+    hidden_of,
+    joined,
+    newest,
+    problems_of,
+    save,
+    told_apart,
+    typed_again,
+    without,
+)
 from pomost.panel.screen import go, page, person, screen, tell
 from pomost.panel.tabs import CONNECTION, DRAWN, Tab
 from pomost.panel.tabs_of_entries import tabs_for
@@ -52,6 +63,7 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
         parts[name] = _changed(tab, name, found.values, held)
         secrets |= found.secrets
         problems |= found.problems
+    parts, secrets = told_apart(now.document, parts, secrets)
     typed = {**now.document, **parts}
     made_from = whole(request.POST.get("version", "")) or 0
     again = typed_again(secrets)
@@ -60,7 +72,8 @@ def _save(request: HttpRequest, channel: str, tab: Tab, now: Version) -> HttpRes
     try:
         saved = save(channel, parts, secrets, made_from, person(request).login)
     except SettingsWrong as wrong:
-        return _page(request, tab, now, typed, joined(problems_of(wrong), again), status=422, version=made_from)
+        shown = without(typed, hidden_of(wrong))
+        return _page(request, tab, now, shown, joined(problems_of(wrong), again), status=422, version=made_from)
     except Overtaken as overtaken:
         return _page(request, tab, overtaken.newest, typed, again, status=409, overtaken=overtaken)
     tell(request, _SAVED.fill(number=saved.number))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import NoReturn
 
+from pomost.connectors.shop.addresses import known, prepare, split_pasted, unfit
 from pomost.connectors.shop.esklep import session as sessions
 from pomost.connectors.shop.esklep import translation as to
 from pomost.connectors.shop.esklep.api import EsklepApi, ItemResult, Problem, read, unexpected
@@ -304,7 +305,8 @@ def _number(key: str, name: str) -> int:
 
 
 def _connect(settings: EsklepSettings) -> Esklep:
-    key = settings.key.strip()
+    address, pasted = split_pasted(settings.address)
+    key = (settings.key or pasted).strip()
     if not key or not (key.isascii() and key.isprintable()) or " " in key:
         raise Refused(
             Text("Klucz API jest pusty albo ma niedozwolone znaki.", "The API key is blank or malformed."),
@@ -312,7 +314,7 @@ def _connect(settings: EsklepSettings) -> Esklep:
         )
     headers = {"Authorization": f"Bearer {key}", "Accept-Language": "pl, en", "User-Agent": "Pomost"}
     try:
-        client = HttpClient(settings.address.strip(), headers, timeout=settings.timeout)
+        client = HttpClient(known(address), headers, timeout=settings.timeout)
     except PlainHttpRefused as error:
         raise Refused(
             Text("Adres {address} nie jest szyfrowany.", "Address {address} is not encrypted.").fill(address=error),
@@ -326,4 +328,4 @@ def _connect(settings: EsklepSettings) -> Esklep:
     return Esklep(EsklepApi(client), client)
 
 
-ESKLEP = ShopDescriptor("esklep", "Comarch e-Sklep", EsklepSettings, _connect, _CAN)
+ESKLEP = ShopDescriptor("esklep", "Comarch e-Sklep", EsklepSettings, _connect, _CAN, prepare, unfit)

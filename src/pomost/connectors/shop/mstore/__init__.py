@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
+from pomost.connectors.shop.addresses import known, prepare, split_pasted, unfit
 from pomost.connectors.shop.mstore import customers
 from pomost.connectors.shop.mstore import translation as to
 from pomost.connectors.shop.mstore.account import allowed, cursor_of, moment
@@ -15,7 +16,7 @@ from pomost.connectors.shop.mstore.api import MstoreApi, garbled
 from pomost.connectors.shop.mstore.branches import Branches, branch
 from pomost.connectors.shop.mstore.orders import Orders
 from pomost.connectors.shop.mstore.rows import Account, Named, OfferRow, StockRow, UnitTypeRow
-from pomost.connectors.shop.mstore.settings import MstoreSettings, split_pasted
+from pomost.connectors.shop.mstore.settings import MstoreSettings
 from pomost.model.branch import ShopBranch
 from pomost.model.change import (
     Acknowledge,
@@ -372,7 +373,7 @@ def _connect(settings: MstoreSettings) -> Mstore:
         )
     headers = {"Authorization": f"Bearer {key}", "Accept-Language": "pl, en", "User-Agent": "Pomost"}
     try:
-        client = HttpClient(address, headers, timeout=settings.timeout)
+        client = HttpClient(known(address), headers, timeout=settings.timeout)
     except PlainHttpRefused as error:
         raise Refused(
             Text("Adres {address} nie jest szyfrowany.", "Address {address} is not encrypted.").fill(address=error),
@@ -388,10 +389,4 @@ def _connect(settings: MstoreSettings) -> Mstore:
     return Mstore(MstoreApi(client), client)
 
 
-def _prepare(section: dict[str, Any]) -> dict[str, Any]:
-    """A key inside the pasted address becomes the secret it is, before anything is kept."""
-    address, pasted = split_pasted(str(section.get("address", "")))
-    return {**section, "address": address, "key": section.get("key") or pasted} if pasted else section
-
-
-MSTORE = ShopDescriptor("mstore", "M/store", MstoreSettings, _connect, _CAN, _prepare)
+MSTORE = ShopDescriptor("mstore", "M/store", MstoreSettings, _connect, _CAN, prepare, unfit)
