@@ -71,6 +71,70 @@ def test_other_refusals_are_not_halved(status):
     assert post(Server(lambda _: status), 40) == [([*range(40)], status)]
 
 
+class Slow(Server):
+    """Accepts batches and works on them elsewhere: `told` are its answers about that, one after another."""
+
+    def __init__(self, *told, location="/v1/jobs/7"):
+        super().__init__(lambda _: 202)
+        self.told, self.location, self.places, self.waits = iter(told), location, [], []
+
+    def post(self, *what, **more):
+        answer = super().post(*what, **more)
+        return Answer(answer.status, {"Location": self.location}, {"id": "7", "status": "running"})
+
+    def follow(self, location, asked):
+        assert asked == "/x"
+        self.places.append(location)
+        status, facts, *headers = next(self.told)
+        return Answer(status, headers[0] if headers else {}, facts)
+
+    def wait(self, seconds):
+        self.waits.append(seconds)
+
+
+RUNNING, DONE = (200, {"status": "running"}), (200, {"status": "done", "results": []})
+
+
+def test_a_batch_that_was_accepted_is_followed_to_its_end():
+    """Contract 17: `running`: ask again after Retry-After, without it by a back-off from 1 s; `done` has the results."""
+    server = Slow((*RUNNING, {"Retry-After": "7"}), RUNNING, (200, {"status": "paused"}), RUNNING, DONE)
+    assert post(server, 3) == [([0, 1, 2], 200)]
+    assert server.places == ["/v1/jobs/7"] * 5
+    assert server.waits == [1.0, 7.0, 4.0, 8.0, 16.0]
+    assert len(server.asked) == 1, "what is being worked on is not sent again"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_batch_whose_place_is_gone_is_sent_again_under_the_same_key(status):
+    server = Slow(RUNNING, (status, {}), DONE)
+    assert post(server, 3) == [([0, 1, 2], 200)]
+    assert server.asked == [[0, 1, 2]] * 2
+    assert len(set(server.keys)) == 1
+
+
+def test_patience_ends_and_the_result_is_not_known():
+    server = Slow(*[RUNNING] * 1000)
+    with pytest.raises(HttpFailure) as raised:
+        post(server, 3)
+    assert (raised.value.kind, raised.value.sent) == ("unfinished", True)
+    assert "/v1/jobs/7: 600 s" in raised.value.detail
+    assert 500 < sum(server.waits) <= 600
+
+
+def test_a_place_that_is_gone_again_and_again_ends_patience_too():
+    server = Slow(*[(404, {})] * 1000)
+    with pytest.raises(HttpFailure):
+        post(server, 3)
+    assert sum(server.waits) <= 600
+
+
+@pytest.mark.parametrize("status", [403, 422, 429, 500])
+def test_a_refused_question_says_nothing_of_the_batch(status):
+    with pytest.raises(HttpFailure) as raised:
+        post(Slow((status, {"code": "validation-failed"})), 3)
+    assert (raised.value.kind, raised.value.sent) == ("unfinished", True)
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [

@@ -1,15 +1,21 @@
-"""Batches of items with an answer for each: halved where a server cannot take them, answers held against the items."""
+"""Batches of items with an answer for each: halved where a server cannot take them, waited for where it takes its time,
+answers held against the items."""
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
 
-from pomost.transport.http import TOO_SLOW, Answer, HttpClient, HttpFailure
+from pomost.transport.http import TOO_SLOW, Answer, HttpClient, HttpFailure, retry_after
 
 _log = structlog.get_logger("pomost.batches")
 _SPLITTABLE = 10  # a server too slow for fewer items than this is not there
+_ACCEPTED, _OK, _LOST, _DONE = 202, 200, frozenset({404, 410}), "done"
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds between questions about a batch that is being worked on
+PATIENCE = 600.0
+"""Seconds a batch the server has accepted is waited for; what it came to is not known after that."""
 WHOLE_BATCH = frozenset({400, 413, 422})
 """Answers to a batch that refuse it as a whole, though it may be sound in halves."""
 R = TypeVar("R")
@@ -35,6 +41,8 @@ class Batches:
         """
         key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{attempt} {path} {items[0]} {len(items)}"))
         answer = self._ask(path, items, key, headers)
+        if answer is not None and answer.status == _ACCEPTED:
+            answer = self._finished(path, answer, lambda: self._ask(path, items, key, headers))
         half = len(items) // 2
         if answer is None:
             self.largest = half
@@ -56,6 +64,37 @@ class Batches:
                 return None
             raise
         return None if splittable and answer.status in TOO_SLOW else answer
+
+    def _finished(self, path: str, accepted: Answer, again: Callable[[], Answer | None]) -> Answer | None:
+        """What a batch came to that was accepted and is worked on elsewhere (`202` with a `Location`).
+
+        A place the server no longer knows leaves the batch unanswered: it is sent again under the same key. Raises
+        HttpFailure once patience ends.
+        """
+        answer: Answer | None = accepted
+        patience = _Patience()
+        while answer is not None and answer.status == _ACCEPTED:
+            answer = self._asked_about(path, answer, patience) or again()
+        return answer
+
+    def _asked_about(self, path: str, accepted: Answer, patience: "_Patience") -> Answer | None:
+        """The answer of a place that was asked until its work was done; None where the server knows no such place."""
+        place = accepted.headers.get("Location", "")
+        answer, pause = accepted, _FIRST_PAUSE
+        while True:
+            wished = retry_after(answer.headers)
+            wait = pause if wished is None else max(wished, _FIRST_PAUSE)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            patience.spend(wait, place)
+            self._client.wait(wait)
+            answer = self._client.follow(place, path)
+            if answer.status in _LOST:
+                return None
+            if answer.status != _OK or not isinstance(answer.body, dict):
+                # How the question was answered says nothing of the batch.
+                raise HttpFailure("unfinished", f"{place}: {answer.status}", sent=True)
+            if answer.body.get("status", _DONE) == _DONE:
+                return answer
 
     def told(
         self, rows: Any, names: Sequence[Names], named: str, read: Callable[[Mapping[str, Any]], R]
@@ -83,6 +122,19 @@ class Batches:
             found[index] = result if index not in told or found[index] == result else None
             told.add(index)
         return found
+
+
+@dataclass(slots=True)
+class _Patience:
+    """How long one batch was waited for."""
+
+    waited: float = 0.0
+
+    def spend(self, seconds: float, place: str) -> None:
+        """Raises HttpFailure where that were too long."""
+        self.waited += seconds
+        if self.waited > PATIENCE:
+            raise HttpFailure("unfinished", f"{place}: {PATIENCE:.0f} s", sent=True)
 
 
 def detail_of(problem: Mapping[str, Any]) -> str:

@@ -7,10 +7,11 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 import httpx2
 import msgspec
@@ -23,6 +24,9 @@ _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 TOO_SLOW = frozenset({408, 504})
 _LONGEST_WAIT = 120.0
 _OK_BELOW = 300
+_ACCEPTED = 202  # still being worked on: the place to ask is in `Location`
+_BODILESS = frozenset({_ACCEPTED, 204, 205})
+_LISTEN = 1.0  # seconds a wait goes on before somebody's wish to stop is heard
 _CONFLICT = 409  # with Retry-After: the same request is still being worked on
 _REMEMBERED = 32  # requests whose ids are known again when a late answer brings one back
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -96,7 +100,10 @@ class _Again(Exception):
 
 
 class HttpClient:
-    """A client of one API. Thread-safe as far as its pool is; one run uses one client."""
+    """A client of one API. Thread-safe as far as its pool is; one run uses one client.
+
+    `heed` is called about once a second while `wait` waits; what it raises ends the wait.
+    """
 
     def __init__(
         self,
@@ -107,7 +114,7 @@ class HttpClient:
         tries: int = 5,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        parts = urlsplit(base_url)
+        parts = self._base = urlsplit(base_url.rstrip("/"))
         if not parts.hostname:
             raise ValueError("no host in the address")
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
@@ -122,6 +129,7 @@ class HttpClient:
         self._pace = Pace()
         self._tries = tries
         self._sleep = sleep
+        self.heed: Callable[[], None] = _nobody
         self._asked: deque[str] = deque(maxlen=_REMEMBERED)
 
     def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
@@ -156,6 +164,27 @@ class HttpClient:
 
     def delete(self, path: str, condition: Mapping[str, str]) -> Answer:
         return self._ask("DELETE", path, condition=condition)
+
+    def follow(self, location: str, asked: str) -> Answer:
+        """GET what the `Location` of an answer to `asked` names.
+
+        Raises HttpFailure where that lies beyond this API: the key goes nowhere else.
+        """
+        origin = f"{self._base.scheme}://{self._base.netloc}"
+        there = urlsplit(urljoin(f"{origin}{self._base.path}{asked}", location))
+        if not location or _origin(there) != _origin(self._base):
+            raise HttpFailure("garbled", f"Location: {location[:200] or '-'}", sent=True)
+        below = there.path.removeprefix(self._base.path)
+        return self._ask("GET", below, params=parse_qsl(there.query, keep_blank_values=True))
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until somebody wishes us to stop."""
+        for _ in range(int(seconds // _LISTEN)):
+            self.heed()
+            self._sleep(_LISTEN)
+        self.heed()
+        self._sleep(seconds % _LISTEN)
+        self.heed()
 
     def close(self) -> None:
         self._client.close()
@@ -231,11 +260,16 @@ class HttpClient:
             # A connection that is one answer late: it is read out to where it is in step again.
             raise _Again(HttpFailure("late", "the answer of an earlier request", sent=True), None, 0.0)
         if answer.status in _LATER or (answer.status == _CONFLICT and "Retry-After" in answer.headers):
-            raise _Again(None, answer, _retry_after(response.headers))
-        if answer.body is None and answer.status < _OK_BELOW and response.content:
-            # A page that is no JSON, or JSON cut in half: whatever was written, we do not know the result.
+            raise _Again(None, answer, retry_after(response.headers))
+        if answer.body is None and answer.status < _OK_BELOW and not _may_be_empty(method, response):
+            # A page that is no JSON, JSON cut in half, or nothing at all: whatever was written, we do not know the
+            # result.
             raise _Again(HttpFailure("garbled", answer.text[:200], sent=True), None, None)
         return answer
+
+
+def _origin(address: SplitResult) -> tuple[str, str | None, int | None]:
+    return address.scheme, address.hostname, address.port or {"https": 443, "http": 80}.get(address.scheme)
 
 
 def _read(response: httpx2.Response) -> Answer:
@@ -246,17 +280,37 @@ def _read(response: httpx2.Response) -> Answer:
     return Answer(response.status_code, response.headers, body, response.text if body is None else "")
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
+def _may_be_empty(method: str, response: httpx2.Response) -> bool:
+    """Whether an answer without a body tells all there is to tell: of a DELETE the status alone does."""
+    return not response.content and (response.status_code in _BODILESS or method == "DELETE")
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds the server wishes us to wait, at most `_LONGEST_WAIT`; None where it says nothing that can be read.
+
+    A date is held against the server's own clock (`Date`), for the two clocks may differ; one without a time zone is
+    UTC (RFC 9110, 5.6.7), and one that has passed means now.
+    """
     value = headers.get("Retry-After", "").strip()
-    if not value:
-        return None
-    if value.isdigit():
+    if value.isascii() and value.isdecimal():
         return min(float(value), _LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
+    until = _moment(value)
+    if until is None:
         return None
-    return min(max(moment.timestamp() - time.time(), 0.0), _LONGEST_WAIT)
+    now = _moment(headers.get("Date", "")) or datetime.now(UTC)
+    return min(max((until - now).total_seconds(), 0.0), _LONGEST_WAIT)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _nobody() -> None:
+    """Nobody wishes us to stop."""
 
 
 def _limits(headers: Mapping[str, str]) -> tuple[int | None, float | None]:

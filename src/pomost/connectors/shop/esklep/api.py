@@ -235,6 +235,17 @@ def _usable(answer: Answer) -> Answer:
 def _unreachable(failure: HttpFailure) -> Unavailable:
     if failure.kind in {"late", "garbled"}:
         return garbled(failure.kind)
+    if failure.kind == "unfinished":
+        return Unavailable(
+            Text(
+                "Sklep przyjął wysłane pozycje i wciąż nad nimi pracuje ({detail}); ich wynik nie jest znany.",
+                "The shop took what was sent and is still at work on it ({detail}); what came of it is not known.",
+            ).fill(detail=failure.detail[:200]),
+            Text(
+                "Następna synchronizacja wyśle je jeszcze raz. Jeśli się to powtarza, zgłoś to operatorowi sklepu.",
+                "The next run sends it again. If it recurs, report it to the shop.",
+            ),
+        )
     text = Text("Sklep nie odpowiada ({kind}): {detail}", "The shop does not answer ({kind}): {detail}")
     advice = Text("Sprawdź adres i połączenie z internetem.", "Check the address and the internet connection.")
     return Unavailable(text.fill(kind=failure.kind, detail=failure.detail[:200]), advice)

@@ -240,6 +240,17 @@ def _unreachable(failure: HttpFailure) -> Unavailable:
         return garbled("X-Request-Id")
     if failure.kind == "garbled":
         return garbled("HTML" if "<" in failure.detail else "JSON")
+    if failure.kind == "unfinished":
+        return Unavailable(
+            Text(
+                "M/store przyjął wysłane pozycje i wciąż nad nimi pracuje ({detail}); ich wynik nie jest znany.",
+                "M/store took what was sent and is still at work on it ({detail}); what came of it is not known.",
+            ).fill(detail=failure.detail[:200]),
+            Text(
+                "Następna synchronizacja wyśle je jeszcze raz. Jeśli się to powtarza, zgłoś to M/store.",
+                "The next run sends it again. If it recurs, report it to M/store.",
+            ),
+        )
     text = Text("M/store nie odpowiada ({kind}): {detail}", "M/store does not answer ({kind}): {detail}")
     advice = Text("Sprawdź adres i połączenie z internetem.", "Check the address and the internet connection.")
     return Unavailable(text.fill(kind=failure.kind, detail=failure.detail[:200]), advice)
