@@ -1,8 +1,6 @@
 """Answers of M/store that belong to something else, come too late, or are written in another way."""
 
 import uuid
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import httpx2
@@ -152,6 +150,8 @@ def test_lists_are_asked_for_in_pages_as_large_as_the_account_allows(mstore):
     shop = mstore.connect()
     send(shop, *offers(ids), *(stocked(one, "MAG", 1) for one in ids))
     assert len(list(shop.shelf())) == 45
+    assert mstore.asked("/v1/products") == [], "offers tell their units themselves"
+    list(shop.catalogue())
     paths = ("/v1/products", "/v1/offers", f"/v1/branches/{shop._branches.ids()['mag']}/stocks")
     for path in paths:
         assert [entry.query.split("&")[0] for entry in mstore.asked(path)] == ["limit=20"] * 3, path
@@ -174,14 +174,3 @@ def test_a_clock_that_was_set_back_hides_no_change(mstore):
     fresh = mstore.shop.add_product(ean(9), "Nowy").id
     changed = {one.id for page in mstore.connect().catalogue(cursor) for one in page.products}
     assert fresh in changed
-
-
-def test_a_clock_that_was_set_back_makes_stock_wait_by_name_and_not_get_lost(mstore):
-    (product,) = products(mstore, 1)
-    mstore.shop.advance_clock(3600)
-    at = datetime.now(UTC)
-    assert [type(one) for one in send(mstore.connect(), replace(stocked(product, "MAG", 5), as_of=at))] == [Done]
-    mstore.shop.advance_clock(-3600)
-    later = replace(stocked(product, "MAG", 3), as_of=at + timedelta(seconds=1))
-    (refused,) = send(mstore.connect(), later)
-    assert (refused.reason.reason, refused.retry) == (Reason.OUTDATED, True)

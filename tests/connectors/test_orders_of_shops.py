@@ -16,7 +16,7 @@ from pomost.model.change import Acknowledge, Area, SetStatus, Subject
 from pomost.model.order import DocumentRef, Permit, Stage
 from pomost.model.outcome import Done, Failed
 from pomost.model.reason import Reason
-from pomost.ports.fault import Rejected, Unavailable
+from pomost.ports.fault import Forbidden, Rejected, Unavailable
 from pomost.ports.shop import OrderQuery
 from pomost.sandbox.mstore.access import FULL
 from pomost.sandbox.mstore.records import Acknowledgement
@@ -234,11 +234,14 @@ def test_a_status_tells_what_it_rests_on(mstore):
     assert (record["trigger"], record["document"]["number"]) == ("zk_partially_fulfilled", "WZ 4/MAG/2026")
 
 
-@pytest.mark.parametrize("missing", ["orders:read", "orders:write"])
-def test_a_key_without_the_right_to_orders_cannot_carry_them(mstore, missing):
-    key = mstore.shop.issue_key([one for one in FULL if one != missing])
-    shop = mstore.connect(key=key)
-    shop.units()
-    assert not shop.can.orders
-    assert not shop.can.statuses
-    assert missing in shop.can.orders.why.en
+def test_a_right_is_tried_and_the_services_refusal_believed(mstore):
+    """Contract 17: that one of our names of rights is missing proves nothing; a 403 does."""
+    made = placed(mstore)
+    reader = mstore.connect(key=mstore.shop.issue_key([one for one in FULL if one != "orders:write"]))
+    assert [one.id for one in orders_of(reader, OrderQuery("new"))] == [made.id]
+    assert reader.can.orders
+    outcomes = send(reader, acknowledge(made.id), status(made.id, "new", "accepted"))
+    assert [(one.reason.reason, one.retry) for one in outcomes] == [(Reason.SHOP_FORBIDDEN, False)] * 2
+    writer = mstore.connect(key=mstore.shop.issue_key([one for one in FULL if one != "orders:read"]))
+    fault_of(lambda: orders_of(writer, OrderQuery("new")), Forbidden)
+    fault_of(writer.order_statuses, Forbidden)

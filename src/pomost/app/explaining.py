@@ -12,6 +12,7 @@ from pomost.model.product import Product
 from pomost.model.text import Text
 from pomost.ports.fault import Refused
 from pomost.rules.offering import Shop, decide
+from pomost.runs.branch_stock import sendable
 from pomost.runs.channel import Channel
 from pomost.runs.deciding import desk_for, matches_of
 
@@ -43,6 +44,9 @@ def _explained(channel: Channel, shop: Shop, card: Product) -> Explanation:
     code = match_key(card.ean, literal=channel.policy.goods.ean_literal)
     rivals = desk_for(channel, card, code).rivals(card)
     decision = decide(card, matches, rivals, channel.policy, shop, known)
+    stocks = decision.stocks
+    if decision.match is not None:
+        stocks = sendable(channel, frozenset(), decision.match.id, stocks, known)
     product_ids = [one.id for one in matches]
     held = next(iter(channel.shop.shelf(product_ids)), None) if product_ids and channel.shop.can.shelf else None
     return Explanation(
@@ -55,7 +59,7 @@ def _explained(channel: Channel, shop: Shop, card: Product) -> Explanation:
         matches=tuple(f"{one.id} {one.name}: {', '.join(str(unit) for unit in one.units)}" for one in matches),
         findings=decision.findings,
         erp=_card(card),
-        wanted=_terms(decision.offer, decision.stocks),
+        wanted=_terms(decision.offer, stocks),
         known={} if known is None else _known(known),
         shelf={}
         if held is None

@@ -1,8 +1,7 @@
 """What the journal and the inbox remember, turned into plain values for the doors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from pomost.app.results import Change, ErrorGroup, ErrorItem, RunReport
 from pomost.model.change import Area, fields_of, kind_of
@@ -20,12 +19,13 @@ from pomost.runs.offer import Ended
 from pomost.runs.rollback import release
 from pomost.store.journal import Journal
 from pomost.store.models import Run
+from pomost.store.packing import unpack_findings
 from pomost.store.unresolved import Inbox, Item
 
 
 def ended(end: Ended, *, left_alone: int = 0) -> RunReport:
     """The report of a run that just ended."""
-    return _report(end.run, findings=end.findings, left_alone=left_alone)
+    return _report(end.run, left_alone=left_alone)
 
 
 def runs(channel: str, limit: int) -> list[RunReport]:
@@ -132,7 +132,7 @@ def found_run(channel: str, number: int) -> Run:
     return row
 
 
-def _report(row: Run, findings: Sequence[Any] = (), left_alone: int = 0) -> RunReport:
+def _report(row: Run, left_alone: int = 0) -> RunReport:
     request = row.request
     stops = [Stop.of(one) for one in row.stops]
     return RunReport(
@@ -148,7 +148,7 @@ def _report(row: Run, findings: Sequence[Any] = (), left_alone: int = 0) -> RunR
         checksum=row.checksum,
         counts=dict(row.counts),
         stops=tuple(stop.why for stop in stops),
-        findings=tuple(findings),
+        findings=unpack_findings(bytes(row.told)),
         fault=None if row.fault is None else Text(row.fault["pl"], row.fault["en"]),
         approved_by=row.approved_by,
         rollback_of=request.get("rollback_of"),

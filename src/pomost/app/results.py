@@ -123,7 +123,7 @@ class RunReport:
     @property
     def needs_a_person(self) -> bool:
         """Whether something was left undone that will not come right by itself, or may not."""
-        return bool(self.failed or self.refused or self.counts.get("stale"))
+        return bool(self.failed or self.refused or self.counts.get("stale") or self.counts.get("lacking"))
 
     @property
     def planned(self) -> int:

@@ -130,7 +130,7 @@ def run_summary(report: RunReport) -> None:
         table(title, columns, rows)
     else:
         show(title)
-        if not report.refused:
+        if not (report.refused or report.counts.get("lacking")):
             show(
                 say(
                     "Nic do zrobienia: sklep ma już to, co ERP.",

@@ -1,6 +1,8 @@
 """Partners that misbehave on purpose, wrapped around a connector that behaves."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from enum import StrEnum
 from itertools import islice
@@ -19,7 +21,7 @@ from pomost.ports.capability import ErpCapabilities, ShopCapabilities
 from pomost.ports.checking import CheckStep
 from pomost.ports.erp import Aspect, ErpAge, ErpConnector, Sighting
 from pomost.ports.fault import Unavailable
-from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, ShopConnector
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, ShopConnector, Visit
 
 ON_PURPOSE = Unavailable(Text("Przerwano celowo.", "Broken on purpose."), Text("Spróbuj ponownie.", "Try again."))
 
@@ -46,6 +48,9 @@ class WrappedShop:
     def can(self) -> ShopCapabilities:
         return self.inner.can
 
+    def visit(self, visit: Visit) -> AbstractContextManager[None]:
+        return self.inner.visit(visit)
+
     def check(self) -> Iterator[CheckStep]:
         return self.inner.check()
 
@@ -63,6 +68,9 @@ class WrappedShop:
 
     def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:
         return self.inner.shelf(only, lately)
+
+    def hidden(self, branch: str) -> AbstractSet[str]:
+        return self.inner.hidden(branch)
 
     def branches(self) -> Sequence[ShopBranch]:
         return self.inner.branches()

@@ -18,7 +18,7 @@ from pomost.model.customer_change import (
 )
 from pomost.model.entry import CONTENTS, Drop, EntryChange, Keep, Put
 from pomost.model.entry import named_values as entry_values
-from pomost.model.offer import Offer, Stock
+from pomost.model.offer import Basis, Offer, Stock
 from pomost.model.order_change import Acknowledge, OrderChange, RegisterOrder, SetStatus
 from pomost.model.order_change import named_values as order_values
 from pomost.model.reason import Finding
@@ -157,12 +157,17 @@ class SetStock:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Take a product off the offer; its stock in all `branches` is nought from then on."""
+    """Take a product off the offer; its stock in all `branches` is nought from then on.
+
+    The noughts are stock like any other: of kind `basis`, and `as_of` the moment the ERP was read (UTC).
+    """
 
     target: Target
     before: Offer | None
     branches: tuple[str, ...]
     why: tuple[Finding, ...] = ()
+    basis: Basis | None = None
+    as_of: datetime | None = None
 
 
 OfferChange = Publish | Amend | SetStock | Withdraw
@@ -213,6 +218,8 @@ def fields_of(change: Change) -> Iterator[FieldChange]:
             yield from _differing(f"quantity@{now.branch}", None if was is None else was.quantity, now.quantity)
             if now.visible is not None:
                 yield from _differing(f"visible@{now.branch}", None if was is None else was.visible, now.visible)
+            if was is not None:
+                yield from _differing(f"basis@{now.branch}", was.basis, now.basis)
         case Withdraw():
             yield FieldChange("status", "active", "withdrawn")
         case RegisterOrder() | Acknowledge() | SetStatus():
@@ -229,6 +236,8 @@ def touched(change: Change) -> frozenset[str]:
         case SetStock(before=was, after=now):
             same = was is not None and was.visible == now.visible
             seen = _SEEN if now.visible is not None and not same else _NONE
+            if was is not None and was.basis != now.basis:
+                seen |= _BASED
             return seen if was is not None and was.quantity == now.quantity else seen | _COUNTED
         case Amend(before=before, after=after):
             return changed_terms(before, after)
@@ -236,7 +245,8 @@ def touched(change: Change) -> frozenset[str]:
             return frozenset(one.field.partition("@")[0] for one in fields_of(change))
 
 
-_SEEN, _COUNTED, _NONE = frozenset({"visible"}), frozenset({"quantity"}), frozenset[str]()
+_SEEN, _COUNTED, _BASED = frozenset({"visible"}), frozenset({"quantity"}), frozenset({"basis"})
+_NONE = frozenset[str]()
 
 
 def changed_terms(before: Offer | None, after: Offer, *, again: bool = False) -> frozenset[str]:

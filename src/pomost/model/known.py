@@ -58,6 +58,19 @@ def doubts(change: OfferChange) -> frozenset[str]:
             return frozenset({_OFFER, *(stock_mark(branch) for branch in branches)})
 
 
+def doubted(known: Known, change: OfferChange) -> Known:
+    """What is known once a change left and nobody knows what became of it.
+
+    A product it may have hidden counts as hidden by us: it was in sight when we looked, and is ours to show again.
+    """
+    unsure = replace(known, doubtful=known.doubtful | doubts(change))
+    if not (isinstance(change, SetStock) and change.after.visible is False):
+        return unsure
+    stock = change.after
+    held = known.stocks.get(stock.branch, stock)
+    return replace(unsure, stocks={**known.stocks, stock.branch: replace(held, visible=False)})
+
+
 def shown_as(held: Stock | None, stock: Stock) -> Stock:
     """A stock once it is confirmed: an absent `visible` left the shop's own value alone, so ours stays what it was."""
     if stock.visible is not None or held is None or held.visible is None:
@@ -78,6 +91,7 @@ def after(known: Known | None, change: OfferChange) -> Known:
         case SetStock(after=stock):
             now = shown_as(base.stocks.get(stock.branch), stock)
             return replace(sure, stocks={**base.stocks, stock.branch: now})
-        case Withdraw(branches=branches):
-            zeroed = {name: replace(stock, quantity=0) for name, stock in base.stocks.items() if name in branches}
+        case Withdraw(branches=branches, basis=basis):
+            held = {name: stock for name, stock in base.stocks.items() if name in branches}
+            zeroed = {name: replace(stock, quantity=0, basis=basis or stock.basis) for name, stock in held.items()}
             return replace(sure, published=False, stocks={**base.stocks, **zeroed})

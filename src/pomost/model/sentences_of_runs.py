@@ -179,6 +179,13 @@ CHANGES = {
         "Nic nie trzeba robić: pozycja zostanie wysłana jeszcze raz.",
         "Nothing to do: the item is sent again.",
     ),
+    Reason.SHOP_FORBIDDEN: say_as(
+        _SKIP,
+        "sklep odmówił: klucz API nie ma prawa do tej zmiany ({detail}).",
+        "the shop refused: the API key has no right to this change ({detail}).",
+        "Poproś operatora sklepu o klucz z tym prawem; następna synchronizacja spróbuje ponownie.",
+        "Ask the shop for a key with this right; the next run tries again.",
+    ),
     Reason.OFFER_NOT_ACCEPTED: say_as(
         _SKIP,
         "stanu nie wysłano, bo sklep nie przyjął oferty.",
@@ -230,6 +237,15 @@ AFTERWARDS = {
         "the shop confirmed what was sent, and could not be read to see whether it kept it.",
         "Jeśli to się powtarza, sprawdź prawa klucza do odczytu ofert; szczegóły są w dzienniku Pomostu.",
         "If this recurs, check the key's right to read offers; details are in Pomost's log.",
+    ),
+    Reason.SHOP_CLOCK_BACK: say_as(
+        _WARN,
+        "zegar sklepu pokazuje {shows}, a sklep potwierdził już stany na {confirmed}: zegar cofnięto albo wcześniej "
+        "się spieszył. Stany są wysyłane jako późniejsze od potwierdzonych, więc sklep je przyjmuje.",
+        "the shop's clock shows {shows}, and the shop has confirmed stock as of {confirmed}: the clock was set back, "
+        "or was ahead before. Stock is sent as later than what was confirmed, so the shop takes it.",
+        "Poproś operatora sklepu o ustawienie zegara serwera; ten komunikat nie będzie powtarzany.",
+        "Ask the shop to set its server's clock; this is not told again.",
     ),
     Reason.LEFT_STALE: say_as(
         _WARN,

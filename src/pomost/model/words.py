@@ -71,6 +71,7 @@ FIELDS = {
     "min_quantity": Text("minimalna ilość", "minimum quantity"),
     "quantity": Text("stan", "stock"),
     "visible": Text("widoczny", "visible"),
+    "basis": Text("rodzaj stanu", "kind of stock"),
     "status": Text("status", "status"),
     "name": Text("nazwa", "name"),
     "region": Text("region", "region"),

@@ -23,6 +23,10 @@ class Refused(Fault):
     """A person must act: wrong password, revoked key, settings that cannot work."""
 
 
+class Forbidden(Refused):
+    """The key has no right to one thing: what needs it stops, everything else may go on."""
+
+
 class Rejected(Fault):
     """One item is wrong; others may go on."""
 

@@ -1,6 +1,8 @@
 """The shop's port: reading gives nouns, and the only way to write is `send`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -50,8 +52,8 @@ class OrderQuery:
     """Which orders to read: those in `status` no document was told of yet, else all that changed.
 
     Changed since the cursor `since` of an earlier reading, or, for the first one, after the moment `after` (UTC).
-    `permits`: with the buyer's alcohol permits and what the catalogue demands. `page`: orders wanted at once, so that
-    they are fresh when they are used.
+    `permits`: with the buyer's alcohol permits and what the catalogue demands. `page`: of orders that wait, so many are
+    wanted at once, so that they are fresh when they are used.
     """
 
     status: str = ""
@@ -90,11 +92,41 @@ class CustomerPage:
     complete: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ClockBack:
+    """The shop's clock shows an earlier moment than one it confirmed stock as of: it was set back, or once ahead."""
+
+    confirmed: datetime
+    shows: datetime
+
+
+@dataclass(slots=True)
+class Visit:
+    """A run's stay at the shop.
+
+    `heed` is called about once a second while a call waits for the shop to finish its work; what it raises ends the
+    wait. `as_of`: the latest moment, by the shop's clock, that stock was confirmed as of, by an earlier run or by this
+    one: a shop takes no stock that is older than what it holds. `clock_back`: told by the connector once it notices.
+    """
+
+    heed: Callable[[], None]
+    as_of: datetime | None = None
+    clock_back: ClockBack | None = None
+
+
 class ShopConnector(Protocol):
-    """A connected shop. Methods raise `ports.fault` kinds only; every fault carries a sentence and advice."""
+    """A connected shop. Methods raise `ports.fault` kinds only; every fault carries a sentence and advice.
+
+    The calls of one run are a visit: what is read of the shop's lists is asked for once and held until its end.
+    Whoever asks without one is told what stands in the shop now.
+    """
 
     @property
     def can(self) -> ShopCapabilities: ...
+
+    def visit(self, visit: Visit) -> AbstractContextManager[None]:
+        """Begin a visit; leaving it gives up what was held."""
+        ...
 
     def check(self) -> Iterator[CheckStep]:
         """Try the connection step by step; a step that fails is the last one yielded. Never raises a fault."""
@@ -129,6 +161,10 @@ class ShopConnector(Protocol):
         With `only` just these products, and their stock may be left out. With `lately` too, whatever stock of theirs
         was written so short a while ago is told.
         """
+        ...
+
+    def hidden(self, branch: str) -> AbstractSet[str]:
+        """Products buyers do not see in a branch though they are in its stock, whoever hid them, if `can.hide`."""
         ...
 
     def orders(self, query: OrderQuery) -> Iterator[OrderPage]:

@@ -35,6 +35,14 @@ def visibility(quantity: int, *, hide_when_out: bool, hidden_by_us: bool) -> boo
     return True if hidden_by_us else None
 
 
+def hides_first(stock: Stock, held: Stock | None) -> bool:
+    """Whether this stock takes a product out of a branch's sight that we have not taken out of it before.
+
+    The shop is looked at then: what it hides already stays its own, and is not ours to show again (table 8.21).
+    """
+    return stock.visible is False and (held is None or held.visible is not False)
+
+
 def branch_stock(
     product: Product, branch: Branch, policy: StockPolicy, multiplier: int, *, recalculated: bool, hidden_by_us: bool
 ) -> StockDecision:

@@ -83,7 +83,8 @@ def stock_differences(
     """Stocks that differ; all of them for a `fresh` publication, whose withdrawal may have zeroed them."""
     for stock in wanted:
         held = None if known is None else known.stocks.get(stock.branch)
-        same = held is not None and held.quantity == stock.quantity and stock.visible in {None, held.visible}
+        told = (stock.quantity, stock.basis)
+        same = held is not None and (held.quantity, held.basis) == told and stock.visible in {None, held.visible}
         unsure = Part.STOCK in scope.again or (known is not None and known.stock_in_doubt(stock.branch))
         if not same or fresh or unsure:
             yield SetStock(target, held, stock, why=why)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pomost.model.branch import Branch
 from pomost.model.known import Known
 from pomost.model.offer import Offer, Stock
 from pomost.model.policy import GoodsPolicy, Policy
@@ -12,7 +13,7 @@ from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences import UNITS
 from pomost.model.unit import UnitTable
 from pomost.ports.capability import ShopCapabilities
-from pomost.rules.availability import branch_stock
+from pomost.rules.availability import branch_stock, visibility
 from pomost.rules.identify import identify
 from pomost.rules.pricing import minimum_quantity, price, vat_rate
 from pomost.rules.qualify import qualify
@@ -44,10 +45,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What the rules need to know of the shop: its units and what it can take."""
+    """What the rules need to know of the shop: its units, what it can take, and branches of the settings it lacks."""
 
     units: UnitTable
     can: ShopCapabilities
+    lacks: frozenset[str] = frozenset()
 
 
 def decide(
@@ -68,7 +70,7 @@ def decide(
     unit = _unit(product, found.product, policy.goods, shop.units)
     if unit.unit is None:
         emptied = policy.goods.zero_stock_on_unit_error and known is not None and known.published
-        stocks = _zeros(policy) if emptied else ()
+        stocks = _zeros(policy, known) if emptied else ()
         return Decision(Verdict.SKIPPED, found.product, None, stocks, (*early, *unit.findings), unit.rule)
     priced = price(product, policy.prices, unit.unit.multiplier, recalculated=unit.recalculated)
     price_findings = priced.findings if policy.prices.enabled else ()
@@ -179,10 +181,13 @@ def _stocks(
     stocks: list[Stock] = []
     findings: list[Finding] = []
     for branch in policy.branches:
-        held = None if known is None else known.stocks.get(branch.id)
-        hidden = held is not None and held.visible is False
         decision = branch_stock(
-            product, branch, policy.stock, multiplier, recalculated=recalculated, hidden_by_us=hidden
+            product,
+            branch,
+            policy.stock,
+            multiplier,
+            recalculated=recalculated,
+            hidden_by_us=_hidden(branch, known),
         )
         findings.extend(decision.findings)
         if decision.stock is not None:
@@ -192,5 +197,17 @@ def _stocks(
     return tuple(stocks), tuple(findings)
 
 
-def _zeros(policy: Policy) -> tuple[Stock, ...]:
-    return tuple(Stock(branch.id, 0, None, policy.stock.basis) for branch in policy.branches)
+def _zeros(policy: Policy, known: Known | None) -> tuple[Stock, ...]:
+    """Nought in every branch; where hiding is on, what cannot be bought is not shown either."""
+    hiding = policy.stock.hide_when_out
+    hidden = {
+        branch.id: visibility(0, hide_when_out=hiding, hidden_by_us=_hidden(branch, known))
+        for branch in policy.branches
+    }
+    return tuple(Stock(branch, 0, visible, policy.stock.basis) for branch, visible in hidden.items())
+
+
+def _hidden(branch: Branch, known: Known | None) -> bool:
+    """Whether it was us who hid the product in a branch."""
+    held = None if known is None else known.stocks.get(branch.id)
+    return held is not None and held.visible is False

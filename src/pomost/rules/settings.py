@@ -22,8 +22,8 @@ from pomost.rules.units import PIECE_SPELLINGS
 class Terrain:
     """What settings may refer to: ids known to the ERP (with the currency of each price level) and to the shop.
 
-    `shop_branches`: branches the shop has, or will have once this run has written them. `regions` None: the shop takes
-    no branches from us, so nothing of theirs is written.
+    `shop_branches`: branches the shop has, or will have once this run has made those `to_make`. `regions` None: the
+    shop takes no branches from us, so nothing of theirs is written.
     """
 
     warehouses: AbstractSet[str]
@@ -35,25 +35,38 @@ class Terrain:
     units: UnitTable = field(default_factory=lambda: UnitTable(()))
     customers: CustomerTerrain = field(default_factory=CustomerTerrain)
     regions: AbstractSet[str] | None = None
+    to_make: AbstractSet[str] = frozenset()
     orders: OrderTerrain = field(default_factory=OrderTerrain)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found, and the parts of the shop's state that are refused until it is mended; the others go on."""
+    """What was found, and the parts of the shop's state that are refused until it is mended; the others go on.
+
+    `unwritten`: branches that are not written, `lacking`: branches whose stock waits; each stops nothing but itself
+    (decision table 8.26).
+    """
 
     findings: tuple[Finding, ...]
     refused: frozenset[Part]
+    unwritten: frozenset[str] = frozenset()
+    lacking: frozenset[str] = frozenset()
 
 
 def judge(policy: Policy, terrain: Terrain) -> Verdict:
-    """All configuration errors and warnings; an error refuses the area it belongs to (part 7)."""
+    """All configuration errors and warnings; an error refuses the area it belongs to (part 7).
+
+    What is wrong with one branch's place in the shop refuses that branch alone (part 8).
+    """
     goods = [*_qualification(policy.goods, terrain), *_units(policy.goods, terrain)] if policy.goods.enabled else []
     prices = list(_prices(policy, terrain)) if policy.goods.enabled and policy.prices.enabled else []
     branches = list(check_branches(policy.branches, terrain.warehouses))
     regions = list(_regions(policy.branches, terrain.regions or frozenset()))
     written = terrain.regions is not None and bool(policy.branches)
-    stock = [*branches, *_missing_branches(policy, terrain)] if policy.stock.enabled else []
+    unwritten = frozenset(dict(one.facts)["branch"] for one in regions) if written else frozenset()
+    lacking = _lacking(policy, terrain, unwritten)
+    absent = [Finding.of(Reason.BRANCH_NOT_IN_SHOP, branch=one) for one in lacking if one not in unwritten]
+    stock = [*branches, *absent] if policy.stock.enabled else []
     customers: list[Finding] = []
     if policy.customers.enabled:
         customers += (one for one in branches if one.reason in _NAMELESS)
@@ -70,9 +83,9 @@ def judge(policy: Policy, terrain: Terrain) -> Verdict:
     if prices:
         # A new offer without the price it should have would show the panel's price or none: cards wait as well.
         refused |= {Part.CARD, Part.PRICE}
-    if _errors(stock):
+    if policy.stock.enabled and (_errors(branches) or len(lacking) == len(policy.branches)):
         refused.add(Part.STOCK)
-    if written and _errors([*branches, *regions]):
+    if written and _errors(branches):
         refused.add(Part.BRANCHES)
     if _errors(customers):
         refused.add(Part.CUSTOMERS)
@@ -82,7 +95,7 @@ def judge(policy: Policy, terrain: Terrain) -> Verdict:
         refused.add(Part.STATUSES)
     written_too = (*branches, *regions) if written else ()
     found = (*goods, *prices, *stock, *written_too, *customers, *orders, *statuses)
-    return Verdict(tuple(dict.fromkeys(found)), frozenset(refused))
+    return Verdict(tuple(dict.fromkeys(found)), frozenset(refused), unwritten, frozenset(lacking))
 
 
 _NAMELESS = frozenset({Reason.BRANCH_NONE, Reason.BRANCH_REPEATED, Reason.BRANCH_UNNAMED})
@@ -139,11 +152,11 @@ def _shared_warehouses(branches: Sequence[Branch]) -> Iterator[Finding]:
             yield Finding.of(Reason.WAREHOUSE_SHARED, warehouse=warehouse, branch=", ".join(users))
 
 
-def _missing_branches(policy: Policy, terrain: Terrain) -> Iterator[Finding]:
-    known = {alike(branch) for branch in terrain.shop_branches}
-    for branch in policy.branches:
-        if branch.id and alike(branch.id) not in known:
-            yield Finding.of(Reason.BRANCH_NOT_IN_SHOP, branch=branch.id)
+def _lacking(policy: Policy, terrain: Terrain, unwritten: AbstractSet[str]) -> list[str]:
+    """Branches the shop does not have, and will not have once this run has written those it can."""
+    not_made = {alike(branch) for branch in terrain.to_make} & {alike(branch) for branch in unwritten}
+    known = {alike(branch) for branch in terrain.shop_branches} - not_made
+    return [branch.id for branch in policy.branches if branch.id and alike(branch.id) not in known]
 
 
 def _repeated(names: Sequence[str]) -> set[str]:

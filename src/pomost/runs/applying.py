@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from pomost.model.change import Change, Publish, SetStock, Target, kind_of
+from pomost.model.change import Change, Publish, SetStock, Target, Withdraw, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
@@ -15,12 +15,14 @@ from pomost.ports.fault import Fault
 from pomost.rules.diff import Scope, stock_differences
 from pomost.rules.guard import Alarm, Stop, Tally, tally
 from pomost.rules.offering import Shop, stock_for
+from pomost.runs.branch_stock import sendable
 from pomost.runs.channel import KEEP_RUNS, Channel
 from pomost.runs.exchange import Opened
 from pomost.runs.reading_back import SENT, ReadBack, part_of
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.runs.telling import tell_sent
+from pomost.runs.visiting import keep_time
 from pomost.store.database import one_transaction
 from pomost.store.journal import State, StoredBatch
 from pomost.store.models import Run
@@ -126,20 +128,21 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     standing: Sequence[Change] = [change for change in changes if change is not None]
     sendable = [change for change in standing if not _pointless(application, change)]
     attempt, sent = str(uuid.uuid4()), time.monotonic()
-    answers, fault = _asked(application, batch.number, sendable, attempt)
+    answers, ended = _asked(application, batch.number, sendable, attempt)
     outcomes = _outcomes(application, batch.changes, changes, answers)
     _hear(application, outcomes)
     # Losing this to a power cut leaves the batch in flight, and it is sent again: no need to wait for the disk.
     with one_transaction(lasting=False):
         session.confirm()
+        keep_time(channel, session)
         recorder.record(sendable[: len(answers)], answers, attempt)
         recorder.doubt(sendable[len(answers) :], attempt)
-        if fault is None:
+        if ended is None:
             channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             _settle(application, batch)
             tell_sent(channel.name, channel.policy.other, outcomes)
         else:
-            # What was answered before the fault took effect unattended, and counts; the rest has no outcome.
+            # What was answered before it ended took effect unattended, and counts; the rest has no outcome.
             outcomes = list(takewhile(lambda one: one[1] is not _UNANSWERED, outcomes))
             if outcomes:
                 channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
@@ -147,26 +150,26 @@ def _send(application: _Application, batch: StoredBatch) -> None:
         _remember(application, outcomes)
         channel.inbox.put([_item(batch.changes[at], SENT, odd[0]) for at, odd in lacking.items()], channel.clock())
     application.read_back.hear(batch.number, sent, outcomes)
-    if fault is not None:
-        raise fault
+    if ended is not None:
+        raise ended
 
 
 def _asked(
     application: _Application, number: int, sendable: Sequence[Change], attempt: str
-) -> tuple[list[Outcome], Fault | None]:
-    """Mark a batch as in flight and send it: what was answered, and the fault that ended it before all was."""
+) -> tuple[list[Outcome], Fault | StopAsked | None]:
+    """Mark a batch as in flight and send it: what was answered, and what ended it before all was."""
     answers: list[Outcome] = []
-    fault: Fault | None = None
+    ended: Fault | StopAsked | None = None
     if sendable:
         with one_transaction():
             application.session.confirm()
             application.channel.journal.leaving(application.run, number, attempt)
         try:
             answers.extend(application.channel.shop.send(sendable, attempt))  # what came before a fault stays
-        except Fault as caught:
-            fault = caught
+        except (Fault, StopAsked) as caught:
+            ended = caught
     # More answers than questions are the answers to something else.
-    return ([] if len(answers) > len(sendable) else answers), fault
+    return ([] if len(answers) > len(sendable) else answers), ended
 
 
 def _settle(application: _Application, batch: StoredBatch) -> None:
@@ -271,13 +274,17 @@ def _finish(application: _Application, state: State, fault: dict[str, str] | Non
 
 
 def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change | None]:
-    """The batch with stock as the ERP has it now; a late approval never sends old quantities, rather nothing."""
+    """The batch with stock as the ERP has it now; a late approval never sends old quantities, rather nothing.
+
+    A withdrawal still stands, and its noughts are of now: stock has gone out since the plan was made.
+    """
+    read_at = channel.clock()
+    changes = [replace(one, as_of=read_at) if isinstance(one, Withdraw) else one for one in changes]
     stale = [change for change in changes if isinstance(change, SetStock)]
     if not stale:
         return [*changes]
     shop = Shop(channel.shop.units(), channel.shop.can)
     known = channel.ledger.known(change.target.product_id for change in stale)
-    read_at = channel.clock()
     keys = sorted({change.target.key for change in stale})
     cards = {card.key: card for card in channel.erp.products(keys)}
     scope = Scope(frozenset())
@@ -292,7 +299,8 @@ def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change | 
             fresh.append(None)
             continue
         stocks, why = stock_for(card, channel.policy, held, shop.units)
-        same_branch = tuple(stock for stock in stocks if stock.branch == change.after.branch)
+        of_branch = [stock for stock in stocks if stock.branch == change.after.branch]
+        same_branch = sendable(channel, shop.lacks, held.product_id, of_branch, held)
         if same_branch:
             again = list(stock_differences(change.target, same_branch, held, scope, why, fresh=True))
             fresh += [replace(one, as_of=read_at) for one in again if isinstance(one, SetStock)]

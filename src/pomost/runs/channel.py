@@ -20,6 +20,7 @@ from pomost.store.entries import Entries
 from pomost.store.journal import Journal
 from pomost.store.ledger import Ledger
 from pomost.store.links import Links
+from pomost.store.shop_clock import ShopClock
 from pomost.store.sightings import Sightings
 from pomost.store.unresolved import Inbox
 
@@ -68,6 +69,7 @@ class Channel:
     customers: ShopCustomers = field(init=False)
     assignments: Assignments = field(init=False)
     entries: Entries = field(init=False)
+    shop_clock: ShopClock = field(init=False)
 
     def __post_init__(self) -> None:
         for name, shelf in (
@@ -81,6 +83,7 @@ class Channel:
             ("customers", ShopCustomers(self.name)),
             ("assignments", Assignments(self.name)),
             ("entries", Entries(self.name)),
+            ("shop_clock", ShopClock(self.name)),
         ):
             object.__setattr__(self, name, shelf)
 
@@ -119,10 +122,14 @@ class Channel:
             case _:
                 return self.entries
 
-    def decided_by(self, units: UnitTable, parts: frozenset[Part]) -> str:
-        """Names everything decisions rest on besides cards and catalogue: another name makes every card due."""
+    def decided_by(self, units: UnitTable, parts: frozenset[Part], lacks: frozenset[str]) -> str:
+        """Names everything decisions rest on besides cards and catalogue: another name makes every card due.
+
+        `lacks`: branches whose stock is left out because the shop has them not.
+        """
         told = (self.settings_digest, [(row.symbol, row.name, row.default) for row in units.types], sorted(parts))
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        whole = (*told, sorted(lacks)) if lacks else told
+        return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
 def aspects_of(parts: frozenset[Part]) -> frozenset[Aspect]:

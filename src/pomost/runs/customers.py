@@ -7,10 +7,11 @@ from itertools import islice
 from pomost.model.change import Area, Change, DropSegment, PutSegment, Subject
 from pomost.model.customer import HeldAssignment, SegmentSource, ShopCustomer
 from pomost.model.nip import masked_nip
-from pomost.model.reason import Finding, Weight
+from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import weight
 from pomost.model.setting import ChoiceKind
 from pomost.model.text import Text
+from pomost.ports.fault import Forbidden
 from pomost.rules.assigning import Fate, Fortune, assignment_change
 from pomost.rules.fit import fit
 from pomost.rules.recognise import place_of
@@ -50,7 +51,7 @@ def plan_customers(draft: Draft, session: Session, *, full: bool) -> None:
     known = channel.assignments.known()
     fingerprint = _admit_cards(channel, session, meeting, known, ground)
     decided = list(meeting.fortunes())
-    segments = _segments(channel, names, decided, known)
+    segments = _segments(draft, names, decided, known)
     _write(draft, session, [one for one in segments if isinstance(one, PutSegment)])
     changes = (change for change in _assignments(channel, decided, known, full=full))
     while piece := list(islice(changes, _PIECE)):
@@ -136,15 +137,21 @@ def _admit_cards(
 
 
 def _segments(
-    channel: Channel,
+    draft: Draft,
     names: Names,
     decided: Sequence[tuple[Mirrored, Fortune]],
     known: Mapping[str, HeldAssignment],
 ) -> list[PutSegment | DropSegment]:
     """Segments to make, rename or drop; whoever is left as it stands keeps the segment it is in."""
+    channel = draft.channel
     if not channel.policy.customers.levels or not channel.shop.can.segments:
         return []
-    held = {one.key: one for one in channel.shop.segments()}
+    try:
+        held = {one.key: one for one in channel.shop.segments()}
+    except Forbidden as fault:
+        # Whoever is recognised still gets a branch; the shop says from now on that it takes no segments.
+        draft.findings = (*draft.findings, Finding.of(Reason.SHOP_FORBIDDEN, detail=fault.text.en))
+        return []
     used = {fortune.wanted.segment or "" for _, fortune in decided if fortune.wanted is not None}
     wanted = segment_tree(used, names)
     left = (known.get(one.customer.id) for one, fortune in decided if fortune.fate is Fate.LEFT)

@@ -5,9 +5,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pomost.model.change import Change, Part, SetStock, Target
+from pomost.model.change import Change, Part, SetStock, Target, Withdraw
 from pomost.model.code import match_key
 from pomost.model.known import Known
+from pomost.model.offer import Stock
 from pomost.model.policy import Policy
 from pomost.model.product import CatalogueProduct, Prints, Product
 from pomost.model.reason import Finding, Reason
@@ -15,6 +16,7 @@ from pomost.rules.diff import Scope, differences, stock_differences
 from pomost.rules.fit import fit
 from pomost.rules.offering import Decision, Shop, Verdict, decide, stock_for
 from pomost.rules.qualify import qualify
+from pomost.runs.branch_stock import sendable
 from pomost.runs.channel import Channel
 from pomost.store.sightings import Due
 
@@ -54,11 +56,14 @@ def decide_piece(channel: Channel, shop: Shop, scope: Scope, piece: Sequence[Due
         card = cards.get(key)
         standing = by_card.get(key, [])
         if card is None:
-            yield _gone(key, standing, desk, scope)
+            yield _gone(key, standing, desk, scope, read_at)
             continue
         found = matches.get(match_keys[key], [])
         known = by_product.get(found[0].id) if len(found) == 1 else None
         decision = decide(card, found, desk.rivals(card), channel.policy, shop, known)
+        if Part.STOCK in scope.parts and decision.match is not None:
+            ready = sendable(channel, shop.lacks, decision.match.id, decision.stocks, known)
+            decision = replace(decision, stocks=ready)
         yield _decided(card, decision, known, standing, desk, shop, scope, read_at)
 
 
@@ -77,9 +82,10 @@ def decide_stock_piece(
             if not known.published:
                 continue
             stocks, findings = stock_for(card, channel.policy, known, shop.units)
+            ready = sendable(channel, shop.lacks, known.product_id, stocks, known)
             target = Target(card.key, card.symbol, known.product_id)
-            changes += stock_differences(target, stocks, known, scope, findings)
-        yield card, tuple(_stamped(change, read_at) for change in changes)
+            changes += stock_differences(target, ready, known, scope, findings)
+        yield card, tuple(_stamped(change, channel.policy, read_at) for change in changes)
 
 
 class _Desk:
@@ -101,6 +107,9 @@ class _Desk:
     @property
     def policy(self) -> Policy:
         return self._channel.policy
+
+    def sendable(self, shop: Shop, product_id: str, stocks: Sequence[Stock], known: Known) -> tuple[Stock, ...]:
+        return sendable(self._channel, shop.lacks, product_id, stocks, known)
 
     def rivals(self, card: Product) -> int:
         """Qualified cards with this card's code, itself counted when it qualifies."""
@@ -169,7 +178,7 @@ def _decided(
         target = Target(card.key, card.symbol, match.id)
         wanted += differences(target, decision, None if theirs else known, scope)
     wanted += _leavings(card.key, standing, None if match is None else match.id, decision, desk, scope)
-    changes, unfit = _fitted(wanted, shop, read_at)
+    changes, unfit = _fitted(wanted, shop, desk.policy, read_at)
     return Decided(card.key, card.symbol, decision, changes, unfit, card.prints)
 
 
@@ -181,8 +190,9 @@ def _held(
     wanted: list[Change] = []
     if known.published and Part.STOCK in scope.parts:
         stocks, why = stock_for(card, desk.policy, known, shop.units)
-        wanted += stock_differences(Target(card.key, card.symbol, known.product_id), stocks, known, scope, why)
-    changes, unfit = _fitted(wanted, shop, read_at)
+        ready = desk.sendable(shop, known.product_id, stocks, known)
+        wanted += stock_differences(Target(card.key, card.symbol, known.product_id), ready, known, scope, why)
+    changes, unfit = _fitted(wanted, shop, desk.policy, read_at)
     return Decided(card.key, card.symbol, kept, changes, unfit, card.prints)
 
 
@@ -200,23 +210,31 @@ def _leavings(
         yield from differences(Target(key, known.symbol, known.product_id), out, known, scope)
 
 
-def _gone(key: int, standing: Sequence[Known], desk: _Desk, scope: Scope) -> Decided:
+def _gone(key: int, standing: Sequence[Known], desk: _Desk, scope: Scope, read_at: datetime) -> Decided:
     decision = Decision(Verdict.OUT, None, None, (), (Finding.of(Reason.CARD_GONE),))
-    changes = tuple(_leavings(key, standing, None, decision, desk, scope))
+    leaving = _leavings(key, standing, None, decision, desk, scope)
+    changes = tuple(_stamped(change, desk.policy, read_at) for change in leaving)
     symbol = standing[0].symbol if standing else str(key)
     return Decided(key, symbol, decision, changes, (), Prints(), gone=True)
 
 
-def _fitted(wanted: Sequence[Change], shop: Shop, read_at: datetime) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
-    fitted = [fit(_stamped(change, read_at), shop.can) for change in wanted]
+def _fitted(
+    wanted: Sequence[Change], shop: Shop, policy: Policy, read_at: datetime
+) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    fitted = [fit(_stamped(change, policy, read_at), shop.can) for change in wanted]
     unfit = tuple(one for one in fitted if isinstance(one, Finding))
     return tuple(one for one in fitted if not isinstance(one, Finding)), unfit
 
 
-def _stamped(change: Change, read_at: datetime) -> Change:
-    if not isinstance(change, SetStock):
-        return change
-    return SetStock(change.target, change.before, change.after, read_at, change.why)
+def _stamped(change: Change, policy: Policy, read_at: datetime) -> Change:
+    """With the moment the ERP was read; the noughts of a withdrawal also with the kind of stock the channel shows."""
+    match change:
+        case SetStock():
+            return SetStock(change.target, change.before, change.after, read_at, change.why)
+        case Withdraw():
+            return replace(change, basis=policy.stock.basis, as_of=read_at)
+        case _:
+            return change
 
 
 def desk_for(channel: Channel, card: Product, code: str) -> "_Desk":

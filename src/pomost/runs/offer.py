@@ -1,7 +1,7 @@
 """A run, read aloud: hold the channel, bring orders in, plan what is due, let the guard look, send, record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pomost.model.reason import Finding
 from pomost.model.request import RunRequest
@@ -15,9 +15,11 @@ from pomost.runs.exchange import plan_exchange, reopen
 from pomost.runs.order_parts import approve_orders, carry_orders
 from pomost.runs.planning import broken_off, finish_plan, open_plan, plan_offer, plan_parties
 from pomost.runs.restored import all_waits, erp_went_back, is_restored, note_erp
-from pomost.runs.session import Progress, Session, StopAsked, quiet, session
+from pomost.runs.session import Progress, Session, StopAsked, quiet
+from pomost.runs.visiting import clock_told, visiting
 from pomost.store.journal import State
 from pomost.store.models import Run
+from pomost.store.packing import pack_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Ended:
 
 def preview(channel: Channel, request: RunRequest, progress: Progress = quiet) -> Ended:
     """Plan and stop: the stored plan is the very object an approval applies."""
-    with session(channel.name, channel.company, request, channel.clock, progress) as held:
-        return _run(channel, held, request, send=False)
+    with visiting(channel, request, progress) as held:
+        return told(channel, held, _run(channel, held, request, send=False))
 
 
 def run(channel: Channel, request: RunRequest, progress: Progress = quiet) -> Ended:
@@ -41,25 +43,36 @@ def run(channel: Channel, request: RunRequest, progress: Progress = quiet) -> En
     Orders come first: what their documents reserve is in the stock that is read and sent after them. What breaks them
     off is told by the run's `fault` and stops nothing else; a fault of the offer is raised.
     """
-    with session(channel.name, channel.company, request, channel.clock, progress) as held:
-        return _run(channel, held, request, send=True)
+    with visiting(channel, request, progress) as held:
+        return told(channel, held, _run(channel, held, request, send=True))
 
 
 def approve(
     channel: Channel, number: int | None, checksum: str, by: str, request: RunRequest, progress: Progress = quiet
 ) -> Ended:
     """Apply a plan a person has seen: a preview, or what a guard held back. Raises Refused for an outdated plan."""
-    with session(channel.name, channel.company, request, channel.clock, progress) as held:
-        found = _approvable(channel, number, checksum)
-        if channel.shop.can.entries:
-            exchange = reopen(channel, held, found, request)
-            done = apply(channel, held, found, approved_by=by, exchange=exchange)
-            return _ended(done.run, done.stops, (*exchange.findings, *done.findings), ())
-        if is_restored(found):
-            note_erp(channel)
-        troubles = approve_orders(channel, held, found)
-        done = apply(channel, held, found, approved_by=by)
-        return _ended(done.run, (), done.findings, troubles)
+    with visiting(channel, request, progress) as held:
+        return told(channel, held, _approved(channel, held, _approvable(channel, number, checksum), by, request))
+
+
+def _approved(channel: Channel, held: Session, found: Run, by: str, request: RunRequest) -> Ended:
+    if channel.shop.can.entries:
+        exchange = reopen(channel, held, found, request)
+        done = apply(channel, held, found, approved_by=by, exchange=exchange)
+        return _ended(done.run, done.stops, (*exchange.findings, *done.findings), ())
+    if is_restored(found):
+        note_erp(channel)
+    troubles = approve_orders(channel, held, found)
+    done = apply(channel, held, found, approved_by=by)
+    return _ended(done.run, (), done.findings, troubles)
+
+
+def told(channel: Channel, held: Session, ended: Ended) -> Ended:
+    """With what the visit showed of the shop's clock; all of it is kept for whoever asks about the run later."""
+    found = (*ended.findings, *clock_told(channel, held))
+    ended.run.told = pack_findings(found)
+    ended.run.save(update_fields=["told"])
+    return replace(ended, findings=found)
 
 
 def _approvable(channel: Channel, number: int | None, checksum: str) -> Run:
@@ -102,27 +115,29 @@ def _run(channel: Channel, held: Session, request: RunRequest, *, send: bool) ->
         return _exchange(channel, held, request, send=send)
     draft = open_plan(channel, held, request)
     try:
-        restored, told = erp_went_back(channel)
-        draft.findings = (*draft.findings, *told)
-        plan_parties(draft, held)
+        restored, said = erp_went_back(channel)
+        draft.findings = (*draft.findings, *said)
+        troubles = plan_parties(draft, held)
         orders = carry_orders(channel, held, draft.book, draft.parts, send=send, restored=restored)
+        troubles += orders.troubles
         plan_offer(draft, held)
     except (Fault, StopAsked) as ended:
         broken_off(draft, ended)
         raise
     if restored or orders.restored:
         planned = all_waits(draft, orders.stops, send=send)
-        return _ended(planned.run, planned.stops, planned.findings, orders.troubles)
+        return _ended(planned.run, planned.stops, planned.findings, troubles)
     planned = finish_plan(draft, orders.stops)
     if not send:
-        return _ended(planned.run, planned.stops, planned.findings, orders.troubles)
+        return _ended(planned.run, planned.stops, planned.findings, troubles)
     done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops))
     findings = (*planned.findings, *done.findings, *left_stale(channel, done.run))
-    return _ended(done.run, planned.stops, findings, orders.troubles)
+    return _ended(done.run, planned.stops, findings, troubles)
 
 
 def _ended(row: Run, stops: tuple[Stop, ...], findings: tuple[Finding, ...], troubles: Sequence[Fault]) -> Ended:
     if troubles:
-        row.fault = {"pl": troubles[0].say("pl"), "en": troubles[0].say("en")}
+        said = dict.fromkeys((one.say("pl"), one.say("en")) for one in troubles)
+        row.fault = {"pl": " ".join(pl for pl, _ in said), "en": " ".join(en for _, en in said)}
         row.save(update_fields=["fault"])
     return Ended(row, stops, findings)

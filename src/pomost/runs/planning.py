@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pomost.model.change import OFFER_PARTS, Area, Change, Kind, Part, Target, kind_of
+from pomost.model.order import OrderStatus
 from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
 from pomost.model.sentences_of_runs import to_tell
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
+from pomost.ports.capability import no
 from pomost.ports.erp import Aspect
-from pomost.ports.fault import Fault, Refused
+from pomost.ports.fault import Fault, Forbidden, Refused
 from pomost.rules.branches import BranchPlan
 from pomost.rules.diff import Scope
 from pomost.rules.guard import Alarm, Stop, Tally, alarm_of, stops, tally
@@ -22,7 +24,7 @@ from pomost.rules.settings_of_customers import CustomerTerrain
 from pomost.rules.settings_of_orders import OrderTerrain
 from pomost.runs.adopting import adopt_shelf
 from pomost.runs.book import Book
-from pomost.runs.branches import compare_branches, plan_branches
+from pomost.runs.branches import compare_branches, made_by, not_made, plan_branches, without_branches
 from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.customers import plan_customers
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
@@ -96,6 +98,8 @@ def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
     shop = Shop(channel.shop.units(), channel.shop.can)
     branches = _branches(channel, request.parts)
     verdict = _judged(channel, shop, branches)
+    shop = replace(shop, lacks=verdict.lacking | not_made(channel, branches))
+    branches = without_branches(branches, verdict.unwritten)
     wanted = channel.enabled & request.parts
     parts = wanted - verdict.refused
     if wanted <= _BRANCHES < request.parts:
@@ -110,15 +114,21 @@ def open_plan(channel: Channel, session: Session, request: RunRequest) -> Draft:
     draft = Draft(channel, Book(channel.journal, run), request, parts, shop, branches, verdict.findings)
     for part in wanted & verdict.refused:
         draft.counts.add(f"refused.{part}")
+    if Part.STOCK in parts and shop.lacks:
+        draft.counts.add("lacking", len(shop.lacks))
     return draft
 
 
-def plan_parties(draft: Draft, session: Session) -> None:
-    """Branches, then customers: whoever is recognised now may have ordered already."""
+def plan_parties(draft: Draft, session: Session) -> list[Fault]:
+    """Branches, then customers: whoever is recognised now may have ordered already. Gives what stopped customers."""
     if Part.BRANCHES in draft.parts and draft.branches is not None:
         plan_branches(draft, session, draft.branches)
-    if Part.CUSTOMERS in draft.parts:
-        plan_customers(draft, session, full=draft.request.full)
+    try:
+        if Part.CUSTOMERS in draft.parts:
+            plan_customers(draft, session, full=draft.request.full)
+    except Forbidden as fault:
+        return [fault]
+    return []
 
 
 def plan_offer(draft: Draft, session: Session) -> None:
@@ -183,12 +193,13 @@ def _judged(channel: Channel, shop: Shop, branches: BranchPlan | None) -> Settin
         orders=_order_terrain(channel),
         customers=_customer_terrain(channel) if customers.enabled else CustomerTerrain(),
         regions=None if branches is None else _ids(channel.shop.choices(ChoiceKind.REGIONS)),
+        to_make=made_by(branches),
     )
     verdict = judge(channel.policy, terrain)
     told = () if branches is None else branches.findings
     if customers.enabled and not can.customers:
         told = (*told, Finding.of(Reason.CANNOT_TAKE, why=can.customers.why.en))
-    return SettingsVerdict((*verdict.findings, *told), verdict.refused)
+    return replace(verdict, findings=(*verdict.findings, *told))
 
 
 def _customer_terrain(channel: Channel) -> CustomerTerrain:
@@ -208,11 +219,17 @@ def _order_terrain(channel: Channel) -> OrderTerrain:
     symbol = policy.deposit_card
     cards = erp.line_cards([symbol], []) if symbol else ()
     others = {name: document.get("orders", {}) for name, document in neighbours(channel.name).items()}
+    fetch, report = shop.can.orders, shop.can.statuses
+    statuses: Sequence[OrderStatus] = ()
+    try:
+        statuses = shop.order_statuses() if fetch else ()
+    except Forbidden as fault:
+        fetch = report = no(fault.text.pl, fault.text.en)
     return OrderTerrain(
         register=erp.can.orders,
-        fetch=shop.can.orders,
-        report=shop.can.statuses,
-        statuses=shop.order_statuses() if shop.can.orders else (),
+        fetch=fetch,
+        report=report,
+        statuses=statuses,
         categories=_ids(erp.choices(ChoiceKind.CATEGORIES)),
         price_levels=_ids(erp.choices(ChoiceKind.PRICE_LEVELS)),
         cards={card.symbol for card in cards if card.active},
@@ -224,7 +241,7 @@ def _plan_all(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full:
     """The ordinary run: everything the settings switch on. Cards it deals with are settled."""
     channel = draft.channel
     sight_cards(channel, session, draft.aspects)
-    version = channel.decided_by(shop.units, scope.parts)
+    version = channel.decided_by(shop.units, scope.parts, shop.lacks)
     channel.sightings.make_all_due(version, force=full)
     channel.sightings.recall([*channel.ledger.in_doubt(), *channel.inbox.to_retry()])
     total = channel.sightings.due_count()
@@ -267,7 +284,7 @@ def _plan_some(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full
 def _plan_stock(draft: Draft, session: Session, shop: Shop, scope: Scope, *, full: bool) -> None:
     """Stock alone: products that stand on offer, in their offers' units."""
     channel = draft.channel
-    version = channel.decided_by(shop.units, scope.parts)
+    version = channel.decided_by(shop.units, scope.parts, shop.lacks)
     lasting = channel.enabled & OFFER_PARTS == scope.parts
     if lasting:
         sight_cards(channel, session, draft.aspects)

@@ -1,18 +1,20 @@
 """Rollback: a plan made from what an earlier run recorded, after which its items are held until a person frees them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pomost.model.change import Amend, Kind, OfferChange, Publish, SetStock, Withdraw, kind_of
 from pomost.model.known import Known
+from pomost.model.offer import Basis
 from pomost.model.outcome import Done
 from pomost.model.request import RunRequest
 from pomost.model.text import Text
 from pomost.ports.fault import Refused
 from pomost.runs.applying import apply
 from pomost.runs.channel import Channel
-from pomost.runs.offer import Ended
-from pomost.runs.session import Progress, Session, quiet, session
+from pomost.runs.offer import Ended, told
+from pomost.runs.session import Progress, Session, quiet
+from pomost.runs.visiting import visiting
 from pomost.store.journal import State
 from pomost.store.models import Run
 
@@ -38,7 +40,7 @@ def rollback(channel: Channel, number: int, by: str, request: RunRequest, progre
                 "Put the data back in the ERP and run again.",
             ),
         )
-    with session(channel.name, channel.company, request, channel.clock, progress) as held:
+    with visiting(channel, request, progress) as held:
         found = channel.journal.run(number)
         if found is None or found.state not in {State.DONE, State.WAITING, State.BROKEN}:
             raise Refused(
@@ -55,7 +57,8 @@ def rollback(channel: Channel, number: int, by: str, request: RunRequest, progre
                 ),
                 Text("Cofnąć można tylko ostatnie synchronizacje.", "Only recent runs can be rolled back."),
             )
-        return _undo(channel, held, found, by, request)
+        undone = _undo(channel, held, found, by, request)
+        return replace(undone, ended=told(channel, held, undone.ended))
 
 
 def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunRequest) -> Undone:
@@ -71,7 +74,7 @@ def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunReq
         changes = [one for one in done if isinstance(one, Publish | Amend | Withdraw)]
         known = channel.ledger.known(change.target.product_id for change in changes)
         for change in changes:
-            steps = list(_inverse(change, known.get(change.target.product_id)))
+            steps = list(_inverse(change, known.get(change.target.product_id), channel.policy.stock.basis))
             inverse += steps
             left_alone += 0 if steps else 1
     run.counts = {f"plan.{kind}": sum(kind_of(one) is kind for one in inverse) for kind in Kind}
@@ -85,14 +88,14 @@ def _undo(channel: Channel, held: Session, undone: Run, by: str, request: RunReq
     return Undone(Ended(applied.run, findings=applied.findings), left_alone)
 
 
-def _inverse(change: OfferChange, known: Known | None) -> Iterator[OfferChange]:
+def _inverse(change: OfferChange, known: Known | None, basis: Basis) -> Iterator[OfferChange]:
     """The change back, if the shop still holds what the run made of it."""
     if known is None:
         return
     match change:
         case Publish(target=target, offer=offer):
             if known.published and known.offer == offer:
-                yield Withdraw(target, offer, known.branches)
+                yield Withdraw(target, offer, known.branches, basis=basis)
         case Amend(target=target, before=before, after=after):
             if known.published and before is not None and known.offer == after:
                 yield Amend(target, after, before)

@@ -17,6 +17,7 @@ import structlog
 
 from pomost.model.request import RunRequest
 from pomost.model.text import Text
+from pomost.ports.shop import Visit
 from pomost.store import leases
 from pomost.store.database import StoreError, close_store
 from pomost.store.leases import Grip, Holder, LeaseLost, Step
@@ -51,7 +52,7 @@ class StopAsked(Exception):
 
 @dataclass(slots=True)
 class Session:
-    """A lease held by a run that is under way."""
+    """A lease held by a run that is under way, and its visit at the shop."""
 
     owner: str
     host: str
@@ -63,16 +64,24 @@ class Session:
     _beaten: float = field(default_factory=time.monotonic)
     _step: Step | None = None
     _done: threading.Event = field(default_factory=threading.Event)
+    visit: Visit = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.visit = Visit(self.heed)
 
     @property
     def fence(self) -> int:
         return self.grips[0].fence
 
     def tell(self, step: Text, done: int, total: int | None = None) -> None:
-        """Say how far the run is, and stop here if it must: the only place where a run is interrupted."""
+        """Say how far the run is, and stop here if it must."""
         since = self._step.since if self._step is not None and self._step.text == step else self.clock()
         self._step = Step(step, done, total, since)
         self.progress(step, done, total)
+        self.heed()
+
+    def heed(self) -> None:
+        """Stop here if this run must: the only place where a run is interrupted."""
         if time.monotonic() - self._beaten > _LISTEN:
             self.beat()
         if self._lost is not None:

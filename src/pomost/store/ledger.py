@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from pomost.model.change import Amend, OfferChange, Publish, SetStock, Target
-from pomost.model.known import Known, after, doubts, shown_as
+from pomost.model.known import Known, after, doubted, doubts, shown_as
 from pomost.model.offer import Stock
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
+from pomost.model.reason import Reason
 from pomost.store import sql
 from pomost.store.models import KnownOffer
 from pomost.store.packing import pack_offer, pack_stocks, unpack_offer, unpack_stocks
@@ -74,17 +75,13 @@ class Ledger:
 
     def doubt(self, changes: Sequence[OfferChange], attempt: str) -> None:
         """These changes left and were not answered: nobody knows what the shop holds of what they touch."""
-        marks: defaultdict[str, set[str]] = defaultdict(set)
+        held = self.known(change.target.product_id for change in changes)
+        unsure: dict[str, Known] = {}
         for change in changes:
-            marks[change.target.product_id] |= doubts(change)
-        targets = {change.target.product_id: change.target for change in changes}
-        held = self.known(marks)
-        rows = []
-        for product_id, new in marks.items():
-            target = targets[product_id]
-            base = held.get(product_id) or Known(product_id, target.key, target.symbol, published=False, offer=None)
-            rows.append(_row(self._channel, _with_doubts(base, base.doubtful | new), attempt))
-        sql.run_many(_UPSERT, rows)
+            product_id = change.target.product_id
+            base = unsure.get(product_id) or held.get(product_id) or _blank(change.target)
+            unsure[product_id] = doubted(base, change)
+        sql.run_many(_UPSERT, [_row(self._channel, one, attempt) for one in unsure.values()])
 
     def record(self, changes: Sequence[OfferChange], outcomes: Sequence[Outcome], attempt: str) -> None:
         """Record what the shop answered: done changes become known, refused ones leave no doubt.
@@ -138,9 +135,11 @@ class Ledger:
             match outcome:
                 case Done():
                     held[target.product_id] = after(base, change)
-                case Failed(retry=True):
-                    sure = base or Known(target.product_id, target.key, target.symbol, published=False, offer=None)
-                    held[target.product_id] = _with_doubts(sure, sure.doubtful | doubts(change))
+                case Failed(retry=True, reason=reason):
+                    sure = base or _blank(target)
+                    taken = reason.reason is not Reason.OUTDATED  # what was refused for its age has hidden nothing
+                    unsure = doubted(sure, change) if taken else _with_doubts(sure, sure.doubtful | doubts(change))
+                    held[target.product_id] = unsure
                 case Failed() | Skipped():
                     if base is not None:
                         held[target.product_id] = _with_doubts(base, base.doubtful - doubts(change))
@@ -163,6 +162,10 @@ class Ledger:
 
     def held_cards(self) -> list[int]:
         return list(KnownOffer.objects.filter(channel_id=self._channel, held=True).values_list("key", flat=True))
+
+
+def _blank(target: Target) -> Known:
+    return Known(target.product_id, target.key, target.symbol, published=False, offer=None)
 
 
 def _with_doubts(known: Known, marks: Iterable[str]) -> Known:

@@ -18,6 +18,8 @@ class Channel(models.Model):
     erp_moment = models.DateTimeField(null=True)
     erp_deletions = models.BigIntegerField(null=True)
     erp_counters = models.JSONField(default=dict)
+    stock_as_of = models.DateTimeField(null=True)
+    clock_back_told = models.BooleanField(default=False)
     created = models.DateTimeField()
 
 
@@ -276,7 +278,7 @@ class InboxItem(models.Model):
 
 
 class Run(models.Model):
-    """One run: its plan (checksum, batches) and what became of it."""
+    """One run: its plan (checksum, batches) and what became of it. `told`: findings about the run as a whole."""
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="runs")
     state = models.CharField(max_length=20)
@@ -297,6 +299,7 @@ class Run(models.Model):
     vanished = models.IntegerField(default=0)
     approved_by = models.CharField(max_length=200, default="")
     fault = models.JSONField(null=True)
+    told = models.BinaryField(default=bytes)
 
     class Meta:
         indexes = [models.Index(fields=["channel", "-started"], name="run_by_start")]

@@ -71,7 +71,7 @@ def pack_findings(findings: Sequence[Finding]) -> bytes:
 
 
 def unpack_findings(packed: bytes) -> tuple[Finding, ...]:
-    return _findings.decode(packed)
+    return _findings.decode(packed) if packed else ()
 
 
 def pack_units(units: Sequence[SalesUnit]) -> bytes:

@@ -1,5 +1,4 @@
-"""Batches of items with an answer for each: halved where a server cannot take them, waited for where it takes its time,
-answers held against the items."""
+"""Batches of items: halved where a server cannot take them, waited for, and answers held against the items."""
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence

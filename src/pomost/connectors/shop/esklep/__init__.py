@@ -1,7 +1,9 @@
 """Comarch e-Sklep after the project's own contract, sections 0-11 and 15: entries area by area in an exchange."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NoReturn
 
@@ -10,7 +12,7 @@ from pomost.connectors.shop.esklep import session as sessions
 from pomost.connectors.shop.esklep import translation as to
 from pomost.connectors.shop.esklep.api import EsklepApi, ItemResult, Problem, read, unexpected
 from pomost.connectors.shop.esklep.contents import Item
-from pomost.connectors.shop.esklep.rows import Entry, Missing, Shop
+from pomost.connectors.shop.esklep.rows import Entry, Missing, Shop, StockHeld
 from pomost.connectors.shop.esklep.session import NAMES, OpenSession
 from pomost.connectors.shop.esklep.settings import EsklepSettings
 from pomost.model.branch import ShopBranch
@@ -29,8 +31,9 @@ from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.entries import EntryTerrain, Exchange, Swept
 from pomost.ports.fault import Fault, Refused, Unsupported
-from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, Visit
 from pomost.transport.http import HttpClient, PlainHttpRefused
+from pomost.transport.server_clock import ServerClock
 
 _PATHS = {
     Area.CUSTOMER: "/v1/customers:batch",
@@ -80,7 +83,19 @@ class Esklep:
         self._shop: Shop | None = None
         self._session: OpenSession | None = None
         self._closed: tuple[Mapping[Area, str], int | None, Swept] | None = None
-        self._offset = timedelta()
+        self._clock = ServerClock()
+        self._looked = False
+
+    @contextmanager
+    def visit(self, visit: Visit) -> Iterator[None]:
+        self._clock.begin(visit)
+        self._client.heed = visit.heed
+        self._shop, self._looked = None, False
+        try:
+            yield
+        finally:
+            self._client.heed = lambda: None
+            self._clock.end()
 
     # --- looking about
 
@@ -198,6 +213,9 @@ class Esklep:
     def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:  # noqa: ARG002
         self._cannot()
 
+    def hidden(self, branch: str) -> AbstractSet[str]:  # noqa: ARG002
+        self._cannot()
+
     def orders(self, query: OrderQuery) -> Iterator[OrderPage]:  # noqa: ARG002
         self._cannot()
 
@@ -220,24 +238,51 @@ class Esklep:
 
     def _send_area(self, area: Area, changes: Sequence[EntryChange], attempt: str) -> Iterator[Outcome]:
         session = self._current()
-        now = datetime.now(UTC)
         items: list[Item] = []
+        moments: list[datetime] = []
         counts: list[int] = []
         for change in changes:
-            at = change.read_at if isinstance(change, Put) and change.read_at else now
-            own = to.items_of(change, session.fence, at + self._offset)
+            read_at = self._clock.as_of(change.read_at if isinstance(change, Put) else None)
+            own = to.items_of(change, session.fence, read_at)
             items += own
+            moments += [read_at] * len(own)
             counts.append(len(own))
         results: list[ItemResult] = []
         seen = session.seen[NAMES[area]]
         place = 0
         for count in counts:
             while len(results) < place + count:
-                piece = items[len(results) : len(results) + self._size(area)]
-                results += self._api.batch(_PATHS[area], piece, attempt)
-                seen |= {to.mark(area, item) for item in piece}
-            yield to.outcome(results[place : place + count])
+                piece = slice(len(results), len(results) + self._size(area))
+                results += self._taken(area, items[piece], moments[piece], attempt)
+                seen |= {to.mark(area, item) for item in items[piece]}
+            yield to.outcome(results[place : place + count], area)
             place += count
+
+    def _taken(self, area: Area, items: Sequence[Item], moments: Sequence[datetime], attempt: str) -> list[ItemResult]:
+        """A result per item. Where the shop holds stock of its own future, what it took for stale is sent as later."""
+        results = self._api.batch(_PATHS[area], items, attempt)
+        if area is not Area.STOCKS:
+            return results
+        at = list(moments)
+        late = [place for place, one in enumerate(results) if one.code == to.STALE]
+        if late and self._holds_the_future():
+            for place in late:
+                at[place] = self._clock.lifted(at[place])
+            again = [to.as_of(items[place], at[place]) for place in late]
+            for place, one in zip(late, self._api.batch(_PATHS[area], again, f"{attempt} later"), strict=True):
+                results[place] = one
+        for one, moment in zip(results, at, strict=True):
+            if one.done:
+                self._clock.confirmed(moment)
+        return results
+
+    def _holds_the_future(self) -> bool:
+        """Whether the shop holds stock as of a moment its clock has not reached; it is looked through once a visit."""
+        if self._looked:
+            return False
+        self._looked = True
+        held = [row.as_of for row in self._api.rows("/v1/stocks", StockHeld) if row.as_of is not None]
+        return bool(held) and self._clock.lies_ahead(max(held))
 
     def _size(self, area: Area) -> int:
         limits = self._read_shop().limits
@@ -277,7 +322,8 @@ class Esklep:
                     ).fill(version=shop.protocol_version, ours=f"{_MAJOR}.x"),
                     Text("Zainstaluj nowszą wersję Pomostu.", "Install a newer version of Pomost."),
                 )
-            self._offset = timedelta() if shop.server_time is None else shop.server_time - datetime.now(UTC)
+            if shop.server_time is not None:
+                self._clock.hear(shop.server_time)
             self._shop = shop
         return self._shop
 

@@ -19,6 +19,7 @@ from pomost.transport.paging import Paging
 
 _log = structlog.get_logger("pomost.esklep")
 _OK = 300
+_PAGE = "500"  # rows of a list at once, as many as a shop may be asked for
 _MOST = 1000  # items of a batch, whatever a shop allows
 R = TypeVar("R", bound=pydantic.BaseModel)
 
@@ -75,7 +76,7 @@ class EsklepApi:
         """A list row by row, page by page; one nobody can read is a fault, for half a list would mislead."""
         paging = Paging(garbled)
         while paging.cursor is not None:
-            asked = [("cursor", paging.cursor)] if paging.cursor else []
+            asked = [("limit", _PAGE), *([("cursor", paging.cursor)] if paging.cursor else [])]
             body = self._body(self._call(lambda asked=asked: self._client.get(path, asked)))
             yield from (read(model, row) for row in paging.take(body))
 

@@ -33,7 +33,7 @@ class Shop(Row):
     stock_mode: str
     capabilities: tuple[str, ...] = ()
     limits: Limits = Limits()
-    server_time: datetime | None = None
+    server_time: pydantic.AwareDatetime | None = None
 
 
 class Entry(Row):
@@ -76,6 +76,14 @@ class Closed(Row):
 
 class Committed(Row):
     areas: tuple[Closed, ...]
+
+
+class StockHeld(Row):
+    """As of when the shop holds a stock."""
+
+    product_erp_id: str | None = None
+    warehouse_erp_id: str | None = None
+    as_of: pydantic.AwareDatetime | None = None
 
 
 class Missing(Row):

@@ -13,6 +13,7 @@ from pomost.model.subject import Area
 from pomost.model.trade import TOTAL, PriceLine, PricesEntry, StockLine, StocksEntry
 
 ALL_WAREHOUSES = "*"
+STALE = "stale-item"
 _LATER = frozenset({408, 425, 429})
 
 
@@ -52,11 +53,13 @@ def mark(area: Area, item: Item) -> str:
     return "/".join([str(area), *(str(item.get(name, "")) for name in names), str(owner.get("erp_id", ""))])
 
 
-def outcome(results: Sequence[ItemResult]) -> Outcome:
+def outcome(results: Sequence[ItemResult], area: Area) -> Outcome:
     """What became of a change: done once every item of it is."""
     for one in results:
         if one.status == 0:
             return Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
+        if area is Area.STOCKS and one.code == STALE:
+            return Failed(Finding.of(Reason.OUTDATED), retry=True)
         if not one.done:
             later = one.status in _LATER or one.status >= 500  # noqa: PLR2004
             facts = {"status": one.status, "code": one.code, "detail": one.detail}
@@ -83,8 +86,10 @@ def _head(area: Area, key: str, place: int) -> dict[str, Any]:
 
 
 def _stamped(item: Item, area: Area, stamp: int, read_at: datetime) -> dict[str, Any]:
-    if area is Area.PRICES:
-        return {**item, "stamp": stamp}
+    return {**item, "stamp": stamp} if area is Area.PRICES else as_of(item, read_at)
+
+
+def as_of(item: Item, read_at: datetime) -> dict[str, Any]:
     return {**item, "as_of": moment(read_at)}
 
 

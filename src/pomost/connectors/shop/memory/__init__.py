@@ -1,6 +1,8 @@
 """A shop in memory: the smallest complete connector, as strict about what it takes as a real service."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -36,7 +38,7 @@ from pomost.ports.capability import ShopCapabilities, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Unsupported
-from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, Visit
 
 _DOCUMENTS = (
     Text("Dokumenty należą do ERP.", "Documents belong to the ERP."),
@@ -106,6 +108,9 @@ class MemoryShop:
         self.listed |= {product.id: product for product in products}
         self.moved += [product.id for product in products]
 
+    def visit(self, visit: Visit) -> AbstractContextManager[None]:  # noqa: ARG002  (nothing is waited for or held)
+        return nullcontext()
+
     def check(self) -> Iterator[CheckStep]:
         yield CheckStep(Text("Pamięć", "Memory"), passed=True, found=Text(str(len(self.listed)), str(len(self.listed))))
 
@@ -143,6 +148,10 @@ class MemoryShop:
                 one = self.held[product_id]
                 stocks = tuple(one.stocks[branch] for branch in sorted(one.stocks))
                 yield ShelfItem(product_id, one.published, one.offer, stocks)
+
+    def hidden(self, branch: str) -> AbstractSet[str]:
+        stocks = {one.product_id: one.stocks.get(branch) for one in self.held.values()}
+        return {product_id for product_id, stock in stocks.items() if stock is not None and stock.visible is False}
 
     def branches(self) -> Sequence[ShopBranch]:
         return list(self.parties.branches.values())

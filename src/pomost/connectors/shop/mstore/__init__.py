@@ -1,22 +1,26 @@
 """M/store: catalogue, offers, stock, branches, customers and orders over HTTP, after the contract, sections 0-12."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 from typing import TypeVar
-from urllib.parse import quote
 
 from pomost.connectors.shop.addresses import known, prepare, split_pasted, unfit
 from pomost.connectors.shop.mstore import customers
 from pomost.connectors.shop.mstore import translation as to
-from pomost.connectors.shop.mstore.account import allowed, cursor_of, moment
-from pomost.connectors.shop.mstore.api import MstoreApi, garbled
+from pomost.connectors.shop.mstore.account import cursor_of, lacking, moment, since_of
+from pomost.connectors.shop.mstore.api import MstoreApi
 from pomost.connectors.shop.mstore.branches import Branches, branch
+from pomost.connectors.shop.mstore.lists import Lists
+from pomost.connectors.shop.mstore.offers import Offers
 from pomost.connectors.shop.mstore.orders import Orders
-from pomost.connectors.shop.mstore.rows import Account, Named, OfferRow, StockRow, UnitTypeRow
+from pomost.connectors.shop.mstore.rows import Account, Named, UnitTypeRow
 from pomost.connectors.shop.mstore.settings import MstoreSettings
+from pomost.connectors.shop.mstore.stocks import Stocks
+from pomost.connectors.shop.mstore.versions import Versions
 from pomost.model.branch import ShopBranch
 from pomost.model.change import (
     Acknowledge,
@@ -35,29 +39,26 @@ from pomost.model.change import (
     kind_of,
 )
 from pomost.model.customer import Segment
-from pomost.model.offer import Basis, Stock
 from pomost.model.order import Order, OrderStatus
-from pomost.model.outcome import Done, Failed, Outcome
+from pomost.model.outcome import Outcome
 from pomost.model.product import CatalogueProduct
-from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
-from pomost.model.unit import UnitTable, UnitType
-from pomost.ports.capability import ShopCapabilities, no, yes
+from pomost.model.unit import SalesUnit, UnitTable, UnitType
+from pomost.ports.capability import Can, ShopCapabilities, no, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ShopDescriptor
-from pomost.ports.fault import Fault, Refused, Unsupported
-from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem
+from pomost.ports.fault import Fault, Forbidden, Refused, Unsupported
+from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, Visit
 from pomost.transport.http import HttpClient, PlainHttpRefused
+from pomost.transport.server_clock import ServerClock
 
 _T = TypeVar("_T")
 _NEITHER = (
     Text("M/store nie prowadzi dokumentów ERP ani wpisów.", "M/store keeps neither documents of an ERP nor entries."),
     Text("Zgłoś to twórcom Pomostu.", "Report it to the makers of Pomost."),
 )
-_SET_BACK = timedelta(days=1)
-_SLACK = timedelta(seconds=10)  # what is read by the shop's clock began by ours
-_OFFERS, _STOCKS = "/v1/offers:batch", "/v1/stocks:batch"
+_ACCOUNT, _UNITS, _REGIONS = "/v1/account", "/v1/unit-types", "/v1/regions"
 _BATCH, _EANS = 500, 100
 _CAN = ShopCapabilities(
     publish=yes(),
@@ -85,38 +86,52 @@ class Mstore:
     def __init__(self, api: MstoreApi, client: HttpClient) -> None:
         self._api = api
         self._client = client
+        self._clock = ServerClock()
+        self._lists = Lists()
+        self._versions = Versions(api)
         self._account: Account | None = None
-        self._offset = timedelta()
-        self._branches = Branches(api)
-        self._segments = customers.Segments(api)
-        self._orders = Orders(api, self._branches)
+        self._no_segments: Can | None = None
+        self._branches = Branches(api, self._lists)
+        self._segments = customers.Segments(api, self._lists)
+        self._assignments = customers.Assignments(api, self._branches, self._segments, self._versions)
+        self._stocks = Stocks(api, self._branches, self._lists, self._clock)
+        self._offers = Offers(api, self._stocks, self._versions)
+        self._orders = Orders(api, self._branches, self._lists, self._versions)
 
     @property
     def can(self) -> ShopCapabilities:
-        """What the contract allows; once the account was read, only what it and the key allow."""
+        """What the contract allows; once the account was read, only what it keeps.
+
+        Rights are not guessed from their names: whoever wants something tries, and believes the service's 403.
+        """
         account = self._account
         if account is None:
             return _CAN
-        segments = allowed(account, "segments:read", "segments:write")
+        segments = self._no_segments or yes()
         if account.capabilities and "segments" not in account.capabilities:
             segments = no(
                 "serwis nie prowadzi segmentów na tym koncie", "the service keeps no segments for this account"
             )
-        return replace(
-            _CAN,
-            batch=self._batch_size(),
-            branches=allowed(account, "branches:read", "branches:write"),
-            customers=allowed(account, "customers:read", "customers:write"),
-            segments=segments,
-            orders=allowed(account, "orders:read", "orders:write"),
-            statuses=allowed(account, "orders:read", "orders:write"),
-        )
+        return replace(_CAN, batch=min(self._api.largest, account.limits.max_batch), segments=segments)
+
+    @contextmanager
+    def visit(self, visit: Visit) -> Iterator[None]:
+        self._clock.begin(visit)
+        self._client.heed = visit.heed
+        self._forget()
+        try:
+            with self._lists.visiting():
+                yield
+        finally:
+            self._forget()
+            self._client.heed = lambda: None
+            self._clock.end()
 
     def check(self) -> Iterator[CheckStep]:
         """Ask for the account, then for the lists a run needs."""
         step = Text("Połączenie z M/store", "Connection to M/store")
         try:
-            account = self._api.account()
+            account = self._read_account(fresh=True)
             yield CheckStep(
                 step,
                 passed=True,
@@ -126,16 +141,12 @@ class Mstore:
                 ),
             )
             step = Text("Prawa klucza", "The key's rights")
-            missing = [scope for scope in ("offers:write", "stocks:write") if scope not in account.scopes]
-            if account.scopes and missing:
-                yield CheckStep(
-                    step,
-                    passed=False,
-                    found=Text("brak: {missing}", "missing: {missing}").fill(missing=", ".join(missing)),
-                    advice=Text("Poproś M/store o klucz z tymi prawami.", "Ask M/store for a key with these rights."),
-                )
-                return
-            yield CheckStep(step, passed=True)
+            doubtful = Text(
+                "serwis nie wymienia: {missing}; jeśli odmówi, poproś M/store o klucz z tymi prawami",
+                "the service does not list: {missing}; should it refuse, ask M/store for a key with these rights",
+            )
+            missing = ", ".join(lacking(account))
+            yield CheckStep(step, passed=True, found=doubtful.fill(missing=missing) if missing else Text("", ""))
             step = Text("Jednostki i oddziały sklepu", "The shop's units and branches")
             units, branches = self.units(), self.choices(ChoiceKind.BRANCHES)
             found = Text("jednostek: {units}, oddziałów: {branches}", "units: {units}, branches: {branches}")
@@ -146,9 +157,10 @@ class Mstore:
     def choices(self, kind: ChoiceKind) -> Sequence[Choice]:
         match kind:
             case ChoiceKind.REGIONS:
-                return [Choice(row.id, row.name) for row in self._api.rows("/v1/regions", Named)]
+                rows = self._lists.get(_REGIONS, lambda: list(self._api.rows(_REGIONS, Named)), fresh=True)
+                return [Choice(row.id, row.name) for row in rows]
             case ChoiceKind.ORDER_STATUSES:
-                return [Choice(row.code, row.name) for row in self._api.rows("/v1/order-statuses", Named)]
+                return [Choice(one.code, one.name) for one in self._orders.statuses()]
             case ChoiceKind.UNIT_TYPES:
                 return [Choice(row.symbol, row.name) for row in self.units().types]
             case ChoiceKind.BRANCHES:
@@ -159,16 +171,12 @@ class Mstore:
 
     def units(self) -> UnitTable:
         self._read_account()
-        rows = self._api.rows("/v1/unit-types", UnitTypeRow)
-        types = {row.symbol: UnitType(row.symbol, row.name, row.default) for row in rows}
-        return UnitTable(tuple(types.values()))
+        return self._lists.get(_UNITS, self._read_units, fresh=True)
 
     def catalogue(self, since: str = "") -> Iterator[CataloguePage]:
         """The overlap of two minutes covers writes that were on their way while the last reading ended."""
         account = self._read_account(fresh=True)
-        if since and datetime.fromisoformat(since) > account.server_time:
-            # The shop's clock was set back: what has changed since bears times before the cursor.
-            since = moment(account.server_time - _SET_BACK)
+        since = since_of(since, account)
         params = (("updated_since", since), ("include_deleted", "true")) if since else ()
         for rows in self._api.pages("/v1/products", params):
             read = [to.catalogue_product(row) for row in rows]
@@ -185,44 +193,19 @@ class Mstore:
                 yield from (one for one in read if isinstance(one, CatalogueProduct))
 
     def shelf(self, only: Sequence[str] = (), lately: timedelta | None = None) -> Iterator[ShelfItem]:
-        """Offers with their stock in every branch; stock is read first, so it is held in memory by product."""
-        self._read_account()
+        """Offers with their stock in every branch; stock is read first, so it is held in memory by product.
+
+        Of a few offers stock can be read by branch only: what was written lately, or nothing.
+        """
+        self._read_account(fresh=lately is not None)
         if only:
-            yield from self._shelf_of(only, lately)
-            return
-        stocks: defaultdict[str, list[Stock]] = defaultdict(list)
-        for place in self._branches.rows(fresh=True):
-            for row in self._api.rows(f"/v1/branches/{place.id}/stocks", StockRow):
-                stocks[row.product_id].append(to.stock(row, place.external_id))
-        units = {
-            unit.id: unit for page in self.catalogue() for product in page.products for unit in product.units if unit.id
-        }
-        for row in self._api.rows("/v1/offers", OfferRow):
-            offer = to.offer(row, units)
-            yield ShelfItem(row.product_id, row.active, offer, tuple(stocks.get(row.product_id, ())))
+            stocks = {} if lately is None else self._stocks.written(frozenset(only), lately)
+            return self._offers.some(only, stocks)
+        return self._offers.all(self._units_by_id, self._stocks.shown())
 
-    def _shelf_of(self, product_ids: Sequence[str], lately: timedelta | None) -> Iterator[ShelfItem]:
-        """A few offers, asked for one by one. Stock can be read by branch only: what was written lately, or nothing."""
-        stocks = {} if lately is None else self._stocks_written(frozenset(product_ids), lately)
-        for product_id in product_ids:
-            row = self._api.row_or_none(f"/v1/offers/{quote(product_id, safe='')}", OfferRow)
-            if row is not None and row.product_id != product_id:
-                raise garbled("product_id")
-            held = tuple(stocks.get(product_id, ()))
-            if row is not None:
-                yield ShelfItem(product_id, row.active, to.offer(row, {}), held)
-            elif held:
-                yield ShelfItem(product_id, active=False, offer=None, stocks=held)
-
-    def _stocks_written(self, product_ids: frozenset[str], lately: timedelta) -> dict[str, list[Stock]]:
-        """By the shop's clock, so that ours need not be right."""
-        found: defaultdict[str, list[Stock]] = defaultdict(list)
-        params = [("updated_since", moment(self._read_account(fresh=True).server_time - lately - _SLACK))]
-        for place in self._branches.rows(fresh=True):
-            for row in self._api.rows(f"/v1/branches/{place.id}/stocks", StockRow, params):
-                if row.product_id in product_ids:
-                    found[row.product_id].append(to.stock(row, place.external_id))
-        return found
+    def hidden(self, branch: str) -> AbstractSet[str]:
+        self._read_account()
+        return self._stocks.hidden(branch)
 
     def branches(self) -> Sequence[ShopBranch]:
         return [branch(row) for row in self._branches.rows(fresh=True)]
@@ -230,20 +213,26 @@ class Mstore:
     def customers(self, since: str = "") -> Iterator[CustomerPage]:
         """As with the catalogue, an overlap of two minutes covers what was on its way while the last reading ended."""
         account = self._read_account(fresh=True)
-        yield from customers.pages(self._api, since)
+        yield from customers.pages(self._api, since_of(since, account))
         yield CustomerPage((), cursor=cursor_of(account), complete=True)
 
     def segments(self) -> Sequence[Segment]:
-        return self._segments.nouns()
+        try:
+            return self._segments.nouns()
+        except Forbidden as fault:
+            self._no_segments = no(fault.text.pl, fault.text.en)
+            raise
 
     def orders(self, query: OrderQuery) -> Iterator[OrderPage]:
         """Pages in the service's own order, by last change; a page is asked for when the one before was used."""
         account = self._read_account(fresh=True)
-        params = {"status": query.status} if query.status else {"updated_since": query.since}
-        if query.after is not None and not (query.status or query.since):
-            params = {"updated_since": moment(query.after + self._offset)}
         self._branches.rows(fresh=True)
-        yield from self._orders.pages(params, query.page, waiting=bool(query.status), permits=query.permits)
+        if query.status:
+            yield from self._orders.waiting(query.status, query.page, permits=query.permits)
+        else:
+            first = "" if query.after is None else moment(self._clock.told(query.after))
+            since = since_of(query.since, account) or first
+            yield from self._orders.pages({"updated_since": since} if since else {}, permits=query.permits)
         yield OrderPage((), cursor=cursor_of(account), complete=True)
 
     def order(self, order_id: str, *, permits: bool = False) -> Order | None:
@@ -253,7 +242,7 @@ class Mstore:
         return self._orders.statuses()
 
     def send(self, changes: Sequence[Change], attempt: str) -> Iterator[Outcome]:
-        """Runs of changes of one kind become one batch each; a withdrawal zeroes the stock before it withdraws."""
+        """Runs of changes of one kind become one batch each."""
         self._read_account()
         for _, group in groupby(changes, key=kind_of):
             for piece in _cut(list(group), self._batch_size()):
@@ -266,8 +255,12 @@ class Mstore:
         match changes[0]:
             case CreateBranch() | AmendBranch() | PutSegment() | DropSegment() | Assign() | Unassign():
                 yield from self._send_parties(changes, attempt)
-            case Publish() | Amend() | SetStock() | Withdraw():
-                yield from self._send_offer(changes, attempt)
+            case SetStock():
+                stocks = [change for change in changes if isinstance(change, SetStock)]
+                yield from self._stocks.send(self._versions, stocks, attempt)
+            case Publish() | Amend() | Withdraw():
+                offers = [change for change in changes if isinstance(change, Publish | Amend | Withdraw)]
+                yield from self._offers.send(offers, attempt, self._batch_size())
             case _:
                 yield from self._send_orders(changes, attempt)
 
@@ -276,8 +269,7 @@ class Mstore:
         if assigned:
             account = self._read_account()
             batches = not account.capabilities or "batch" in account.capabilities
-            sending = customers.Assignments(self._api, self._branches.ids(), self._segments)
-            yield from sending.send(assigned, attempt, batches=batches)
+            yield from self._assignments.send(assigned, attempt, batches=batches)
         for change in changes:
             if isinstance(change, CreateBranch):
                 yield self._branches.create(change, attempt)
@@ -296,59 +288,29 @@ class Mstore:
             elif not isinstance(change, SetStatus):
                 raise Unsupported(*_NEITHER)
 
-    def _send_offer(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
-        stocks = [change for change in changes if isinstance(change, SetStock)]
-        withdrawals = [change for change in changes if isinstance(change, Withdraw)]
-        if stocks:
-            yield from self._send_stocks(stocks, attempt)
-            return
-        if withdrawals:
-            self._zero(withdrawals, attempt)
-        offers = [change for change in changes if isinstance(change, Publish | Amend | Withdraw)]
-        results = self._api.batch(_OFFERS, [to.offer_item(change) for change in offers], attempt)
-        for result, change in zip(results, offers, strict=True):
-            outcome = to.outcome(result, change)
-            refused = isinstance(outcome, Failed) and not outcome.retry
-            if isinstance(change, Withdraw) and refused and self._is_off(change.target.product_id):
-                outcome = Done("off")
-            yield outcome
+    def _units_by_id(self) -> dict[str, SalesUnit]:
+        pages = self.catalogue()
+        return {unit.id: unit for page in pages for product in page.products for unit in product.units if unit.id}
 
-    def _is_off(self, product_id: str) -> bool:
-        """Whether a product is not on offer. The batch refuses to withdraw what was never offered (section 7)."""
-        row = self._api.row_or_none(f"/v1/offers/{quote(product_id, safe='')}", OfferRow)
-        return row is None or row.status != "active"
-
-    def _send_stocks(self, changes: list[SetStock], attempt: str) -> Iterator[Outcome]:
-        branches = self._branches.ids()
-        items = [to.stock_item(change, branches, self._offset) for change in changes]
-        sent = [item for item in items if item is not None]
-        results = iter(self._api.batch(_STOCKS, sent, attempt) if sent else ())
-        for change, item in zip(changes, items, strict=True):
-            if item is None:
-                yield Failed(Finding.of(Reason.BRANCH_NOT_IN_SHOP, branch=change.after.branch))
-            else:
-                yield to.outcome(next(results), change)
-
-    def _zero(self, withdrawals: list[Withdraw], attempt: str) -> None:
-        """The service zeroes stock on withdrawal by itself; zeros sent first make the order of arrival harmless."""
-        branches = self._branches.ids()
-        zeros = [
-            SetStock(change.target, None, Stock(branch, 0, None, Basis.STOCK))
-            for change in withdrawals
-            for branch in change.branches
-        ]
-        items = [item for item in (to.stock_item(zero, branches, self._offset) for zero in zeros) if item is not None]
-        for piece in _cut(items, self._batch_size()):
-            self._api.batch(_STOCKS, piece, attempt)
+    def _read_units(self) -> UnitTable:
+        rows = self._api.rows(_UNITS, UnitTypeRow)
+        types = {row.symbol: UnitType(row.symbol, row.name, row.default) for row in rows}
+        return UnitTable(tuple(types.values()))
 
     def _read_account(self, *, fresh: bool = False) -> Account:
-        if self._account is None or fresh:
-            self._account = self._api.account()
-            self._offset = self._account.server_time - datetime.now(UTC)
+        return self._lists.get(_ACCOUNT, self._ask_account, fresh=fresh)
+
+    def _ask_account(self) -> Account:
+        self._account = self._api.account()
+        self._clock.hear(self._account.server_time)
         return self._account
 
     def _batch_size(self) -> int:
         return min(self._api.largest, self._read_account().limits.max_batch)
+
+    def _forget(self) -> None:
+        for held in (self._assignments, self._stocks, self._offers, self._orders):
+            held.forget()
 
 
 def _cut(items: list[_T], size: int) -> Iterator[list[_T]]:

@@ -3,23 +3,36 @@
 from datetime import UTC, datetime, timedelta
 
 from pomost.connectors.shop.mstore.rows import Account
-from pomost.ports.capability import Can, no, yes
 
 OVERLAP = timedelta(minutes=2)  # writes that were on their way while a reading ended
+_SET_BACK = timedelta(days=1)
+_NEEDED = (
+    *("catalogue:read", "branches:read", "offers:read", "offers:write", "stocks:read", "stocks:write"),
+    *("branches:write", "customers:read", "customers:write", "segments:read", "segments:write"),
+    *("orders:read", "orders:write"),
+)
+"""Rights a run with everything switched on uses, by the contract's names (section 17)."""
 
 
-def allowed(account: Account, *scopes: str) -> Can:
-    """Yes where the key may; a service that tells nothing of its keys is believed to let us."""
-    missing = [scope for scope in scopes if account.scopes and scope not in account.scopes]
-    if not missing:
-        return yes()
-    listed = ", ".join(missing)
-    return no(f"klucz API nie ma praw: {listed}", f"the API key lacks rights: {listed}")
+def lacking(account: Account) -> list[str]:
+    """Rights the key seems to lack: of a resource the service itself lists by our name, the rights it does not list.
+
+    The real service may name its rights otherwise, so that one of our names is missing proves nothing: whoever wants
+    something tries, and believes the service's 403.
+    """
+    listed = {scope.partition(":")[0] for scope in account.scopes}
+    return [name for name in _NEEDED if name.partition(":")[0] in listed and name not in account.scopes]
 
 
 def cursor_of(account: Account) -> str:
     """The cursor for what changes from now on: a little before the service's own time."""
     return moment(account.server_time - OVERLAP)
+
+
+def since_of(cursor: str, account: Account) -> str:
+    """The cursor to read from. After the service's clock was set back, what has changed bears times before it."""
+    ahead = cursor and datetime.fromisoformat(cursor) > account.server_time
+    return moment(account.server_time - _SET_BACK) if ahead else cursor
 
 
 def moment(at: datetime) -> str:

@@ -1,32 +1,39 @@
 """The wire of M/store: paging, conditional reading, batches, and problems turned into faults."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydantic
 
 from pomost.connectors.shop.mstore.rows import Account
 from pomost.model.text import Text
-from pomost.ports.fault import Fault, Refused, Unavailable
+from pomost.ports.fault import Fault, Forbidden, Refused, Unavailable
 from pomost.transport.batches import WHOLE_BATCH, Batches, Names, detail_of
 from pomost.transport.http import Answer, HttpClient, HttpFailure
 from pomost.transport.paging import Paging
 
+_KEYS = ("product_id", "customer_id", "order_id")
 _AGAIN = Text("Spróbuj ponownie za kilka minut.", "Try again in a few minutes.")
-_OK = 300
+_OK, _ACCEPTED = 300, 202
+_FORBIDDEN = 403
+_OF_EACH = frozenset({_FORBIDDEN, 428})  # what refuses a batch as a whole, and would refuse each half of it too
 _MOST = 500  # rows of a page and items of a batch, whatever a shop allows (contract, section 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """The answer for one item of a batch; status 0: the shop said nothing of it."""
+    """The answer for one item of a batch, or one resource; status 0: the shop said nothing of it.
+
+    `row`: the resource as it stands now, where the shop told it.
+    """
 
     status: int
     version: str = ""
     code: str = ""
     detail: str = ""
+    row: Mapping[str, Any] = field(default_factory=dict)
 
 
 class MstoreApi:
@@ -62,15 +69,14 @@ class MstoreApi:
         answer = self._client_get(path, ())
         return None if answer.status in {404, 410} else self._body(answer)
 
-    def pages(self, path: str, params: Sequence[tuple[str, str]] = (), limit: int = 0) -> Iterator[list[Any]]:
+    def pages(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Iterator[list[Any]]:
         """Raw rows page by page until the shop says there are no more. An expired cursor starts the list again.
 
-        A page has `limit` rows, or as many as the account allows.
+        A page has as many rows as the account allows.
         """
         paging = Paging(garbled)
         restarts = 0
-        size = min(limit, self._page) if limit and self._page else limit or self._page
-        fixed = [*params, *([("limit", str(size))] if size else [])]
+        fixed = [*params, *([("limit", str(self._page))] if self._page else [])]
         while paging.cursor is not None:
             answer = self._client_get(path, [*fixed, ("cursor", paging.cursor)] if paging.cursor else fixed)
             if answer.status == 410 and restarts < 3:  # noqa: PLR2004  (410 Gone: cursor-expired)
@@ -84,15 +90,15 @@ class MstoreApi:
         results: list[ItemResult] = []
         try:
             for part, answer in self._batches.post(path, items, attempt):
-                results += self._results(part, _usable(answer))
+                results += self._results(part, _writable(answer))
         except HttpFailure as failure:
             raise _unreachable(failure) from failure
         return results
 
     def _results(self, items: Sequence[Mapping[str, Any]], answer: Answer) -> list[ItemResult]:
-        if answer.status in {*WHOLE_BATCH, 404, 409} and len(items) == 1:
+        if answer.status in _OF_EACH or (answer.status in {*WHOLE_BATCH, 404, 409} and len(items) == 1):
             problem = answer.body if isinstance(answer.body, dict) else {}
-            return [_problem(answer.status, problem)]
+            return [_problem(answer.status, problem)] * len(items)
         rows = self._body(answer).get("results")
         told = self._batches.told(rows, [_names_of(item) for item in items], "id", _told)
         return [one or ItemResult(0) for one in told]
@@ -100,17 +106,17 @@ class MstoreApi:
     def create(self, path: str, body: Mapping[str, Any], attempt: str) -> ItemResult:
         """POST one resource; the same attempt again gets the first answer again."""
         key = str(uuid.uuid5(uuid.UUID(attempt), f"{path} {body}"))
-        return _result(self._call(lambda: self._client.post(path, body, key=key)))
+        return self._written(lambda: self._client.post(path, body, key=key))
 
     def put(self, path: str, body: Mapping[str, Any], version: str | None) -> ItemResult:
         """PUT one resource over the version last seen, or as a new one where there is none."""
-        return _result(self._call(lambda: self._client.put(path, body, _over(version))))
+        return self._written(lambda: self._client.put(path, body, _over(version)))
 
     def patch(self, path: str, body: Mapping[str, Any], version: str) -> ItemResult:
-        return _result(self._call(lambda: self._client.patch(path, body, _over(version))))
+        return self._written(lambda: self._client.patch(path, body, _over(version)))
 
     def delete(self, path: str, version: str) -> ItemResult:
-        return _result(self._call(lambda: self._client.delete(path, _over(version))))
+        return self._written(lambda: self._client.delete(path, _over(version)))
 
     def _get(self, path: str) -> Any:
         return self._body(self._client_get(path, ()))
@@ -118,12 +124,19 @@ class MstoreApi:
     def _client_get(self, path: str, params: Sequence[tuple[str, str]]) -> Answer:
         return self._call(lambda: self._client.get(path, params))
 
-    def _call(self, ask: Any) -> Answer:
-        try:
-            answer: Answer = ask()
-        except HttpFailure as failure:
-            raise _unreachable(failure) from failure
-        return _usable(answer)
+    def _call(self, ask: Callable[[], Answer]) -> Answer:
+        return _usable(_heard(ask))
+
+    @staticmethod
+    def _written(write: Callable[[], Answer]) -> ItemResult:
+        """What became of one resource. That the key may not write it is an answer like any other."""
+        answer = _writable(_heard(write))
+        body = answer.body if isinstance(answer.body, dict) else {}
+        if answer.status == _ACCEPTED:  # of one resource nobody can be asked later what became of it
+            return ItemResult(0)
+        if answer.status < _OK:
+            return ItemResult(answer.status, str(body.get("version") or ""), row=body)
+        return _problem(answer.status, body)
 
     @staticmethod
     def _body(answer: Answer) -> dict[str, Any]:
@@ -150,13 +163,6 @@ def _over(version: str | None) -> dict[str, str]:
     return {"If-Match": f'"{version}"' if version else "*"}
 
 
-def _result(answer: Answer) -> ItemResult:
-    body = answer.body if isinstance(answer.body, dict) else {}
-    if answer.status < _OK:
-        return ItemResult(answer.status, str(body.get("version") or ""))
-    return _problem(answer.status, body)
-
-
 def garbled(where: str) -> Unavailable:
     return Unavailable(
         Text("M/store odpowiada niezrozumiale ({where}).", "M/store's answer cannot be read ({where}).").fill(
@@ -169,6 +175,13 @@ def garbled(where: str) -> Unavailable:
     )
 
 
+def _heard(ask: Callable[[], Answer]) -> Answer:
+    try:
+        return ask()
+    except HttpFailure as failure:
+        raise _unreachable(failure) from failure
+
+
 def _usable(answer: Answer) -> Answer:
     fault = _fault_of(answer)
     if fault is not None:
@@ -176,10 +189,21 @@ def _usable(answer: Answer) -> Answer:
     return answer
 
 
+def _writable(answer: Answer) -> Answer:
+    return answer if answer.status == _FORBIDDEN else _usable(answer)
+
+
 def _names_of(item: Mapping[str, Any]) -> Names:
     """What a result calls its item: the item's keys (contract, sections 0 and 17). A stock may go by its product's."""
-    keys = [str(item[name]) for name in ("branch_id", "product_id") if name in item]
-    return "/".join(keys), *keys[1:]
+    product = [str(item["product_id"])] if "branch_id" in item and "product_id" in item else []
+    return name_of(item), *product
+
+
+def name_of(item: Mapping[str, Any]) -> str:
+    """The row an item of a batch is about, by the keys of the item (contract, section 17)."""
+    if "branch_id" in item and "product_id" in item:
+        return f"{item['branch_id']}/{item['product_id']}"
+    return str(next((item[name] for name in _KEYS if name in item), ""))
 
 
 def _told(row: Mapping[str, Any]) -> ItemResult:
@@ -203,8 +227,12 @@ def _fault_of(answer: Answer) -> Fault | None:
                 ),
             )
         case 403:
-            return Refused(
-                Text("Klucz API nie ma prawa do tej operacji.", "The API key has no right to do this."),
+            problem = answer.body if isinstance(answer.body, dict) else {}
+            text = Text(
+                "Klucz API nie ma prawa do tej operacji ({detail}).", "The API key has no right to do this ({detail})."
+            )
+            return Forbidden(
+                text.fill(detail=detail_of(problem) or problem.get("code") or answer.status),
                 Text("Poproś M/store o klucz z pełnymi prawami.", "Ask M/store for a key with full rights."),
             )
         case 301 | 302 | 307 | 308:

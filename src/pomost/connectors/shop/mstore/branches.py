@@ -5,6 +5,7 @@ from typing import Any
 
 from pomost.connectors.shop.mstore import translation as to
 from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi
+from pomost.connectors.shop.mstore.lists import Lists
 from pomost.connectors.shop.mstore.rows import BranchRow
 from pomost.model.branch import Address, Contact, ShopBranch
 from pomost.model.change import AmendBranch, CreateBranch
@@ -21,16 +22,14 @@ _CONTACT = ("person", "email", "phone")
 
 
 class Branches:
-    """The account's branches; the list is kept until one of them is written."""
+    """The account's branches; the list is held until one of them is written."""
 
-    def __init__(self, api: MstoreApi) -> None:
+    def __init__(self, api: MstoreApi, lists: Lists) -> None:
         self._api = api
-        self._rows: list[BranchRow] | None = None
+        self._lists = lists
 
     def rows(self, *, fresh: bool = False) -> list[BranchRow]:
-        if self._rows is None or fresh:
-            self._rows = list(self._api.rows(_PATH, BranchRow))
-        return self._rows
+        return self._lists.get(_PATH, lambda: list(self._api.rows(_PATH, BranchRow)), fresh=fresh)
 
     def ids(self) -> dict[str, str]:
         """Our branch ids, as alike names, to the shop's own."""
@@ -42,7 +41,7 @@ class Branches:
 
     def create(self, change: CreateBranch, attempt: str) -> Outcome:
         body = {"external_id": change.branch.id, **_body(change.branch.fields, blank=False)}
-        self._rows = None
+        self._lists.forget(_PATH)
         return _outcome(self._api.create(_PATH, body, attempt), change)
 
     def amend(self, change: AmendBranch) -> Outcome:
@@ -62,7 +61,7 @@ class Branches:
             if moved:
                 return Failed(Finding.of(Reason.BRANCH_CHANGED, fields=", ".join(moved)), retry=True)
             result = self._api.patch(f"{_PATH}/{row.id}", _body(missing, blank=True), row.version)
-            self._rows = None
+            self._lists.forget(_PATH)
             if result.status != _CONFLICT:
                 return _outcome(result, change)
         return Failed(Finding.of(Reason.BRANCH_CHANGED, fields=", ".join(change.fields)), retry=True)

@@ -8,7 +8,10 @@ import pydantic
 
 from pomost.connectors.shop.mstore import translation as to
 from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi, garbled
+from pomost.connectors.shop.mstore.branches import Branches
+from pomost.connectors.shop.mstore.lists import Lists
 from pomost.connectors.shop.mstore.rows import AssignmentRow, CustomerRow, SegmentRow
+from pomost.connectors.shop.mstore.versions import CHANGED, Item, Rows, Versions
 from pomost.model.branch import Address
 from pomost.model.change import Assign, DropSegment, PutSegment, Unassign
 from pomost.model.customer import Segment, SegmentSource, ShopCustomer
@@ -22,19 +25,21 @@ _CUSTOMERS, _SEGMENTS, _BATCH = "/v1/customers", "/v1/segments", "/v1/customer-a
 _SOURCES = frozenset(source.value for source in SegmentSource)
 _TRIES = 3
 _CONFLICT, _GONE = 412, frozenset({404, 410})
+_OK, _REFUSED = range(200, 300), range(400, 500)
 
 
 class Segments:
-    """The account's segments; the list is kept until one of them is written."""
+    """The account's segments; the list is held, and what the shop answers to a write is noted in it."""
 
-    def __init__(self, api: MstoreApi) -> None:
+    def __init__(self, api: MstoreApi, lists: Lists) -> None:
         self._api = api
-        self._rows: dict[str, SegmentRow] | None = None
+        self._lists = lists
 
     def rows(self, *, fresh: bool = False) -> dict[str, SegmentRow]:
-        if self._rows is None or fresh:
-            self._rows = {row.external_key: row for row in self._api.rows(_SEGMENTS, SegmentRow)}
-        return self._rows
+        return self._lists.get(_SEGMENTS, self._read, fresh=fresh)
+
+    def _read(self) -> dict[str, SegmentRow]:
+        return {row.external_key: row for row in self._api.rows(_SEGMENTS, SegmentRow)}
 
     def nouns(self) -> list[Segment]:
         """Segments of a source we know; others are somebody else's."""
@@ -47,9 +52,8 @@ class Segments:
     def send(self, change: SegmentChange) -> Outcome:
         """Write over the version there is now; somebody else's write in between is looked at again."""
         result = ItemResult(_CONFLICT)
-        for attempt in range(_TRIES):
-            row = self.rows(fresh=attempt > 0).get(change.target.id)
-            self._rows = None
+        for _ in range(_TRIES):
+            row = self.rows().get(change.target.id)
             path = f"{_SEGMENTS}/{quote(change.target.id, safe='')}"
             if isinstance(change, DropSegment):
                 if row is None:
@@ -57,6 +61,7 @@ class Segments:
                 result = self._api.delete(path, row.version)
             else:
                 result = self._api.put(path, _segment_body(change), None if row is None else row.version)
+            self._note(change, result)
             if result.status != _CONFLICT:
                 break
         if isinstance(change, DropSegment):
@@ -65,6 +70,20 @@ class Segments:
             if result.code == "segment-in-use":
                 return Skipped(Finding.of(Reason.SEGMENT_IN_USE, segment=change.segment.name))
         return to.outcome(result, change)
+
+    def _note(self, change: SegmentChange, result: ItemResult) -> None:
+        """What the list holds once this was answered; it is asked for anew where the answer does not say."""
+        if isinstance(change, DropSegment) and (result.status in _OK or result.status in _GONE):
+            self.rows().pop(change.target.id, None)
+            return
+        if result.status in _REFUSED and result.status != _CONFLICT:
+            return
+        try:
+            told = SegmentRow.model_validate(result.row)
+        except pydantic.ValidationError:
+            self._lists.forget(_SEGMENTS)
+        else:
+            self.rows()[told.external_key] = told
 
 
 def _segment_body(change: PutSegment) -> dict[str, Any]:
@@ -103,10 +122,19 @@ def _customer(raw: Any) -> ShopCustomer | CustomerRow | str:
 class Assignments:
     """Links, branches and segments of customers, sent in batches where the shop takes them."""
 
-    def __init__(self, api: MstoreApi, branches: Mapping[str, str], segments: Segments) -> None:
+    def __init__(self, api: MstoreApi, branches: Branches, segments: Segments, versions: Versions) -> None:
         self._api = api
         self._branches = branches
         self._segments = segments
+        self._versions = versions
+        self._rows = Rows(one=self._version)
+        self._refs: dict[str, str] = {}
+        self._ours: frozenset[str] = frozenset()
+
+    def forget(self) -> None:
+        """The visit begins or ends."""
+        self._rows.forget()
+        self._refs.clear()
 
     def send(self, changes: Sequence[AssignmentChange], attempt: str, *, batches: bool) -> Iterator[Outcome]:
         """One outcome per change, in order; changes of one kind come together."""
@@ -116,7 +144,9 @@ class Assignments:
             return
         items = [self._item(change) for change in assigns]
         sound = [item for item in items if not isinstance(item, Failed)]
-        results = iter(self._api.batch(_BATCH, sound, attempt) if sound and batches else ())
+        self._ours = frozenset(change.target.id for change in assigns if _overwrites(change))
+        answered = self._versions.batch(_BATCH, sound, attempt, self._rows, self._still) if sound and batches else ()
+        results = iter(answered)
         for change, item in zip(assigns, items, strict=True):
             if isinstance(item, Failed):
                 yield item
@@ -125,7 +155,7 @@ class Assignments:
 
     def _item(self, change: Assign) -> dict[str, Any] | Failed:
         wanted = change.after
-        branch = self._branches.get(alike(wanted.branch))
+        branch = self._branches.ids().get(alike(wanted.branch))
         if branch is None:
             return Failed(Finding.of(Reason.BRANCH_NOT_IN_SHOP, branch=wanted.branch))
         item = {"customer_id": change.target.id, "recognised": True, "erp_customer_ref": str(wanted.key)}
@@ -140,9 +170,9 @@ class Assignments:
     def _told(self, change: Assign, item: Mapping[str, Any], result: ItemResult | None) -> Outcome:
         if result is None:
             result = self._put(change, item)
-        if result.code == "customer-already-assigned" and (change.before is not None or change.again):
+        if result.code == "customer-already-assigned" and _overwrites(change):
             result = self._put(change, item)
-        if result.code == "customer-already-assigned":
+        if result.code in {"customer-already-assigned", CHANGED.code}:
             held = self._held(change.target.id)
             return Failed(Finding.of(Reason.CUSTOMER_LINKED_ELSEWHERE, held="?" if held is None else held[0]))
         if result.code == "customer-unknown":
@@ -155,7 +185,7 @@ class Assignments:
         result = ItemResult(_CONFLICT)
         for _ in range(_TRIES):
             held = self._held(change.target.id)
-            ours = held is None or held[0] == body["erp_customer_ref"] or change.before is not None or change.again
+            ours = held is None or held[0] == body["erp_customer_ref"] or _overwrites(change)
             if not ours:
                 return ItemResult(409, code="customer-already-assigned")
             result = self._api.put(_path(change.target.id), body, None if held is None else held[1])
@@ -177,10 +207,26 @@ class Assignments:
                 break
         return Done("gone") if result.status in _GONE else to.outcome(result, change)
 
+    def _version(self, customer_id: str) -> str | None:
+        held = self._held(customer_id)
+        if held is not None:
+            self._refs[customer_id] = held[0]
+        return None if held is None else held[1]
+
+    def _still(self, item: Item) -> bool:
+        """Whether what the shop holds is ours to overwrite: over its version anybody's link would be taken."""
+        customer = str(item["customer_id"])
+        return customer in self._ours or self._refs.get(customer) in {None, item["erp_customer_ref"]}
+
     def _held(self, customer_id: str) -> tuple[str, str] | None:
         """The card a customer is linked with now, and the assignment's version."""
         row: AssignmentRow | None = self._api.row_or_none(_path(customer_id), AssignmentRow)
         return None if row is None else (row.erp_customer_ref, row.version)
+
+
+def _overwrites(change: Assign) -> bool:
+    """Whether a link to another card is ours: we made it, or may have."""
+    return change.before is not None or change.again
 
 
 def _path(customer_id: str) -> str:

@@ -1,7 +1,7 @@
 """Orders of M/store (contract, sections 11, 12, 17): read, acknowledged, and moved to other statuses."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,9 @@ import pydantic
 
 from pomost.connectors.shop.mstore.api import MstoreApi, garbled
 from pomost.connectors.shop.mstore.branches import Branches
+from pomost.connectors.shop.mstore.lists import Lists
 from pomost.connectors.shop.mstore.translation import outcome
+from pomost.connectors.shop.mstore.versions import Rows, Versions
 from pomost.model.branch import Address
 from pomost.model.change import Acknowledge, SetStatus
 from pomost.model.offer import PriceKind
@@ -24,7 +26,7 @@ from pomost.model.unit import SalesUnit
 from pomost.ports.fault import Rejected
 from pomost.ports.shop import OrderPage
 
-_ORDERS, _CHANGES = "/v1/orders", "/v1/order-status-changes:batch"
+_ORDERS, _CHANGES, _STATUSES = "/v1/orders", "/v1/order-status-changes:batch", "/v1/order-statuses"
 _GONE, _CONFLICT = 404, 409
 _ID = re.compile(r"[0-9]{1,18}")
 _TRIGGERS = {
@@ -148,27 +150,57 @@ class _Demanding(_Open):
 class Orders:
     """The account's orders."""
 
-    def __init__(self, api: MstoreApi, branches: Branches) -> None:
+    def __init__(self, api: MstoreApi, branches: Branches, lists: Lists, versions: Versions) -> None:
         self._api = api
         self._branches = branches
+        self._lists = lists
+        self._versions = versions
+        self._rows = Rows(one=self._version)
+
+    def forget(self) -> None:
+        """The visit begins or ends."""
+        self._rows.forget()
 
     def statuses(self) -> list[OrderStatus]:
-        rows = self._api.rows("/v1/order-statuses", _Status)
+        return self._lists.get(_STATUSES, self._read_statuses, fresh=True)
+
+    def pages(self, params: dict[str, str], *, permits: bool) -> Iterator[OrderPage]:
+        """All orders asked for, in pages as large as the account allows."""
+        asked = _Permits(self._api) if permits else None
+        for rows in self._api.pages(_ORDERS, [*params.items()]):
+            yield self._page(rows, asked)
+
+    def waiting(self, status: str, size: int, *, permits: bool) -> Iterator[OrderPage]:
+        """Orders in a status no document was told of; those that were are passed over unread.
+
+        The list comes in pages as large as the account allows, for mostly nothing waits. The first `size` of a page are
+        given as they stand there; the others are given so many at a time, and each is read anew just before: a buyer
+        may have changed it while those before it were dealt with.
+        """
+        asked = _Permits(self._api) if permits else None
+        for rows in self._api.pages(_ORDERS, [("status", status)]):
+            left = [row for row in rows if not _acknowledged(row)]
+            for start in range(0, max(len(left), 1), size):
+                piece = left[start : start + size]
+                if start:
+                    again = [self._anew(row) for row in piece]
+                    piece = [row for row in again if row and row.get("status") == status and not _acknowledged(row)]
+                yield self._page(piece, asked)
+
+    def _page(self, rows: Sequence[Any], asked: "_Permits | None") -> OrderPage:
+        read = [self._read(row) for row in rows]
+        orders = [one for one in read if isinstance(one, Order)]
+        return OrderPage(
+            tuple(orders if asked is None else map(asked.told, orders)),
+            tuple(one for one in read if isinstance(one, tuple)),
+        )
+
+    def _read_statuses(self) -> list[OrderStatus]:
+        rows = self._api.rows(_STATUSES, _Status)
         return [OrderStatus(row.code, row.name or row.code, row.final, tuple(row.allowed_next)) for row in rows]
 
-    def pages(self, params: dict[str, str], limit: int, *, waiting: bool, permits: bool) -> Iterator[OrderPage]:
-        """Pages of orders; with `waiting` those acknowledged already are passed over unread."""
-        asked = _Permits(self._api) if permits else None
-        for rows in self._api.pages(_ORDERS, [*params.items()], limit):
-            read = [self._read(row) for row in rows if not (waiting and _acknowledged(row))]
-            orders = [one for one in read if isinstance(one, Order)]
-            yield OrderPage(
-                tuple(orders if asked is None else map(asked.told, orders)),
-                tuple(one for one in read if isinstance(one, tuple)),
-            )
-
     def one(self, order_id: str, *, permits: bool) -> Order | None:
-        row = self._api.raw_or_none(f"{_ORDERS}/{quote(order_id, safe='')}")
+        row = self._api.raw_or_none(_path(order_id))
         if row is None:
             return None
         order = self._read(row)
@@ -189,7 +221,7 @@ class Orders:
             "erp_document_id": str(change.document.id),
             "imported_at": change.at.isoformat().replace("+00:00", "Z"),
         }
-        result = self._api.create(f"{_ORDERS}/{quote(change.target.id, safe='')}/acknowledgements", body, attempt)
+        result = self._api.create(f"{_path(change.target.id)}/acknowledgements", body, attempt)
         if result.status == _GONE:
             return Failed(Finding.of(Reason.ORDER_GONE))
         if result.status == _CONFLICT and result.code == "order-already-acknowledged":
@@ -200,8 +232,20 @@ class Orders:
 
     def change_statuses(self, changes: Sequence[SetStatus], attempt: str) -> Iterator[Outcome]:
         """One batch; steps of one order follow each other in it."""
-        results = self._api.batch(_CHANGES, [_status_item(change) for change in changes], attempt)
+        items = [_status_item(change) for change in changes]
+        results = self._versions.batch(_CHANGES, items, attempt, self._rows)
         yield from (outcome(result, change) for result, change in zip(results, changes, strict=True))
+
+    def _anew(self, raw: Any) -> Mapping[str, Any] | None:
+        """An order of the list as it is now, None where it is gone. Raises Unavailable without even an id."""
+        ident = raw.get("id") if isinstance(raw, dict) else None
+        if not isinstance(ident, str) or not ident:
+            raise garbled("order")
+        return self._api.raw_or_none(_path(ident))
+
+    def _version(self, order_id: str) -> str | None:
+        row = self._api.raw_or_none(_path(order_id))
+        return None if row is None else str(row.get("version") or "") or None
 
     def _read(self, raw: Any) -> Order | tuple[str, str]:
         """An order, or id and number of one nobody can read. Raises Unavailable without even an id."""
@@ -236,6 +280,10 @@ class _Permits:
                 self._products[line.product_id] = "" if row is None else row.requires_licence or ""
         lines = tuple(replace(line, permit=self._products[line.product_id]) for line in order.lines)
         return replace(order, permits=self._buyers[order.customer_id], lines=lines)
+
+
+def _path(order_id: str) -> str:
+    return f"{_ORDERS}/{quote(order_id, safe='')}"
 
 
 def _acknowledged(raw: Any) -> bool:

@@ -116,6 +116,7 @@ class OfferRow(_Open):
     vat_rate: str = ""
     min_quantity: int | None = None
     status: str = "active"
+    version: str = ""
 
     @property
     def active(self) -> bool | None:
@@ -129,3 +130,5 @@ class StockRow(_Open):
     quantity: int
     visible: bool | None = None
     basis: str | None = None
+    as_of: pydantic.AwareDatetime | None = None
+    version: str = ""

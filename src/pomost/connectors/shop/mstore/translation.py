@@ -1,23 +1,26 @@
 """Nouns and changes turned into M/store's items, and its rows and results turned back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pydantic
 
+from pomost.connectors.shop.mstore.account import moment
 from pomost.connectors.shop.mstore.api import ItemResult, garbled
 from pomost.connectors.shop.mstore.rows import OfferRow, ProductRow, StockRow
+from pomost.connectors.shop.mstore.versions import CHANGED
 from pomost.model.change import Amend, Change, Publish, SetStock, Withdraw
 from pomost.model.offer import Basis, Offer, PriceKind, Stock
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.product import CatalogueProduct
 from pomost.model.reason import Finding, Reason
-from pomost.model.text import alike
 from pomost.model.unit import SalesUnit
 
-_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+_LATER = frozenset({408, 412, 425, 428, 429, 500, 502, 503, 504})
+_FORBIDDEN, _CONFLICT = 403, 412
+_OUTDATED = frozenset({"stale", CHANGED.code})
 
 
 def offer_item(change: Publish | Amend | Withdraw) -> dict[str, Any]:
@@ -54,37 +57,38 @@ def _terms(offer: Offer, names: Iterable[str]) -> dict[str, Any]:
     return item
 
 
-def stock_item(change: SetStock, branches: Mapping[str, str], offset: timedelta) -> dict[str, Any] | None:
-    """One item of `stocks:batch`, or None where the shop has no such branch.
+def stock_item(product_id: str, branch_id: str, stock: Stock, as_of: datetime) -> dict[str, Any]:
+    """One item of `stocks:batch`. `as_of`: by the shop's clock, so that several machines' readings can be put in order.
 
-    `offset`: the shop's clock minus ours, so that readings made on several machines can be put in order.
+    An absent `visible` leaves what the shop shows alone.
     """
-    branch = branches.get(alike(change.after.branch))
-    if branch is None:
-        return None
-    item: dict[str, Any] = {
-        "branch_id": branch,
-        "product_id": change.target.product_id,
-        "quantity": change.after.quantity,
-        "basis": change.after.basis.value,
+    seen = {} if stock.visible is None else {"visible": stock.visible}
+    return {
+        "branch_id": branch_id,
+        "product_id": product_id,
+        "quantity": stock.quantity,
+        "basis": stock.basis.value,
+        **seen,
+        "as_of": moment(as_of),
     }
-    if change.after.visible is not None:
-        item["visible"] = change.after.visible
-    if change.as_of is not None:
-        item["as_of"] = (change.as_of + offset).isoformat().replace("+00:00", "Z")
-    return item
 
 
 def outcome(result: ItemResult, change: Change) -> Outcome:
     """What an item's result means. A product the shop no longer has is as withdrawn as can be."""
     if 200 <= result.status < 300:  # noqa: PLR2004
         return Done(result.version)
-    if result.status == 0:
-        return Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
     if isinstance(change, Withdraw) and result.status in {404, 410}:
         return Done("gone")
-    if result.code == "stale":
+    return _failed(result, change)
+
+
+def _failed(result: ItemResult, change: Change) -> Failed:
+    if result.status == 0:
+        return Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
+    if result.code in _OUTDATED or (isinstance(change, SetStock) and result.status == _CONFLICT):
         return Failed(Finding.of(Reason.OUTDATED), retry=True)
+    if result.status == _FORBIDDEN:
+        return Failed(Finding.of(Reason.SHOP_FORBIDDEN, detail=result.detail or result.code))
     facts = {"code": result.code, "detail": result.detail}
     if result.status in _LATER:
         return Failed(Finding.of(Reason.SHOP_LATER, **facts), retry=True)

@@ -1,0 +1,124 @@
+"""Batches of a service that demands to be told which version of a row an item was made over (contract, section 17)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi, name_of
+
+_OK, _DEMANDED, _CONFLICT = range(200, 300), 428, 412
+_FEW = 10  # rows asked for one by one rather than with the whole list
+_TRIES = 2
+CHANGED = ItemResult(409, code="changed")
+"""The row is not what the item was made for any more; nothing was sent."""
+Item = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Versions of one resource's rows as last seen, by name; None for one that is not there.
+
+    `one` reads a row. `many` reads the whole list a row stands in (`list_of`), where there is such a list.
+    """
+
+    one: Callable[[str], str | None] | None = None
+    many: Callable[[str], Mapping[str, str]] | None = None
+    list_of: Callable[[str], str] = lambda _: ""
+    seen: dict[str, str | None] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+
+    def look(self, names: Iterable[str]) -> None:
+        """Read the versions of these rows that are not known."""
+        wanted = [one for one in names if one not in self.seen and self.list_of(one) not in self.whole]
+        if self.one is not None and (self.many is None or len(wanted) <= _FEW):
+            self.seen |= {name: self.one(name) for name in wanted}
+            return
+        for place in dict.fromkeys(map(self.list_of, wanted)):
+            self.read_whole(place)
+
+    def read_whole(self, place: str) -> None:
+        assert self.many is not None
+        for name in [one for one in self.seen if self.list_of(one) == place]:
+            del self.seen[name]
+        self.seen |= self.many(place)
+        self.whole.add(place)
+
+    def note(self, name: str, version: str = "") -> None:
+        """The version a row has now; without one it is not known any more."""
+        if version:
+            self.seen[name] = version
+        else:
+            self.seen.pop(name, None)
+            self.whole.discard(self.list_of(name))
+
+    def forget(self) -> None:
+        self.seen.clear()
+        self.whole.clear()
+
+
+def _always(_: Item) -> bool:
+    return True
+
+
+class Versions:
+    """Batches, with versions wherever the service demands them or an item comes with its own."""
+
+    def __init__(self, api: MstoreApi) -> None:
+        self._api = api
+        self._demanded: set[str] = set()
+
+    def batch(
+        self, path: str, items: Sequence[Item], attempt: str, rows: Rows, still: Callable[[Item], bool] = _always
+    ) -> list[ItemResult]:
+        """POST a batch; one result per item.
+
+        A service that demands versions says so once (428). From then on every row that is there goes with the version
+        last seen, read first where none is known. One that has moved meanwhile (412) is read again and sent once more,
+        unless the item is not `still` right over what was read.
+        """
+        answered: dict[int, ItemResult] = {}
+        left = [*range(len(items))]
+        if path not in self._demanded:
+            answered = self._asked(path, dict(enumerate(items)), attempt, rows)
+            left = [place for place, one in answered.items() if one.status in {_DEMANDED, _CONFLICT}]
+            if any(one.status == _DEMANDED for one in answered.values()):
+                self._demanded.add(path)
+        for number, wave in enumerate(_waves(left, items)):
+            moved = {place: items[place] for place in wave}
+            for again in range(_TRIES):
+                rows.look([name_of(item) for item in moved.values()])
+                ready = {place: _over(item, rows) for place, item in moved.items() if still(item)}
+                answered |= dict.fromkeys(moved.keys() - ready.keys(), CHANGED)
+                answered |= self._asked(path, ready, f"{attempt} {number}.{again}", rows)
+                moved = {place: items[place] for place in ready if answered[place].status == _CONFLICT}
+        return [answered[place] for place in range(len(items))]
+
+    def _asked(self, path: str, items: Mapping[int, Item], attempt: str, rows: Rows) -> dict[int, ItemResult]:
+        if not items:
+            return {}
+        results = self._api.batch(path, [*items.values()], attempt)
+        for item, result in zip(items.values(), results, strict=True):
+            if result.status in _OK:
+                rows.note(name_of(item), result.version)
+            elif result.status == _CONFLICT:
+                rows.note(name_of(item))
+        return dict(zip(items, results, strict=True))
+
+
+def _over(item: Item, rows: Rows) -> Item:
+    """The item over the version of its row that was seen last; over none where there is no row."""
+    version = rows.seen.get(name_of(item))
+    bare = {name: value for name, value in item.items() if name != "if_version"}
+    return {**bare, "if_version": version} if version else bare
+
+
+def _waves(places: Sequence[int], items: Sequence[Item]) -> list[list[int]]:
+    """Places of items, cut so that no row comes twice in one piece: the second needs the version the first made."""
+    met: Counter[str] = Counter()
+    waves: defaultdict[int, list[int]] = defaultdict(list)
+    for place in places:
+        name = name_of(items[place])
+        waves[met[name]].append(place)
+        met[name] += 1
+    return [waves[number] for number in sorted(waves)]
