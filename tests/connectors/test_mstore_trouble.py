@@ -341,9 +341,11 @@ def test_a_withdrawal_sends_zeros_before_it_withdraws(mstore):
     first = publication(product, 1)
     shop = mstore.connect()
     list(shop.send([first, stocked(product, "MAG", 5)], attempt()))
+    before = mstore.shop.journal.last
     list(shop.send([Withdraw(first.target, first.offer, ("MAG",))], attempt()))
-    posts = [entry.path for entry in mstore.shop.journal.since(0) if entry.method == "POST"]
-    assert posts[-2:] == ["/v1/stocks:batch", "/v1/offers:batch"]
+    posts = [entry for entry in mstore.shop.journal.since(before) if entry.method == "POST"]
+    assert [entry.path for entry in posts] == ["/v1/stocks:batch", "/v1/offers:batch"]
+    assert [item.fields["quantity"] for item in posts[0].items] == [0]
 
 
 def _each(outcomes, kept):

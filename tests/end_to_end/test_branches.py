@@ -4,7 +4,8 @@ import json
 
 from pomost.model.change import Part
 from pomost.model.request import RunRequest
-from tests.end_to_end.stage import CHANNEL, symbol
+from pomost.sandbox.mstore.access import FULL
+from tests.end_to_end.stage import CARDS, CHANNEL, KEY, symbol
 
 BRANCHES = (Part.BRANCHES,)
 SOPOT = {"id": "SOP", "name": "Sopot", "main_warehouse": "2", "region": "slaskie"}
@@ -67,6 +68,7 @@ def test_an_id_that_was_changed_is_told_and_stock_of_it_waits(settled):
     settled.save(branches=branches)
     report = settled.run()
     assert {one.reason for one in report.findings} == {"BRANCH_ID_CHANGED", "BRANCH_NOT_IN_SHOP"}
+    assert (report.refused, report.needs_a_person) == ((), True)
     assert standing(settled).keys() == {"MAG", "KRA"}
     check = settled.ask("check", CHANNEL, lang="pl")
     assert check.code == 2
@@ -93,6 +95,66 @@ def test_a_region_is_chosen_from_the_list_only(settled):
     report = settled.run()
     assert [one.reason for one in report.findings] == ["REGION_UNKNOWN"]
     assert "SOP" not in standing(settled)
+
+
+def three(stage, **facts):
+    """The two branches of the stage, with another city for the second, and Sopot."""
+    stage.save(
+        branches=[
+            {"id": "MAG", "name": "Magazyn Główny", "main_warehouse": "1"},
+            {"id": "KRA", "name": "Kraków", "main_warehouse": "3", "address": {"city": "Kraków"}},
+            {**SOPOT, **facts},
+        ]
+    )
+
+
+def goes_on(stage, quantity):
+    """Whether the other branches are written, and get their stock."""
+    stage.company.set_stock(symbol(1), "MAG", quantity)
+    report = stage.run()
+    assert report.state == "done"
+    assert stage.shop.shelf()[symbol(1)].stock == {"MAG": quantity, "KRA": 1}
+    assert standing(stage)["KRA"]["address"]["city"] == "Kraków"
+    assert report.needs_a_person
+    return report
+
+
+def test_a_branch_that_cannot_be_made_stops_only_itself_and_its_stock(settled):
+    """Decision table 8.26: a region nobody knows, or another ID; each is named, and nothing else waits."""
+    settled.company.set_stock(symbol(1), "ZAP", 7)
+    three(settled, region="marsjański")
+    report = goes_on(settled, 91)
+    assert [dict(one.facts)["branch"] for one in report.findings] == ["SOP"]
+    assert "! " in settled.ask("run", CHANNEL).out
+    settled.shop.owner("add_branch", external_id="INNY", name="Sopot")
+    three(settled, name="Sopot", id="SOP")
+    for quantity in (92, 93):
+        assert {one.reason for one in goes_on(settled, quantity).findings} == {
+            "BRANCH_ID_CHANGED",
+            "BRANCH_NOT_IN_SHOP",
+        }
+    assert "SOP" not in standing(settled)
+
+
+def test_stock_of_a_branch_the_shop_refuses_follows_once_it_stands(settled):
+    """Decision table 8.26; what waits is neither sent nor counted over and over, and nothing has to move to go out."""
+    settled.company.set_stock(symbol(1), "ZAP", 7)
+    readonly = settled.shop.owner("issue_key", scopes=[one for one in FULL if one != "branches:write"])
+    settled.save(shop={"key": readonly})
+    with_sopot(settled)
+    first = settled.run()
+    assert (first.counts["failed.create-branch"], first.counts["failed.stock"]) == (1, CARDS)
+    assert settled.reasons()["Sopot"] == {"SHOP_FORBIDDEN"}
+    settled.shop.posts()
+    second = settled.run()
+    assert (second.counts["failed.create-branch"], second.counts.get("failed.stock", 0)) == (1, 0)
+    assert settled.shop.written() == []
+    assert settled.reasons() == {"Sopot": {"SHOP_FORBIDDEN"}}
+    settled.save(shop={"key": KEY})
+    for _ in range(2):
+        report = settled.run()
+    assert (report.failed, settled.shop.shelf()[symbol(1)].stock["SOP"]) == (0, 7)
+    assert (settled.run().planned, settled.reasons()) == (0, {})
 
 
 def test_warehouse_data_fill_a_branch_and_the_region_stays_to_be_chosen(settled):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pomost.model.change import Part
-from tests.end_to_end.stage import CHANNEL
+from tests.end_to_end.stage import CHANNEL, symbol
 from tests.end_to_end.town import CRACOW, HOTEL, LUNA, VIP, WARSAW, ZOSIA, enlist, held, inhabit, people, welcome
 
 CUSTOMERS = (Part.CUSTOMERS,)
@@ -105,8 +105,8 @@ def test_whoever_is_lost_is_let_go_once(town):
 def test_many_withdrawn_assignments_wait_for_a_person(town):
     """An ERP whose customers are gone takes nothing back by itself."""
     town.run()
-    for symbol in ("LUNA", "ZOSIA", "HOTEL"):
-        people(town).delete(symbol)
+    for name in ("LUNA", "ZOSIA", "HOTEL"):
+        people(town).delete(name)
     report = town.run()
     assert report.state == "waiting"
     assert "customers" in report.stops[0].en
@@ -264,16 +264,52 @@ def test_orders_may_ask_who_a_customer_is(town):
     assert branches == {town.ids["LUNA"]: "MAG", town.ids["ZOSIA"]: "MAG"}
 
 
+OFFERS_ONLY = ["catalogue:read", "branches:read", "offers:read", "offers:write", "stocks:read", "stocks:write"]
+
+
 def test_a_key_without_the_right_is_told_and_the_rest_goes_on(town):
-    key = town.shop.owner(
-        "issue_key",
-        scopes=["catalogue:read", "branches:read", "offers:read", "offers:write", "stocks:read", "stocks:write"],
-    )
-    town.save(shop={"key": key})
+    """Contract 17: a client tries, and believes 403; what needs the right stops alone."""
+    town.save(shop={"key": town.shop.owner("issue_key", scopes=OFFERS_ONLY)})
+    town.company.set_stock(symbol(5), "MAG", 77)
     report = town.run()
-    assert report.state == "done"
-    assert [one.reason for one in report.findings] == ["CANNOT_TAKE"]
+    assert (report.state, town.shop.shelf()[symbol(5)].stock["MAG"]) == ("done", 77)
+    assert "Klucz API nie ma prawa do tej operacji" in report.fault.pl
     assert held(town) == {}
+    said = town.ask("run", CHANNEL)
+    assert (said.code, "The API key has no right to do this" in said.text) == (1, True)
+
+
+def test_a_key_that_may_only_read_customers_leaves_each_of_them_by_name(town):
+    town.save(shop={"key": town.shop.owner("issue_key", scopes=[*OFFERS_ONLY, "customers:read"])})
+    report = town.run()
+    assert (report.state, report.fault, report.counts["failed.assign"]) == ("done", None, 3)
+    assert {"SHOP_FORBIDDEN"} in town.reasons().values()
+    assert [one.reason for one in report.findings] == ["SHOP_FORBIDDEN"], "segments cannot be read either"
+    town.save(shop={"key": town.shop.owner("issue_key")})
+    assert town.run().failed == 0
+    assert len(held(town)) == 3
+
+
+def test_a_key_without_the_right_to_segments_still_assigns_branches(town):
+    scopes = [*OFFERS_ONLY, "customers:read", "customers:write"]
+    town.save(shop={"key": town.shop.owner("issue_key", scopes=scopes)})
+    report = town.run()
+    assert (report.state, report.failed) == ("done", 0)
+    assert [one.reason for one in report.findings] == ["SHOP_FORBIDDEN"]
+    assert {(branch, path) for _, branch, path in held(town).values()} == {("MAG", ""), ("KRA", "")}
+
+
+def test_a_check_warns_of_names_the_service_itself_uses_and_fails_for_none(town):
+    """Contract 17: the real service may name its rights otherwise; that one of our names is missing proves nothing."""
+    few = town.shop.owner("issue_key", scopes=["catalogue:read", "branches:read", "offers:read"])
+    town.save(shop={"key": few})
+    checked = town.pomost.check(CHANNEL)
+    rights = next(one for one in checked.shop if one.name.en == "The key's rights")
+    assert rights.passed
+    assert "branches:write, offers:write" in rights.found.pl.replace(
+        "offers:write, branches:write", "branches:write, offers:write"
+    )
+    assert "stocks:write" not in rights.found.en, "the service names no right to stock"
 
 
 def test_a_trait_of_two_branches_refuses_customers(town):

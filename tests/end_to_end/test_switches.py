@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pomost.model.change import Part
-from tests.end_to_end.stage import PRICES_ONLY, STOCK_ONLY, ean, symbol
+from tests.end_to_end.stage import CHANNEL, PRICES_ONLY, STOCK_ONLY, ean, symbol
 
 
 def meddle(stage):
@@ -103,18 +103,112 @@ def test_a_product_hidden_by_hand_in_the_panel_is_never_shown_again_by_us(settle
         assert (shown.stock["MAG"], shown.visible) == (on_hand, {"MAG": False, "KRA": True})
 
 
-@pytest.mark.xfail(
-    strict=True, reason="out of stock takes the hand's hiding for ours, and its return shows the product"
-)
 def test_a_product_hidden_by_hand_stays_hidden_when_it_sells_out_and_comes_back(settled):
+    """Decision table 8.21: `visible = false` read before our first `false` is the shop's; it stays when stock returns."""
     settled.save(stock={"hide_when_out": True})
     settled.run()
-    shop = settled.shop
-    shop.owner("hide_in_panel", branch_id=shop.branch_id("MAG"), product_id=shop.product_id(6))
+    hide_by_hand(settled, 6)
+    for on_hand, full in ((0, False), (0, True), (5, False), (5, True), (0, False), (7, False)):
+        settled.company.set_stock(symbol(6), "MAG", on_hand)
+        settled.run(full=full)
+        shown = settled.shop.shelf()[symbol(6)]
+        assert (shown.visible, shown.stock["MAG"]) == ({"MAG": False, "KRA": True}, on_hand)
+    assert settled.run().planned == 0
+
+
+def test_a_product_a_person_shows_again_is_ours_to_hide_the_next_time(settled):
+    """Decision table 8.21: what counts is how the row stands when we are about to hide it."""
+    settled.save(stock={"hide_when_out": True})
+    settled.run()
+    hide_by_hand(settled, 6)
     for on_hand in (0, 5):
         settled.company.set_stock(symbol(6), "MAG", on_hand)
         settled.run()
-    assert shop.shelf()[symbol(6)].visible["MAG"] is False
+    hide_by_hand(settled, 6, visible=True)
+    for on_hand, visible in ((0, False), (5, True)):
+        settled.company.set_stock(symbol(6), "MAG", on_hand)
+        settled.run()
+        assert settled.shop.shelf()[symbol(6)].visible["MAG"] is visible
+
+
+def test_a_product_hidden_before_it_was_ever_offered_stays_hidden(stage):
+    stage.save(stock={"hide_when_out": True})
+    stage.company.set_stock(symbol(6), "MAG", 0)
+    hide_by_hand(stage, 6)
+    stage.run()
+    stage.company.set_stock(symbol(6), "MAG", 4)
+    stage.run()
+    shown = stage.shop.shelf()[symbol(6)]
+    assert (shown.visible, shown.stock["MAG"]) == ({"MAG": False, "KRA": True}, 4)
+
+
+def test_a_run_of_stock_alone_leaves_hidden_what_a_person_hid(settled):
+    settled.save(stock={"hide_when_out": True})
+    settled.run()
+    hide_by_hand(settled, 6)
+    for on_hand in (0, 5):
+        settled.company.set_stock(symbol(6), "MAG", on_hand)
+        settled.run(*STOCK_ONLY)
+    assert settled.shop.shelf()[symbol(6)].visible["MAG"] is False
+
+
+def test_an_approval_looks_again(settled):
+    """A person hid it between the preview and the approval."""
+    settled.save(stock={"hide_when_out": True})
+    settled.run()
+    settled.company.set_stock(symbol(6), "MAG", 0)
+    seen = settled.preview()
+    hide_by_hand(settled, 6)
+    settled.approve(seen)
+    settled.company.set_stock(symbol(6), "MAG", 4)
+    settled.run()
+    assert settled.shop.shelf()[symbol(6)].visible["MAG"] is False
+
+
+def test_our_own_hiding_whose_answer_was_lost_is_ours_to_undo(settled):
+    """Decision table 8.21, its other side: what is found hidden after a lost answer may be our own doing."""
+    settled.save(stock={"hide_when_out": True})
+    settled.run()
+    settled.company.set_stock(symbol(6), "MAG", 0)
+    settled.shop.fault("lost_after", path_prefix="/v1/stocks:batch", times=None)
+    assert settled.ask("run", CHANNEL).code == 69
+    settled.shop.clear_faults()
+    assert settled.shop.shelf()[symbol(6)].visible["MAG"] is False
+    settled.run()
+    settled.company.set_stock(symbol(6), "MAG", 4)
+    settled.run()
+    shown = settled.shop.shelf()[symbol(6)]
+    assert (shown.visible["MAG"], shown.stock["MAG"]) == (True, 4)
+
+
+def test_explain_says_what_a_run_would_leave_to_the_shop(settled):
+    settled.save(stock={"hide_when_out": True})
+    settled.run()
+    hide_by_hand(settled, 6)
+    settled.company.set_stock(symbol(6), "MAG", 0)
+    settled.company.set_stock(symbol(7), "MAG", 0)
+    assert "visible@MAG" not in settled.pomost.explain(CHANNEL, symbol(6))[0].wanted
+    assert settled.pomost.explain(CHANNEL, symbol(7))[0].wanted["visible@MAG"] == "no"
+
+
+def hide_by_hand(stage, number, **facts):
+    place = {"branch_id": stage.shop.branch_id("MAG"), "product_id": stage.shop.product_id(number)}
+    stage.shop.owner("hide_in_panel", **place, **facts)
+
+
+@pytest.mark.parametrize("hiding", [True, False])
+def test_where_a_broken_unit_empties_the_stock_it_is_hidden_too(stage, hiding):
+    """Where hiding is on, what cannot be bought is not shown, whatever the reason; mended, it is shown again."""
+    stage.save(goods={"zero_stock_on_unit_error": True}, stock={"hide_when_out": hiding})
+    stage.run()
+    stage.company.set_field(symbol(6), "tw_Pole1", "Beczka")
+    stage.run()
+    shown = stage.shop.shelf()[symbol(6)]
+    assert (shown.stock, shown.visible) == ({"MAG": 0, "KRA": 0}, dict.fromkeys(("MAG", "KRA"), not hiding))
+    stage.company.set_field(symbol(6), "tw_Pole1", "")
+    stage.run()
+    shown = stage.shop.shelf()[symbol(6)]
+    assert (shown.stock, shown.visible) == ({"MAG": 60, "KRA": 6}, {"MAG": True, "KRA": True})
 
 
 def test_hiding_switched_off_shows_what_we_hid(stage):

@@ -238,3 +238,23 @@ def test_a_branch_the_shop_does_not_have_is_named() -> None:
     verdict = judge(replace(POLICY, branches=(BRANCH, replace(SECOND, id="NOWY"))), TERRAIN)
     assert reasons(verdict.findings) == [Reason.BRANCH_NOT_IN_SHOP]
     assert "NOWY" in say(verdict.findings[0], "en")
+
+
+def test_a_branch_the_shop_lacks_stops_its_own_stock_alone() -> None:
+    """Decision table 8.26: a branch that cannot be made stops only itself and what needs it."""
+    lost = replace(SECOND, id="NOWY")
+    verdict = judge(replace(POLICY, branches=(BRANCH, lost)), TERRAIN)
+    assert (verdict.refused, verdict.lacking, verdict.unwritten) == (frozenset(), {"NOWY"}, frozenset())
+    alone = judge(replace(POLICY, branches=(lost,)), TERRAIN)
+    assert (alone.refused, alone.lacking) == ({Part.STOCK}, {"NOWY"}), "then there is no stock to send"
+
+
+def test_a_new_branch_of_an_unknown_region_is_named_once_and_its_stock_waits() -> None:
+    """Decision table 8.26; a branch that stands already keeps its stock, whatever region the settings name."""
+    there = replace(TERRAIN, regions={"mazowieckie"}, shop_branches={*TERRAIN.shop_branches, "NOWY"}, to_make={"NOWY"})
+    new, standing = replace(SECOND, id="nowy", region="?"), replace(BRANCH, region="?")
+    verdict = judge(replace(POLICY, branches=(BRANCH, new)), there)
+    assert reasons(verdict.findings) == [Reason.REGION_UNKNOWN]
+    assert (verdict.refused, verdict.unwritten, verdict.lacking) == (frozenset(), {"nowy"}, {"nowy"})
+    verdict = judge(replace(POLICY, branches=(standing, SECOND)), there)
+    assert (verdict.unwritten, verdict.lacking) == ({BRANCH.id}, frozenset())

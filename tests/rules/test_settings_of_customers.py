@@ -116,9 +116,10 @@ def test_a_wrong_warehouse_refuses_branches_and_stock_and_leaves_customers() -> 
 
 
 def test_a_region_is_chosen_from_the_services_list_only() -> None:
-    """Manual: "pole Region zawiera listę regionów zdefiniowaną w serwisie"."""
-    found, refused = judged(branches=(replace(TWO[0], region="marsjański"), TWO[1]))
-    assert (found, refused) == ([Reason.REGION_UNKNOWN], {Part.BRANCHES})
+    """Manual: "pole Region zawiera listę regionów zdefiniowaną w serwisie"; that branch alone is not written (8.26)."""
+    verdict = judge(replace(POLICY, customers=ALL, branches=(replace(TWO[0], region="marsjański"), TWO[1])), GROUND)
+    assert [one.reason for one in verdict.findings] == [Reason.REGION_UNKNOWN]
+    assert (verdict.refused, verdict.unwritten, verdict.lacking) == (frozenset(), {TWO[0].id}, frozenset())
     assert judged(branches=(replace(TWO[0], region="mazowieckie"), TWO[1])) == ([], frozenset())
 
 

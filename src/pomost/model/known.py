@@ -13,7 +13,8 @@ class Known:
 
     `offer` None: published, but the terms are not known (in doubt, or forgotten by a forced run).
     `owned` False: the offer was made by somebody else; it may get stock but is never withdrawn.
-    `doubtful`: marks (`doubts`) of what was sent without an answer; it is sent again whatever its content.
+    `doubtful`: marks (`doubts`) of what was sent without an answer; it is sent again whatever its content. Among them
+    are marks (`hiding`) of branches where the product may have been hidden by that.
     """
 
     product_id: str
@@ -39,12 +40,21 @@ class Known:
     def stock_in_doubt(self, branch: str) -> bool:
         return stock_mark(branch) in self.doubtful
 
+    def hides(self, branch: str) -> bool:
+        """Whether we took the product out of a branch's sight, or may have: it is ours to show again."""
+        held = self.stocks.get(branch)
+        return (held is not None and held.visible is False) or _hide_mark(branch) in self.doubtful
 
-_OFFER, _STOCK = "offer", "stock:"
+
+_OFFER, _STOCK, _HIDE = "offer", "stock:", "hide:"
 
 
 def stock_mark(branch: str) -> str:
     return f"{_STOCK}{branch}"
+
+
+def _hide_mark(branch: str) -> str:
+    return f"{_HIDE}{branch}"
 
 
 def doubts(change: OfferChange) -> frozenset[str]:
@@ -58,17 +68,13 @@ def doubts(change: OfferChange) -> frozenset[str]:
             return frozenset({_OFFER, *(stock_mark(branch) for branch in branches)})
 
 
-def doubted(known: Known, change: OfferChange) -> Known:
-    """What is known once a change left and nobody knows what became of it.
-
-    A product it may have hidden counts as hidden by us: it was in sight when we looked, and is ours to show again.
-    """
-    unsure = replace(known, doubtful=known.doubtful | doubts(change))
-    if not (isinstance(change, SetStock) and change.after.visible is False):
-        return unsure
-    stock = change.after
-    held = known.stocks.get(stock.branch, stock)
-    return replace(unsure, stocks={**known.stocks, stock.branch: replace(held, visible=False)})
+def hiding(change: OfferChange) -> frozenset[str]:
+    """Marks of products a change takes out of sight: once it left, it may be us who hid them."""
+    match change:
+        case SetStock(after=Stock(branch=branch, visible=False)):
+            return frozenset({_hide_mark(branch)})
+        case _:
+            return frozenset()
 
 
 def shown_as(held: Stock | None, stock: Stock) -> Stock:
@@ -90,7 +96,8 @@ def after(known: Known | None, change: OfferChange) -> Known:
             return replace(sure, published=True, offer=offer)
         case SetStock(after=stock):
             now = shown_as(base.stocks.get(stock.branch), stock)
-            return replace(sure, stocks={**base.stocks, stock.branch: now})
+            left = sure.doubtful - {_hide_mark(stock.branch)}
+            return replace(sure, doubtful=left, stocks={**base.stocks, stock.branch: now})
         case Withdraw(branches=branches, basis=basis):
             held = {name: stock for name, stock in base.stocks.items() if name in branches}
             zeroed = {name: replace(stock, quantity=0, basis=basis or stock.basis) for name, stock in held.items()}

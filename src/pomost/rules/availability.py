@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from pomost.model.branch import Branch
+from pomost.model.known import Known
 from pomost.model.offer import Basis, Stock
 from pomost.model.policy import StockPolicy
 from pomost.model.product import OnHand, Product, ProductKind
@@ -35,12 +36,12 @@ def visibility(quantity: int, *, hide_when_out: bool, hidden_by_us: bool) -> boo
     return True if hidden_by_us else None
 
 
-def hides_first(stock: Stock, held: Stock | None) -> bool:
+def hides_first(stock: Stock, known: Known | None) -> bool:
     """Whether this stock takes a product out of a branch's sight that we have not taken out of it before.
 
     The shop is looked at then: what it hides already stays its own, and is not ours to show again (table 8.21).
     """
-    return stock.visible is False and (held is None or held.visible is not False)
+    return stock.visible is False and (known is None or not known.hides(stock.branch))
 
 
 def branch_stock(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pomost.model.branch import Branch
 from pomost.model.known import Known
 from pomost.model.offer import Offer, Stock
 from pomost.model.policy import GoodsPolicy, Policy
@@ -187,7 +186,7 @@ def _stocks(
             policy.stock,
             multiplier,
             recalculated=recalculated,
-            hidden_by_us=_hidden(branch, known),
+            hidden_by_us=known is not None and known.hides(branch.id),
         )
         findings.extend(decision.findings)
         if decision.stock is not None:
@@ -201,13 +200,7 @@ def _zeros(policy: Policy, known: Known | None) -> tuple[Stock, ...]:
     """Nought in every branch; where hiding is on, what cannot be bought is not shown either."""
     hiding = policy.stock.hide_when_out
     hidden = {
-        branch.id: visibility(0, hide_when_out=hiding, hidden_by_us=_hidden(branch, known))
+        branch.id: visibility(0, hide_when_out=hiding, hidden_by_us=known is not None and known.hides(branch.id))
         for branch in policy.branches
     }
     return tuple(Stock(branch, 0, visible, policy.stock.basis) for branch, visible in hidden.items())
-
-
-def _hidden(branch: Branch, known: Known | None) -> bool:
-    """Whether it was us who hid the product in a branch."""
-    held = None if known is None else known.stocks.get(branch.id)
-    return held is not None and held.visible is False

@@ -19,10 +19,9 @@ def sendable(
     """
     found: list[Stock] = []
     for stock in stocks:
-        held = None if known is None else known.stocks.get(stock.branch)
         if stock.branch in lacks:
             continue
-        first = channel.shop.can.hide and hides_first(stock, held)
+        first = channel.shop.can.hide and hides_first(stock, known)
         theirs = bool(first) and product_id in channel.shop.hidden(stock.branch)
         found.append(replace(stock, visible=None) if theirs else stock)
     return tuple(found)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from pomost.model.change import Amend, OfferChange, Publish, SetStock, Target
-from pomost.model.known import Known, after, doubted, doubts, shown_as
+from pomost.model.known import Known, after, doubts, hiding, shown_as
 from pomost.model.offer import Stock
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Reason
@@ -80,7 +80,7 @@ class Ledger:
         for change in changes:
             product_id = change.target.product_id
             base = unsure.get(product_id) or held.get(product_id) or _blank(change.target)
-            unsure[product_id] = doubted(base, change)
+            unsure[product_id] = _with_doubts(base, base.doubtful | doubts(change) | hiding(change))
         sql.run_many(_UPSERT, [_row(self._channel, one, attempt) for one in unsure.values()])
 
     def record(self, changes: Sequence[OfferChange], outcomes: Sequence[Outcome], attempt: str) -> None:
@@ -137,9 +137,9 @@ class Ledger:
                     held[target.product_id] = after(base, change)
                 case Failed(retry=True, reason=reason):
                     sure = base or _blank(target)
-                    taken = reason.reason is not Reason.OUTDATED  # what was refused for its age has hidden nothing
-                    unsure = doubted(sure, change) if taken else _with_doubts(sure, sure.doubtful | doubts(change))
-                    held[target.product_id] = unsure
+                    # What was refused for its age has hidden nothing.
+                    hidden = frozenset[str]() if reason.reason is Reason.OUTDATED else hiding(change)
+                    held[target.product_id] = _with_doubts(sure, sure.doubtful | doubts(change) | hidden)
                 case Failed() | Skipped():
                     if base is not None:
                         held[target.product_id] = _with_doubts(base, base.doubtful - doubts(change))

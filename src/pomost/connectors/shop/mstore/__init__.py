@@ -107,7 +107,7 @@ class Mstore:
         account = self._account
         if account is None:
             return _CAN
-        segments = self._no_segments or yes()
+        segments = yes() if self._no_segments is None else self._no_segments
         if account.capabilities and "segments" not in account.capabilities:
             segments = no(
                 "serwis nie prowadzi segmentów na tym koncie", "the service keeps no segments for this account"

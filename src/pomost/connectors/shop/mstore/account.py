@@ -15,12 +15,12 @@ _NEEDED = (
 
 
 def lacking(account: Account) -> list[str]:
-    """Rights the key seems to lack: of a resource the service itself lists by our name, the rights it does not list.
+    """Rights the key seems to lack: where the service uses one of our names of a resource, those it does not list.
 
     The real service may name its rights otherwise, so that one of our names is missing proves nothing: whoever wants
     something tries, and believes the service's 403.
     """
-    listed = {scope.partition(":")[0] for scope in account.scopes}
+    listed = {scope.partition(":")[0] for scope in account.scopes if scope in _NEEDED}
     return [name for name in _NEEDED if name.partition(":")[0] in listed and name not in account.scopes]
 
 

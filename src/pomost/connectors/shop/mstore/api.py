@@ -210,9 +210,17 @@ def _told(row: Mapping[str, Any]) -> ItemResult:
     return _problem(row["status"], row.get("problem") or {}, str(row.get("version") or ""))
 
 
+def _right_of(problem: Mapping[str, Any]) -> str:
+    """What a 403 speaks of: what the service says, and the place that was asked for."""
+    said = (detail_of(problem) or str(problem.get("code") or _FORBIDDEN), str(problem.get("instance") or ""))
+    return " ".join(one for one in said if one)
+
+
 def _problem(status: int, problem: Any, version: str = "") -> ItemResult:
     if not isinstance(problem, dict):
         return ItemResult(status, version)
+    if status == _FORBIDDEN:
+        return ItemResult(status, version, str(problem.get("code") or status), _right_of(problem))
     return ItemResult(status, version, str(problem.get("code") or status), detail_of(problem))
 
 
@@ -232,7 +240,7 @@ def _fault_of(answer: Answer) -> Fault | None:
                 "Klucz API nie ma prawa do tej operacji ({detail}).", "The API key has no right to do this ({detail})."
             )
             return Forbidden(
-                text.fill(detail=detail_of(problem) or problem.get("code") or answer.status),
+                text.fill(detail=_right_of(problem)),
                 Text("Poproś M/store o klucz z pełnymi prawami.", "Ask M/store for a key with full rights."),
             )
         case 301 | 302 | 307 | 308:

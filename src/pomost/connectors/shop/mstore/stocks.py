@@ -85,7 +85,7 @@ class Stocks:
     # --- sending
 
     def send(self, versions: Versions, changes: Sequence[SetStock], attempt: str) -> Iterator[Outcome]:
-        """One batch. A product that is hidden for the first time goes over the version that was looked at."""
+        """One batch. A product that is taken out of sight goes over the version that was looked at, if it was."""
         places = self._branches.ids()
         known = [change for change in changes if alike(change.after.branch) in places]
         moments = [self._clock.as_of(change.as_of) for change in known]
@@ -93,9 +93,8 @@ class Stocks:
             to.stock_item(change.target.product_id, places[alike(change.after.branch)], change.after, at)
             for change, at in zip(known, moments, strict=True)
         ]
-        firsts = [_hides_first(change) for change in known]
-        self._hiding = frozenset(name_of(item) for item, first in zip(items, firsts, strict=True) if first)
-        sent = [self._conditional(item) if first else item for item, first in zip(items, firsts, strict=True)]
+        self._hiding = frozenset(name_of(item) for item in items if self._takes_away(item))
+        sent = [self._conditional(item) if name_of(item) in self._hiding else item for item in items]
         results = iter(self._store(versions, sent, moments, attempt) if sent else ())
         for change in changes:
             if alike(change.after.branch) not in places:
@@ -163,17 +162,20 @@ class Stocks:
             return False  # without the right to look they stay stale, and are told so
         return found
 
+    def _takes_away(self, item: Item) -> bool:
+        """Whether it would hide what was in sight when this visit looked."""
+        looked = self._hidden.get(item["branch_id"])
+        return item.get("visible") is False and looked is not None and item["product_id"] not in looked
+
     def _conditional(self, item: dict[str, Any]) -> Item:
         version = self._rows.seen.get(name_of(item))
         return {**item, "if_version": version} if version else item
 
     def _still(self, item: Item) -> bool:
         """Whether nobody has hidden meanwhile what this item would be the first to hide: it stays the shop's then."""
-        return name_of(item) not in self._hiding or item["product_id"] not in self._hidden.get(item["branch_id"], ())
-
-
-def _hides_first(change: SetStock) -> bool:
-    return change.after.visible is False and (change.before is None or change.before.visible is not False)
+        if item.get("visible") is not False or name_of(item) not in self._hiding:
+            return True
+        return item["product_id"] not in self._hidden.get(item["branch_id"], ())
 
 
 def _path(place: str) -> str:
