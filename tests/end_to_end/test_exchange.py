@@ -1,10 +1,15 @@
 """Exchanges with e-Sklep: from the ERP's offer to what shoppers see, and only what differs the next time."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 from pomost.model.change import Part
+from pomost.model.reason import Reason
 from pomost.model.subject import Area
 from pomost.store.journal import State
+from pomost.store.models import Channel
 from tests.end_to_end.esklep_stage import DRINKS, FOOD, MAIN, RETAIL, ROOT, prices, product, stocks
 
 
@@ -187,3 +192,47 @@ def test_money_is_compared_exactly(pair):
     pair.publish(Area.PRICES, 1, prices("1.00", "1.50", points=1))
     pair.run()
     assert Decimal(pair.state("prices")[f"1/{RETAIL}"]["value"]) == 1
+
+
+def set_back(pair, hours):
+    """The shop's clock, moved by so many hours."""
+    moved = datetime.now(UTC) - timedelta(hours=hours)
+    pair.door.put("/v1/sandbox/clock", json={"now": moved.isoformat().replace("+00:00", "Z")}).raise_for_status()
+
+
+def on_hand(pair, key):
+    return {
+        place: Decimal(one["quantity"]) for place, one in pair.state("stocks").items() if place.startswith(f"{key}/")
+    }
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["remembered", "memory lost"])
+def test_stock_goes_out_though_the_shops_clock_went_back(pair, lost):
+    """Decision table 8.20, the other shop: `as_of` plays the stamp of stock, and is never below the last confirmed."""
+    pair.clock.now = datetime.now(UTC)
+    pair.run()
+    set_back(pair, 1)
+    if lost:
+        Channel.objects.filter(name=pair.name).update(stock_as_of=None)
+    findings = []
+    for quantity in (7, 8):
+        pair.publish(Area.STOCKS, 1, stocks(str(quantity), "1"))
+        ended = pair.run()
+        assert (ended.run.state, ended.run.counts.get("failed.stocks", 0)) == (State.DONE, 0)
+        assert max(on_hand(pair, 1).values()) == quantity
+        findings += [one.reason for one in ended.findings]
+    assert findings == [Reason.SHOP_CLOCK_BACK], "told once"
+
+
+def test_stock_somebody_else_read_later_is_out_of_date_and_sent_again(pair):
+    """Two installations that know nothing of each other: the later reading stays until ours is the later one."""
+    pair.run()
+    Channel.objects.filter(name=pair.name).update(stock_as_of=None)
+    pair.publish(Area.STOCKS, 1, stocks("7", "1"))
+    pair.clock.now -= timedelta(hours=2)
+    ended = pair.run()
+    assert ended.run.counts["failed.stocks"] == 1
+    assert len(pair.channel().inbox.items(Reason.OUTDATED)) == 1
+    pair.clock.now += timedelta(hours=3)
+    assert pair.run().run.counts.get("failed.stocks", 0) == 0
+    assert max(on_hand(pair, 1).values()) == 7

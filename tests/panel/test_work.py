@@ -311,3 +311,19 @@ def test_history_shows_older_ones_when_asked(hurt, owner):
         hurt.run()
     assert len(re.findall(r"/runs/\d+/", owner.get(f"{RUNS}?shown=2").html)) == 2
     assert len(re.findall(r"/runs/\d+/", owner.get(f"{RUNS}?shown=x").html)) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "advice"),
+    [
+        ("pl", "zegar sklepu pokazuje", "Poproś operatora sklepu o ustawienie zegara serwera"),
+        ("en", "the shop's clock shows", "Ask the shop to set its server's clock"),
+    ],
+)
+def test_what_was_found_about_a_whole_run_is_told_on_its_page(hurt, language, what, advice):
+    hurt.run()
+    hurt.shop.owner("advance_clock", seconds=-3600)
+    report = hurt.run()
+    page = Visitor(language=language).get(f"/channels/{CHANNEL}/runs/{report.number}/")
+    assert what in page.text
+    assert advice in page.text

@@ -93,6 +93,20 @@ def test_doubt_of_a_second_attempt_adds_to_the_first(ledger, send):
     assert known.doubtful == {"stock:MAG"}
 
 
+def test_a_hiding_in_doubt_stays_ours_until_a_stock_is_confirmed(ledger, send):
+    """Decision table 8.21: a refusal of the second attempt does not tell what became of the first."""
+    outdated = Failed(Finding.of(Reason.OUTDATED), retry=True)
+    send((Publish(TARGET, OFFER), Done()), (stock("MAG", 5), Done()))
+    ledger.record([stock("MAG", 0, visible=False)], [outdated], "a2")
+    assert ledger.known(["p1"])["p1"].doubtful == {"stock:MAG"}, "what was too old has hidden nothing"
+    assert send((stock("MAG", 0, visible=False), None), attempt="a3").hides("MAG")
+    known = send((stock("MAG", 0, visible=False), NO), attempt="a4")
+    assert (known.hides("MAG"), known.stock_in_doubt("MAG"), known.stocks["MAG"].quantity) == (True, False, 5)
+    known = send((stock("MAG", 4, visible=True), Done()), attempt="a5")
+    assert (known.hides("MAG"), known.doubtful, known.stocks["MAG"].visible) == (False, frozenset(), True)
+    assert ledger.in_doubt() == []
+
+
 def test_a_withdrawal_zeroes_its_branches(ledger, send):
     send((Publish(TARGET, OFFER), Done()), (stock("MAG", 5), Done()), (stock("FIL", 2), Done()))
     ledger.doubt([Withdraw(TARGET, OFFER, ("FIL", "MAG"))], "a2")

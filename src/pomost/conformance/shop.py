@@ -12,10 +12,15 @@ from pomost.model.outcome import Done, Failed
 from pomost.model.setting import ChoiceKind
 from pomost.model.unit import SalesUnit
 from pomost.ports.fault import Refused, Unavailable, Unsupported
+from pomost.ports.shop import Visit
 
 _PACKS = (("PCE", 1), ("PU", 6))
 _SOME = 7
 _AWAY = SalesUnit("CT", 24)  # no product of these tests is sold in such packs
+
+
+def _nobody() -> None:
+    """Nobody wishes the visit to end."""
 
 
 class ShopConformance(ShopHooks):
@@ -217,6 +222,19 @@ class ShopConformance(ShopHooks):
         for told, expected in ((False, False), (None, False), (True, True), (None, True)):
             self.send(SetStock(target, None, Stock(branch, 6, told, Basis.STOCK)))
             assert self.stock(product_id, branch).visible is expected
+
+    def test_what_a_branch_hides_is_told_whoever_hid_it(self) -> None:
+        """What is hidden before we hide it stays the shop's; in a visit and outside of one."""
+        if not self.connect().can.hide:
+            return
+        hidden, shown = self.listed(1, _PACKS), self.listed(2, _PACKS)
+        one, other = self.branches[:2]
+        self.send(publication(hidden, 1), publication(shown, 2), stocked(shown, one, 5), stocked(hidden, other, 5))
+        self.send(SetStock(publication(hidden, 1).target, None, Stock(one, 0, visible=False, basis=Basis.STOCK)))
+        shop = self.connect()
+        assert (set(shop.hidden(one)), set(shop.hidden(other))) == ({hidden}, set())
+        with shop.visit(Visit(_nobody)):
+            assert (set(shop.hidden(one)), set(shop.hidden(other))) == ({hidden}, set())
 
     def test_a_withdrawal_zeroes_every_branch(self) -> None:
         product_id = self.listed(1, _PACKS)

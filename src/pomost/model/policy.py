@@ -107,7 +107,10 @@ class GoodsPolicy:
     )
     zero_stock_on_unit_error: bool = setting(
         Text("Przy błędzie jednostki wyzeruj stan", "Zero the stock on a unit error"),
-        Text("Domyślnie sklep pokazuje to, co dotąd.", "By default the shop keeps what it shows."),
+        Text(
+            "Domyślnie sklep pokazuje to, co dotąd; przy włączonym ukrywaniu towar także znika.",
+            "By default the shop keeps what it shows; where hiding is on, the product is hidden too.",
+        ),
         default=False,
     )
 
@@ -160,7 +163,10 @@ class StockPolicy:
     )
     hide_when_out: bool = setting(
         Text("Dostępność towaru w ofercie wg stanu magazynowego", "Hide when out of stock"),
-        Text("Towar bez stanu znika z oferty tego oddziału.", "A product that is out leaves that branch's offer."),
+        Text(
+            "Towar bez stanu znika z oferty tego oddziału; co ukryto ręcznie w panelu sklepu, zostaje ukryte.",
+            "A product that is out leaves that branch's offer; what was hidden by hand in the panel stays hidden.",
+        ),
         default=False,
     )
     strict_whole: bool = setting(

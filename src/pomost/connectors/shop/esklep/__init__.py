@@ -15,6 +15,7 @@ from pomost.connectors.shop.esklep.contents import Item
 from pomost.connectors.shop.esklep.rows import Entry, Missing, Shop, StockHeld
 from pomost.connectors.shop.esklep.session import NAMES, OpenSession
 from pomost.connectors.shop.esklep.settings import EsklepSettings
+from pomost.connectors.shop.server_clock import ServerClock
 from pomost.model.branch import ShopBranch
 from pomost.model.change import Change, Drop, EntryChange, Keep, Put
 from pomost.model.customer import Segment
@@ -33,7 +34,6 @@ from pomost.ports.entries import EntryTerrain, Exchange, Swept
 from pomost.ports.fault import Fault, Refused, Unsupported
 from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, Visit
 from pomost.transport.http import HttpClient, PlainHttpRefused
-from pomost.transport.server_clock import ServerClock
 
 _PATHS = {
     Area.CUSTOMER: "/v1/customers:batch",

@@ -21,6 +21,7 @@ from pomost.connectors.shop.mstore.rows import Account, Named, UnitTypeRow
 from pomost.connectors.shop.mstore.settings import MstoreSettings
 from pomost.connectors.shop.mstore.stocks import Stocks
 from pomost.connectors.shop.mstore.versions import Versions
+from pomost.connectors.shop.server_clock import ServerClock
 from pomost.model.branch import ShopBranch
 from pomost.model.change import (
     Acknowledge,
@@ -51,7 +52,6 @@ from pomost.ports.descriptor import ShopDescriptor
 from pomost.ports.fault import Fault, Forbidden, Refused, Unsupported
 from pomost.ports.shop import CataloguePage, CustomerPage, OrderPage, OrderQuery, ShelfItem, Visit
 from pomost.transport.http import HttpClient, PlainHttpRefused
-from pomost.transport.server_clock import ServerClock
 
 _T = TypeVar("_T")
 _NEITHER = (

@@ -14,13 +14,13 @@ from pomost.connectors.shop.mstore.branches import Branches
 from pomost.connectors.shop.mstore.lists import Lists
 from pomost.connectors.shop.mstore.rows import StockRow
 from pomost.connectors.shop.mstore.versions import Item, Rows, Versions
+from pomost.connectors.shop.server_clock import ServerClock
 from pomost.model.change import SetStock, Withdraw
 from pomost.model.offer import Basis, Stock
 from pomost.model.outcome import Failed, Outcome
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import alike
 from pomost.ports.fault import Forbidden
-from pomost.transport.server_clock import ServerClock
 
 _BATCH = "/v1/stocks:batch"
 _SLACK = timedelta(seconds=10)  # what is read by the shop's clock began by ours

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pomost.connectors.shop.server_clock import ServerClock
 from pomost.ports.shop import Visit
-from pomost.transport.server_clock import ServerClock
 
 MINUTE, HOUR, MOMENT = timedelta(minutes=1), timedelta(hours=1), timedelta(milliseconds=1)
 
