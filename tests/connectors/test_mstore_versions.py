@@ -14,6 +14,7 @@ from pomost.model.order import Stage
 from pomost.model.outcome import Done, Failed
 from pomost.model.reason import Reason
 from pomost.model.subject import Area
+from pomost.sandbox.mstore.access import FULL
 from tests.connectors.between import Demanding
 from tests.connectors.mstore_shop import served
 from tests.worlds import ean
@@ -106,6 +107,17 @@ def test_stock_of_a_branch_is_read_once_for_all_its_versions(mstore, demanding):
     assert {type(one) for one in send(other, *(stocked(one, "FIL", 6) for one in ids))} == {Done}, "none is there yet"
     quantities = {stock.quantity for item in mstore.connect().shelf() for stock in item.stocks}
     assert quantities == {6}
+
+
+def test_without_the_right_to_read_versions_the_items_say_so(mstore, demanding):
+    shop, _ = demanding
+    (one,) = products(mstore, 1)
+    first = publication(one, 1)
+    send(shop, first)
+    blind = mstore.connect(key=mstore.shop.issue_key([one for one in FULL if one != "offers:read"]))
+    Demanding(mstore.shop, blind)
+    (refused,) = send(blind, amended(first, "4.00"))
+    assert (refused.reason.reason, refused.retry) == (Reason.SHOP_FORBIDDEN, False)
 
 
 def test_a_withdrawal_and_its_noughts_go_over_versions(mstore, demanding):

@@ -238,10 +238,10 @@ def test_a_right_is_tried_and_the_services_refusal_believed(mstore):
     """Contract 17: that one of our names of rights is missing proves nothing; a 403 does."""
     made = placed(mstore)
     reader = mstore.connect(key=mstore.shop.issue_key([one for one in FULL if one != "orders:write"]))
-    assert [one.id for one in orders_of(reader, OrderQuery("new"))] == [made.id]
+    assert [one.id for one in orders_of(list(reader.orders(OrderQuery("new"))))] == [made.id]
     assert reader.can.orders
     outcomes = send(reader, acknowledge(made.id), status(made.id, "new", "accepted"))
     assert [(one.reason.reason, one.retry) for one in outcomes] == [(Reason.SHOP_FORBIDDEN, False)] * 2
     writer = mstore.connect(key=mstore.shop.issue_key([one for one in FULL if one != "orders:read"]))
-    fault_of(lambda: orders_of(writer, OrderQuery("new")), Forbidden)
+    fault_of(lambda: list(writer.orders(OrderQuery("new"))), Forbidden)
     fault_of(writer.order_statuses, Forbidden)

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from pomost.model.change import Part
-from tests.end_to_end.stage import CHANNEL, PRICES_ONLY, STOCK_ONLY, ean, symbol
+from pomost.sandbox.mstore.access import FULL
+from tests.end_to_end.stage import CHANNEL, KEY, PRICES_ONLY, STOCK_ONLY, ean, symbol
 
 
 def meddle(stage):
@@ -189,6 +190,21 @@ def test_explain_says_what_a_run_would_leave_to_the_shop(settled):
     settled.company.set_stock(symbol(7), "MAG", 0)
     assert "visible@MAG" not in settled.pomost.explain(CHANNEL, symbol(6))[0].wanted
     assert settled.pomost.explain(CHANNEL, symbol(7))[0].wanted["visible@MAG"] == "no"
+
+
+def test_a_key_that_may_not_look_hides_nothing_and_says_so(settled):
+    """Decision table 8.21: without a look nobody can tell whose hiding it is; the stock itself goes out."""
+    settled.save(shop={"key": settled.shop.owner("issue_key", scopes=[one for one in FULL if one != "stocks:read"])})
+    settled.save(stock={"hide_when_out": True})
+    settled.company.set_stock(symbol(6), "MAG", 0)
+    report = settled.run()
+    shown = settled.shop.shelf()[symbol(6)]
+    assert (report.state, shown.stock["MAG"], shown.visible["MAG"]) == ("done", 0, True)
+    assert settled.reasons() == {symbol(6): {"SHOP_FORBIDDEN"}}
+    settled.save(shop={"key": KEY})
+    settled.pomost.retry(CHANNEL)
+    settled.run()
+    assert (settled.shop.shelf()[symbol(6)].visible["MAG"], settled.reasons()) == (False, {})
 
 
 def hide_by_hand(stage, number, **facts):

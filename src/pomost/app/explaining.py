@@ -12,7 +12,7 @@ from pomost.model.product import Product
 from pomost.model.text import Text
 from pomost.ports.fault import Refused
 from pomost.rules.offering import Shop, decide
-from pomost.runs.branch_stock import sendable
+from pomost.runs.branch_stock import stock_to_send
 from pomost.runs.channel import Channel
 from pomost.runs.deciding import desk_for, matches_of
 
@@ -46,7 +46,7 @@ def _explained(channel: Channel, shop: Shop, card: Product) -> Explanation:
     decision = decide(card, matches, rivals, channel.policy, shop, known)
     stocks = decision.stocks
     if decision.match is not None:
-        stocks = sendable(channel, frozenset(), decision.match.id, stocks, known)
+        stocks, _ = stock_to_send(channel, frozenset(), decision.match.id, stocks, known)
     product_ids = [one.id for one in matches]
     held = next(iter(channel.shop.shelf(product_ids)), None) if product_ids and channel.shop.can.shelf else None
     return Explanation(

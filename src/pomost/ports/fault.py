@@ -24,7 +24,11 @@ class Refused(Fault):
 
 
 class Forbidden(Refused):
-    """The key has no right to one thing: what needs it stops, everything else may go on."""
+    """The key has no right to one thing (`detail`): what needs it stops, everything else may go on."""
+
+    def __init__(self, text: Text, advice: Text, detail: str = "") -> None:
+        super().__init__(text, advice)
+        self.detail = detail
 
 
 class Rejected(Fault):

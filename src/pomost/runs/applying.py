@@ -15,7 +15,7 @@ from pomost.ports.fault import Fault
 from pomost.rules.diff import Scope, stock_differences
 from pomost.rules.guard import Alarm, Stop, Tally, tally
 from pomost.rules.offering import Shop, stock_for
-from pomost.runs.branch_stock import sendable
+from pomost.runs.branch_stock import stock_to_send
 from pomost.runs.channel import KEEP_RUNS, Channel
 from pomost.runs.exchange import Opened
 from pomost.runs.reading_back import SENT, ReadBack, part_of
@@ -300,7 +300,7 @@ def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change | 
             continue
         stocks, why = stock_for(card, channel.policy, held, shop.units)
         of_branch = [stock for stock in stocks if stock.branch == change.after.branch]
-        same_branch = sendable(channel, shop.lacks, held.product_id, of_branch, held)
+        same_branch, _ = stock_to_send(channel, shop.lacks, held.product_id, of_branch, held)
         if same_branch:
             again = list(stock_differences(change.target, same_branch, held, scope, why, fresh=True))
             fresh += [replace(one, as_of=read_at) for one in again if isinstance(one, SetStock)]

@@ -51,14 +51,15 @@ def plan_customers(draft: Draft, session: Session, *, full: bool) -> None:
     known = channel.assignments.known()
     fingerprint = _admit_cards(channel, session, meeting, known, ground)
     decided = list(meeting.fortunes())
-    segments = _segments(draft, names, decided, known)
+    found = _segments(draft, names, decided, known)
+    segments = found or ()
     _write(draft, session, [one for one in segments if isinstance(one, PutSegment)])
     changes = (change for change in _assignments(channel, decided, known, full=full))
     while piece := list(islice(changes, _PIECE)):
         _write(draft, session, piece)
     _write(draft, session, [one for one in segments if isinstance(one, DropSegment)])
     _remember(draft, session, decided, known.keys())
-    if not _planned(draft):
+    if found is not None and not _planned(draft):
         channel.customers.settle(fingerprint)
 
 
@@ -141,17 +142,20 @@ def _segments(
     names: Names,
     decided: Sequence[tuple[Mirrored, Fortune]],
     known: Mapping[str, HeldAssignment],
-) -> list[PutSegment | DropSegment]:
-    """Segments to make, rename or drop; whoever is left as it stands keeps the segment it is in."""
+) -> list[PutSegment | DropSegment] | None:
+    """Segments to make, rename or drop; whoever is left as it stands keeps the segment it is in.
+
+    None where the key may not read them: whoever is recognised still gets a branch, and all is looked at again in the
+    next run.
+    """
     channel = draft.channel
     if not channel.policy.customers.levels or not channel.shop.can.segments:
         return []
     try:
         held = {one.key: one for one in channel.shop.segments()}
     except Forbidden as fault:
-        # Whoever is recognised still gets a branch; the shop says from now on that it takes no segments.
-        draft.findings = (*draft.findings, Finding.of(Reason.SHOP_FORBIDDEN, detail=fault.text.en))
-        return []
+        draft.findings = (*draft.findings, Finding.of(Reason.SHOP_FORBIDDEN, detail=fault.detail))
+        return None
     used = {fortune.wanted.segment or "" for _, fortune in decided if fortune.wanted is not None}
     wanted = segment_tree(used, names)
     left = (known.get(one.customer.id) for one, fortune in decided if fortune.fate is Fate.LEFT)

@@ -16,7 +16,7 @@ from pomost.rules.diff import Scope, differences, stock_differences
 from pomost.rules.fit import fit
 from pomost.rules.offering import Decision, Shop, Verdict, decide, stock_for
 from pomost.rules.qualify import qualify
-from pomost.runs.branch_stock import sendable
+from pomost.runs.branch_stock import stock_to_send
 from pomost.runs.channel import Channel
 from pomost.store.sightings import Due
 
@@ -62,8 +62,8 @@ def decide_piece(channel: Channel, shop: Shop, scope: Scope, piece: Sequence[Due
         known = by_product.get(found[0].id) if len(found) == 1 else None
         decision = decide(card, found, desk.rivals(card), channel.policy, shop, known)
         if Part.STOCK in scope.parts and decision.match is not None:
-            ready = sendable(channel, shop.lacks, decision.match.id, decision.stocks, known)
-            decision = replace(decision, stocks=ready)
+            ready, undone = stock_to_send(channel, shop.lacks, decision.match.id, decision.stocks, known)
+            decision = replace(decision, stocks=ready, findings=(*decision.findings, *undone))
         yield _decided(card, decision, known, standing, desk, shop, scope, read_at)
 
 
@@ -82,9 +82,9 @@ def decide_stock_piece(
             if not known.published:
                 continue
             stocks, findings = stock_for(card, channel.policy, known, shop.units)
-            ready = sendable(channel, shop.lacks, known.product_id, stocks, known)
+            ready, undone = stock_to_send(channel, shop.lacks, known.product_id, stocks, known)
             target = Target(card.key, card.symbol, known.product_id)
-            changes += stock_differences(target, ready, known, scope, findings)
+            changes += stock_differences(target, ready, known, scope, (*findings, *undone))
         yield card, tuple(_stamped(change, channel.policy, read_at) for change in changes)
 
 
@@ -108,8 +108,10 @@ class _Desk:
     def policy(self) -> Policy:
         return self._channel.policy
 
-    def sendable(self, shop: Shop, product_id: str, stocks: Sequence[Stock], known: Known) -> tuple[Stock, ...]:
-        return sendable(self._channel, shop.lacks, product_id, stocks, known)
+    def stock_to_send(
+        self, shop: Shop, stocks: Sequence[Stock], known: Known
+    ) -> tuple[tuple[Stock, ...], tuple[Finding, ...]]:
+        return stock_to_send(self._channel, shop.lacks, known.product_id, stocks, known)
 
     def rivals(self, card: Product) -> int:
         """Qualified cards with this card's code, itself counted when it qualifies."""
@@ -190,8 +192,9 @@ def _held(
     wanted: list[Change] = []
     if known.published and Part.STOCK in scope.parts:
         stocks, why = stock_for(card, desk.policy, known, shop.units)
-        ready = desk.sendable(shop, known.product_id, stocks, known)
-        wanted += stock_differences(Target(card.key, card.symbol, known.product_id), ready, known, scope, why)
+        ready, undone = desk.stock_to_send(shop, stocks, known)
+        target = Target(card.key, card.symbol, known.product_id)
+        wanted += stock_differences(target, ready, known, scope, (*why, *undone))
     changes, unfit = _fitted(wanted, shop, desk.policy, read_at)
     return Decided(card.key, card.symbol, kept, changes, unfit, card.prints)
 

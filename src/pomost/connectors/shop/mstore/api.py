@@ -242,6 +242,7 @@ def _fault_of(answer: Answer) -> Fault | None:
             return Forbidden(
                 text.fill(detail=_right_of(problem)),
                 Text("Poproś M/store o klucz z pełnymi prawami.", "Ask M/store for a key with full rights."),
+                _right_of(problem),
             )
         case 301 | 302 | 307 | 308:
             return Refused(

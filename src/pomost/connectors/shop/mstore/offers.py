@@ -13,6 +13,7 @@ from pomost.model.change import Amend, Publish, Withdraw
 from pomost.model.offer import Stock
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.unit import SalesUnit
+from pomost.ports.fault import Forbidden
 from pomost.ports.shop import ShelfItem
 
 _OFFERS, _BATCH = "/v1/offers", "/v1/offers:batch"
@@ -72,7 +73,10 @@ class Offers:
 
     def _is_off(self, product_id: str) -> bool:
         """Whether a product is not on offer. The batch refuses to withdraw what was never offered (section 7)."""
-        row = self._one(product_id)
+        try:
+            row = self._one(product_id)
+        except Forbidden:
+            return False  # the refusal stands
         return row is None or row.status != "active"
 
     def _one(self, product_id: str) -> OfferRow | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi, name_of
+from pomost.ports.fault import Forbidden
 
-_OK, _DEMANDED, _CONFLICT = range(200, 300), 428, 412
+_OK, _DEMANDED, _CONFLICT, _FORBIDDEN = range(200, 300), 428, 412, 403
 _FEW = 10  # rows asked for one by one rather than with the whole list
 _TRIES = 2
 CHANGED = ItemResult(409, code="changed")
@@ -87,7 +88,11 @@ class Versions:
         for number, wave in enumerate(_waves(left, items)):
             moved = {place: items[place] for place in wave}
             for again in range(_TRIES):
-                rows.look([name_of(item) for item in moved.values()])
+                try:
+                    rows.look([name_of(item) for item in moved.values()])
+                except Forbidden as fault:
+                    answered |= dict.fromkeys(moved, ItemResult(_FORBIDDEN, detail=fault.detail))
+                    break
                 ready = {place: _over(item, rows) for place, item in moved.items() if still(item)}
                 answered |= dict.fromkeys(moved.keys() - ready.keys(), CHANGED)
                 answered |= self._asked(path, ready, f"{attempt} {number}.{again}", rows)
@@ -99,9 +104,9 @@ class Versions:
             return {}
         results = self._api.batch(path, [*items.values()], attempt)
         for item, result in zip(items.values(), results, strict=True):
-            if result.status in _OK:
+            if result.status in _OK and (path in self._demanded or "if_version" in item):
                 rows.note(name_of(item), result.version)
-            elif result.status == _CONFLICT:
+            elif result.status == _CONFLICT or result.status in _OK:
                 rows.note(name_of(item))
         return dict(zip(items, results, strict=True))
 
