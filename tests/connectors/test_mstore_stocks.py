@@ -162,6 +162,15 @@ def test_the_shop_tells_what_a_branch_hides_once_a_visit(mstore):
     assert shop.hidden("MAG") == {first, second}, "outside of a visit it is asked anew"
 
 
+def test_what_was_read_in_a_visit_is_given_up_at_its_end(mstore):
+    (first,) = (one.target.product_id for one in offered(mstore))
+    shop = mstore.connect()
+    with visiting(shop):
+        assert {one.id for one in shop.branches()} == {"MAG", "FIL"}
+    mstore.shop.add_branch("SOP", "Sopot")
+    assert [type(one) for one in send(shop, stocked(first, "SOP", 5))] == [Done]
+
+
 def test_what_a_person_hides_between_our_look_and_our_writing_stays_theirs(mstore):
     """Decision table 8.21: the look and the writing are one by the version that was looked at."""
     first, second = (one.target.product_id for one in offered(mstore, 2))

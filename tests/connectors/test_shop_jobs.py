@@ -2,11 +2,15 @@
 
 import uuid
 
+import httpx2
 import pytest
 
 from pomost.conformance.expecting import fault_of
 from pomost.conformance.shelves import publication, stocked
+from pomost.model.branch import ShopBranch
+from pomost.model.change import Area, CreateBranch, Subject
 from pomost.model.outcome import Done, Failed
+from pomost.model.reason import Reason
 from pomost.model.request import RunRequest
 from pomost.ports.fault import Unavailable
 from pomost.runs import offer
@@ -16,7 +20,7 @@ from pomost.sandbox.esklep.settings import Settings
 from pomost.sandbox.esklep.shop import Shop
 from pomost.store import leases
 from pomost.store.journal import State
-from tests.connectors.between import Leisurely
+from tests.connectors.between import Between, Leisurely
 from tests.connectors.mstore_shop import served
 from tests.connectors.test_esklep_answers import Served, products, send
 from tests.end_to_end.esklep_stage import KEY, SHOP
@@ -63,6 +67,23 @@ def test_when_patience_ends_the_fault_says_so_and_nothing_has_an_outcome(mstore)
     assert "still at work" in fault.text.en
     assert "600 s" in fault.text.en
     assert "wciąż nad nimi pracuje" in fault.text.pl
+
+
+def test_one_resource_that_is_only_accepted_is_in_doubt(mstore):
+    """Of one resource nobody can be asked later what became of it: neither done nor refused."""
+    shop = mstore.connect()
+
+    class Accepting(Between):
+        def answer(self, request, _items):
+            answer = self.forward(request)
+            return answer if request.method == "GET" else httpx2.Response(202, json={"id": "7", "status": "running"})
+
+    Accepting(mstore.shop, shop)
+    made = CreateBranch(Subject(Area.BRANCH, "SOP", "Sopot"), ShopBranch("SOP", "Sopot"))
+    (unsure,) = shop.send([made], str(uuid.uuid4()))
+    assert (unsure.reason.reason, unsure.retry) == (Reason.SHOP_SILENT, True)
+    (again,) = mstore.connect().send([made], str(uuid.uuid4()))
+    assert again.reason.reason is Reason.BRANCH_TAKEN, "it was made; a run compares branches first"
 
 
 def test_e_sklep_may_take_its_time_too():

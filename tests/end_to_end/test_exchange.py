@@ -220,6 +220,7 @@ def test_stock_goes_out_though_the_shops_clock_went_back(pair, lost):
         ended = pair.run()
         assert (ended.run.state, ended.run.counts.get("failed.stocks", 0)) == (State.DONE, 0)
         assert max(on_hand(pair, 1).values()) == quantity
+        assert pair.calls()["POST /v1/stocks:batch"] == (2 if lost and quantity == 7 else 1)
         findings += [one.reason for one in ended.findings]
     assert findings == [Reason.SHOP_CLOCK_BACK], "told once"
 

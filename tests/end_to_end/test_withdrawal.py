@@ -31,14 +31,13 @@ def noughts(stage):
 
 
 def test_noughts_carry_the_channels_kind_of_stock_and_the_moment_of_reading(settled):
-    """Decision table 8.19: of the channel's basis, not of whatever the shop was told last."""
-    settled.save(stock={"basis": "stock"})
+    """Decision table 8.19: of a card that left the offer, and of one that left the ERP."""
     settled.company.remove_trait(symbol(3), "MSTORE")
     settled.company.delete(symbol(4))
     settled.run()
     zeroed = [one for one in noughts(settled) if one["quantity"] == 0]
     assert len(zeroed) == 4
-    assert {one["basis"] for one in zeroed} == {"stock"}
+    assert {one["basis"] for one in zeroed} == {"available"}
     assert all(one["as_of"] for one in zeroed)
 
 

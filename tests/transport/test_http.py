@@ -1,5 +1,9 @@
 """One request and its answer: how long a server wishes us to wait, answers that are none, places it names."""
 
+import os
+import subprocess
+import sys
+
 import httpx2
 import pytest
 import stamina
@@ -52,6 +56,15 @@ def client(answer, base="https://shop.example"):
 def test_a_wish_to_be_asked_later_is_seconds_or_a_date_by_the_servers_clock(told, seconds):
     """Contract 0: "honour Retry-After"; RFC 9110 allows a date. It is held against `Date`: our clock may differ."""
     assert retry_after({"Retry-After": told, "Date": NOW}) == seconds
+
+
+def test_a_date_without_a_time_zone_is_not_of_ours():
+    """In a process whose own zone is Tokyo's."""
+    headers = {"Retry-After": "Mon, 30 Nov 2026 10:00:09", "Date": NOW}
+    asked = f"from pomost.transport.http import retry_after; print(retry_after({headers!r}))"
+    there = {**os.environ, "TZ": "Asia/Tokyo"}
+    told = subprocess.run([sys.executable, "-c", asked], env=there, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "9.0"
 
 
 def test_without_the_servers_clock_a_date_is_held_against_ours():
