@@ -35,14 +35,16 @@ class Stocks:
         self._branches = branches
         self._lists = lists
         self._clock = clock
-        self._rows = Rows(many=self._read_versions, list_of=self._branch_of)
+        self._rows = Rows(many=self._read_versions, list_of=lambda item: str(item["branch_id"]))
         self._hidden: dict[str, set[str]] = {}
         self._hiding: frozenset[str] = frozenset()
+        self._followed: set[str] = set()
 
     def forget(self) -> None:
         """The visit begins or ends."""
         self._rows.forget()
         self._hidden.clear()
+        self._followed.clear()
 
     # --- reading
 
@@ -78,9 +80,6 @@ class Stocks:
             if row.visible is False:
                 hidden.add(row.product_id)
         return versions
-
-    def _branch_of(self, name: str) -> str:
-        return next(place for place in self._branches.ids().values() if name.startswith(f"{place}/"))
 
     # --- sending
 
@@ -138,7 +137,7 @@ class Stocks:
         results = versions.batch(_BATCH, items, attempt, self._rows, self._still)
         at = list(moments)
         late = [place for place, one in enumerate(results) if one.code == "stale"]
-        if late and self._ahead({name_of(items[place]) for place in late}):
+        if late and self._holds_the_future({str(items[place]["branch_id"]) for place in late}):
             for place in late:
                 at[place] = self._clock.lifted(at[place])
             again = [{**items[place], "as_of": moment(at[place])} for place in late]
@@ -150,14 +149,17 @@ class Stocks:
                 self._clock.confirmed(confirmed)
         return results
 
-    def _ahead(self, names: AbstractSet[str]) -> bool:
-        """Whether any of these rows is held as of a moment the shop's clock has not reached."""
+    def _holds_the_future(self, places: AbstractSet[str]) -> bool:
+        """Whether a branch holds stock as of a moment the shop's clock has not reached; each is looked through once.
+
+        What is sent from then on is later than all of it, so that no second look is needed.
+        """
         found = False
         try:
-            for place in dict.fromkeys(map(self._branch_of, names)):
-                for row in self._api.rows(_path(place), StockRow):
-                    held = row.as_of if f"{place}/{row.product_id}" in names else None
-                    found = (held is not None and self._clock.lies_ahead(held)) or found
+            for place in sorted(places - self._followed):
+                self._followed.add(place)
+                held = [row.as_of for row in self._api.rows(_path(place), StockRow) if row.as_of is not None]
+                found = (bool(held) and self._clock.lies_ahead(max(held))) or found
         except Forbidden:
             return False  # without the right to look they stay stale, and are told so
         return found
@@ -168,7 +170,7 @@ class Stocks:
         return item.get("visible") is False and looked is not None and item["product_id"] not in looked
 
     def _conditional(self, item: dict[str, Any]) -> Item:
-        version = self._rows.seen.get(name_of(item))
+        version = self._rows.version(item)
         return {**item, "if_version": version} if version else item
 
     def _still(self, item: Item) -> bool:

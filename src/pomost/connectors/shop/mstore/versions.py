@@ -8,7 +8,8 @@ from typing import Any
 from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi, name_of
 from pomost.ports.fault import Forbidden
 
-_OK, _DEMANDED, _CONFLICT, _FORBIDDEN = range(200, 300), 428, 412, 403
+_OK, _DEMANDED, _FORBIDDEN = range(200, 300), 428, 403
+_WITHOUT = frozenset({_DEMANDED, 412})  # the item came over no version of its row, or over another than it has
 _FEW = 10  # rows asked for one by one rather than with the whole list
 _TRIES = 2
 CHANGED = ItemResult(409, code="changed")
@@ -16,42 +17,51 @@ CHANGED = ItemResult(409, code="changed")
 Item = Mapping[str, Any]
 
 
+def _one_list(_: Item) -> str:
+    return ""
+
+
 @dataclass(slots=True)
 class Rows:
-    """Versions of one resource's rows as last seen, by name; None for one that is not there.
+    """Versions of one resource's rows as last seen, list by list; None for a row that is not there.
 
-    `one` reads a row. `many` reads the whole list a row stands in (`list_of`), where there is such a list.
+    `one` reads a row by its name. `many` reads the whole list an item's row stands in (`list_of`), where there is one.
     """
 
     one: Callable[[str], str | None] | None = None
     many: Callable[[str], Mapping[str, str]] | None = None
-    list_of: Callable[[str], str] = lambda _: ""
-    seen: dict[str, str | None] = field(default_factory=dict)
+    list_of: Callable[[Item], str] = _one_list
+    seen: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
     whole: set[str] = field(default_factory=set)
 
-    def look(self, names: Iterable[str]) -> None:
-        """Read the versions of these rows that are not known."""
-        wanted = [one for one in names if one not in self.seen and self.list_of(one) not in self.whole]
+    def version(self, item: Item) -> str | None:
+        """The version an item's row was last seen in; None where there is no such row, or none was looked at."""
+        return self.seen[self.list_of(item)].get(name_of(item))
+
+    def look(self, items: Iterable[Item]) -> None:
+        """Read the versions of rows that are not known."""
+        wanted = [(self.list_of(item), name_of(item)) for item in items]
+        wanted = [(place, name) for place, name in wanted if place not in self.whole and name not in self.seen[place]]
         if self.one is not None and (self.many is None or len(wanted) <= _FEW):
-            self.seen |= {name: self.one(name) for name in wanted}
+            for place, name in wanted:
+                self.seen[place][name] = self.one(name)
             return
-        for place in dict.fromkeys(map(self.list_of, wanted)):
+        for place in dict.fromkeys(place for place, _ in wanted):
             self.read_whole(place)
 
     def read_whole(self, place: str) -> None:
         assert self.many is not None
-        for name in [one for one in self.seen if self.list_of(one) == place]:
-            del self.seen[name]
-        self.seen |= self.many(place)
+        self.seen[place] = {**self.many(place)}
         self.whole.add(place)
 
-    def note(self, name: str, version: str = "") -> None:
-        """The version a row has now; without one it is not known any more."""
+    def note(self, item: Item, version: str = "") -> None:
+        """The version an item's row has now; without one it is not known any more."""
+        place = self.list_of(item)
         if version:
-            self.seen[name] = version
+            self.seen[place][name_of(item)] = version
         else:
-            self.seen.pop(name, None)
-            self.whole.discard(self.list_of(name))
+            self.seen[place].pop(name_of(item), None)
+            self.whole.discard(place)
 
     def forget(self) -> None:
         self.seen.clear()
@@ -82,21 +92,21 @@ class Versions:
         left = [*range(len(items))]
         if path not in self._demanded:
             answered = self._asked(path, dict(enumerate(items)), attempt, rows)
-            left = [place for place, one in answered.items() if one.status in {_DEMANDED, _CONFLICT}]
+            left = [place for place, one in answered.items() if one.status in _WITHOUT]
             if any(one.status == _DEMANDED for one in answered.values()):
                 self._demanded.add(path)
         for number, wave in enumerate(_waves(left, items)):
             moved = {place: items[place] for place in wave}
             for again in range(_TRIES):
                 try:
-                    rows.look([name_of(item) for item in moved.values()])
+                    rows.look(moved.values())
                 except Forbidden as fault:
                     answered |= dict.fromkeys(moved, ItemResult(_FORBIDDEN, detail=fault.detail))
                     break
                 ready = {place: _over(item, rows) for place, item in moved.items() if still(item)}
                 answered |= dict.fromkeys(moved.keys() - ready.keys(), CHANGED)
                 answered |= self._asked(path, ready, f"{attempt} {number}.{again}", rows)
-                moved = {place: items[place] for place in ready if answered[place].status == _CONFLICT}
+                moved = {place: items[place] for place in ready if answered[place].status in _WITHOUT}
         return [answered[place] for place in range(len(items))]
 
     def _asked(self, path: str, items: Mapping[int, Item], attempt: str, rows: Rows) -> dict[int, ItemResult]:
@@ -104,16 +114,16 @@ class Versions:
             return {}
         results = self._api.batch(path, [*items.values()], attempt)
         for item, result in zip(items.values(), results, strict=True):
-            if result.status in _OK and (path in self._demanded or "if_version" in item):
-                rows.note(name_of(item), result.version)
-            elif result.status == _CONFLICT or result.status in _OK:
-                rows.note(name_of(item))
+            if result.status in _WITHOUT:
+                rows.note(item)
+            elif result.status in _OK and (path in self._demanded or rows.version(item)):
+                rows.note(item, result.version)
         return dict(zip(items, results, strict=True))
 
 
 def _over(item: Item, rows: Rows) -> Item:
     """The item over the version of its row that was seen last; over none where there is no row."""
-    version = rows.seen.get(name_of(item))
+    version = rows.version(item)
     bare = {name: value for name, value in item.items() if name != "if_version"}
     return {**bare, "if_version": version} if version else bare
 
