@@ -2,6 +2,7 @@
 
 import pytest
 
+from pomost.conformance.shelves import publication
 from pomost.conformance.shop import ShopConformance
 from tests.connectors.mstore_shop import served
 from tests.worlds import ean
@@ -26,3 +27,11 @@ class TestMstore(ShopConformance):
 
     def unlist(self, product_id):
         self.mstore.shop.remove_product(product_id)
+
+    def test_what_was_written_at_the_watermark_itself_is_known(self):
+        """The service's list of changes begins at the moment asked for, not after it."""
+        product_id = self.listed(1, (("PCE", 1),))
+        self.send(publication(product_id, 1))
+        at = self.mstore.shop.offers.get(product_id).updated_at
+        assert list(self.connect().written(at)) == []
+        assert len(list(self.connect().written("2020-01-01T00:00:00Z"))) == 1

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from pomost.store.database import close_store
 from tests.end_to_end.stage import CARDS, CHANNEL, ask
@@ -60,8 +62,40 @@ def test_a_store_that_is_no_database_is_said_and_left_alone(tmp_path):
     assert file.read_text().startswith("to nie jest baza")
 
 
-def test_secrets_sealed_with_a_lost_key_are_asked_for_again(stage):
-    (stage.home / "key" / "master.key").unlink()
+@pytest.mark.parametrize(
+    "flaw, polish, english",
+    [
+        ("empty", "jest pusty", "is empty"),
+        ("cut", "jest ucięty", "is cut off"),
+        ("foreign", "nie jest bazą", "no database"),
+    ],
+)
+def test_a_store_that_is_not_sound_is_said_with_the_way_back_and_left_alone(stage, flaw, polish, english):
+    close_store()
+    file = stage.home / "data" / "pomost.db"
+    whole = file.read_bytes()
+    file.write_bytes({"empty": b"", "cut": whole[:-1], "foreign": b"x" * len(whole)}[flaw])
+    left = file.read_bytes()
+    told = stage.in_both("run", CHANNEL)
+    assert [said.code for said in told] == [CANNOT, CANNOT]
+    assert polish in told[0].text
+    assert english in told[1].text
+    assert all("pomost restore" in said.text and "docs/backup.md" in said.text for said in told)
+    assert file.read_bytes() == left
+
+
+def test_a_store_of_a_newer_program_is_said_with_its_version(stage):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_keeper SET version = '7.8.9'")
+    MigrationRecorder(connection).record_applied("store", "9999_of_tomorrow")
+    polish, english = stage.in_both("run", CHANNEL)
+    assert (polish.code, english.code) == (CANNOT, CANNOT)
+    assert "nowsza wersja programu (7.8.9)" in polish.text
+    assert "a newer version of the program (7.8.9)" in english.text
+
+
+def test_secrets_sealed_with_another_key_are_asked_for_again(stage):
+    (stage.home / "key" / "master.key").write_bytes(os.urandom(32))
     polish, english = stage.in_both("run", CHANNEL)
     assert (polish.code, english.code) == (2, 2)
     assert "Klucz główny jest inny" in polish.text

@@ -10,11 +10,12 @@ import pytest
 from pomost.model.change import Part
 from pomost.model.policy import GuardPolicy
 from pomost.model.subject import Area
+from pomost.model.trade import StocksEntry
 from pomost.ports.entries import ShopBusy
 from pomost.ports.fault import Fault, Refused, Unavailable
 from pomost.rules.guard import Alarm
 from pomost.store.journal import State
-from tests.end_to_end.esklep_stage import MAIN, POLICY, RETAIL, prices, stocks
+from tests.end_to_end.esklep_stage import MAIN, OTHER, POLICY, RETAIL, WHOLESALE, prices, stocks
 from tests.end_to_end.test_exchange import live
 
 GUARDED = replace(POLICY, guard=GuardPolicy(share=Decimal("0.20"), floor=2))
@@ -66,6 +67,38 @@ def test_a_shop_held_by_somebody_else_is_asked_about(pair):
     assert not pair.state("products")
     pair.run(force=True)
     assert live(pair.state("products")) == {"1", "2", "3"}
+
+
+@pytest.fixture
+def broken_off(pair):
+    """Somebody else's session nobody has heard of for long: it still stands open, and is not alive."""
+    somebody(pair)
+    pair.door.put("/v1/sandbox/clock", json={"advance_s": 120}).raise_for_status()
+    yield pair
+    pair.door.put("/v1/sandbox/clock", json={}).raise_for_status()
+
+
+def test_a_person_is_asked_before_a_broken_off_session_is_taken_over(broken_off):
+    """Decision tables 6.2: heartbeat too old, manual: ask; the answer yes takes it over."""
+    with pytest.raises(ShopBusy) as busy:
+        broken_off.run(manual=True)
+    assert (busy.value.holder.operator, busy.value.holder.alive) == ("ADMIN", False)
+    assert not broken_off.state("products")
+    broken_off.run(manual=True, force=True)
+    assert live(broken_off.state("products")) == {"1", "2", "3"}
+
+
+def test_a_scheduled_run_takes_a_broken_off_session_over(broken_off):
+    """Decision tables 6.2: heartbeat too old, scheduler: take over."""
+    assert broken_off.run(manual=False).run.state == State.DONE
+    assert live(broken_off.state("products")) == {"1", "2", "3"}
+
+
+def test_a_scheduled_run_leaves_a_living_session_alone(pair):
+    somebody(pair)
+    with pytest.raises(ShopBusy):
+        pair.run(manual=False)
+    assert not pair.state("products")
 
 
 def test_a_session_taken_over_stops_at_once_and_says_by_whom(pair):
@@ -169,6 +202,39 @@ def test_what_a_price_may_have_become_is_set_right(pair):
     pair.publish(Area.PRICES, 1, prices("1.00", "1.50", points=1))
     pair.run()
     assert pair.state("prices")[f"1/{RETAIL}"]["value"] == "1"
+
+
+@pytest.mark.parametrize("kind", ["lost_after", "lost_before"])
+def test_every_line_a_doubtful_entry_may_have_is_taken_back(pair, kind):
+    """The line that was to go is remembered with those that were to come, whichever of them the shop has."""
+    pair.run()
+    pair.publish(Area.PRICES, 1, prices("1.10"))
+    pair.faults({"kind": kind, "path_prefix": "/v1/prices:batch", "times": None})
+    with pytest.raises(Unavailable):
+        pair.run()
+    pair.faults()
+    held = pair.channel().entries.known(Area.PRICES, [1])[1]
+    assert (held.doubtful, {line.price_type for line in held.content.lines}) == (True, {RETAIL, WHOLESALE})
+    pair.run()
+    assert {key for key in live(pair.state("prices")) if key.startswith("1/")} == {f"1/{RETAIL}"}
+
+
+@pytest.mark.parametrize("kind", ["lost_after", "lost_before"])
+def test_every_warehouse_a_doubtful_stock_may_stand_in_goes_to_nought(pair, kind):
+    pair.run()
+    pair.publish(Area.STOCKS, 1, StocksEntry(stocks("10").lines[:1]))
+    pair.faults({"kind": kind, "path_prefix": "/v1/stocks:batch", "times": None})
+    with pytest.raises(Unavailable):
+        pair.run()
+    pair.faults()
+    held = pair.channel().entries.known(Area.STOCKS, [1])[1]
+    assert (held.doubtful, {line.warehouse for line in held.content.lines}) == (True, {MAIN, OTHER})
+    pair.drop(1)
+    pair.run()
+    assert {key: one["quantity"] for key, one in pair.state("stocks").items() if key.startswith("1/")} == {
+        f"1/{MAIN}": "0",
+        f"1/{OTHER}": "0",
+    }
 
 
 def test_a_refused_product_is_retried_and_blocks_nothing(pair):

@@ -58,7 +58,7 @@ def test_pain_25_requests_are_counted_in_batches_and_not_in_products(store):
         first = requests()
         assert first.count("POST") == 5, "500 offers, 1,000 stocks, and the same of the last hundred cards"
         assert len(first) <= 30
-        assert len(requests()) <= 8, "nothing changed"
+        assert len(requests()) <= 9, "nothing changed: one of them asks what our key wrote that nobody remembers"
         world.change(300, main=1)
         changed = requests()
         assert (changed.count("POST"), len(changed) <= 20) == (1, True)

@@ -8,6 +8,7 @@ import pytest
 from pomost.panel import hallway
 from pomost.panel.roles import Role
 from pomost.panel.screens import errors
+from pomost.store.watermarks import doubt_all_channels
 from tests.end_to_end.conftest import selling
 from tests.end_to_end.order_stage import LUNA
 from tests.end_to_end.stage import CARDS, CHANNEL, symbol
@@ -43,6 +44,28 @@ def shopful(selling):
 def test_without_errors_the_inbox_says_so(owner):
     assert "Nie ma pominiętych ani błędnych pozycji." in owner.get(ERRORS).text
     assert "Nie ma pozycji z tego powodu." in owner.get(REFUSED).text
+
+
+@pytest.mark.parametrize(
+    ("language", "noted", "told"),
+    [
+        ("pl", "któreś z nich przywrócono z kopii", "Dane Pomostu są starsze niż sklep"),
+        ("en", "one of them was put back from a copy", "Pomost's data are older than the shop"),
+    ],
+)
+def test_a_store_put_back_is_told_at_the_run_and_in_the_inbox(hurt, language, noted, told):
+    hurt.run()
+    doubt_all_channels()
+    hurt.company.remove_trait(symbol(3), "MSTORE")
+    report = hurt.run()
+    visitor = Visitor(language=language)
+    assert noted in visitor.get(f"/channels/{CHANNEL}/runs/{report.number}/").text
+    page = visitor.get(f"{ERRORS}STORE_WENT_BACK/")
+    assert told in page.text
+    assert f"text={CHANNEL}" not in page.html, "it is no product that could be explained"
+    assert report.state == "waiting"
+    hurt.approve(report)
+    assert "STORE_WENT_BACK" not in visitor.get(ERRORS).html
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Leases, row by row of decision tables 6.2, on both databases."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from pomost.model.text import Text
 from pomost.store import leases
-from pomost.store.database import one_transaction
+from pomost.store.database import close_store, one_transaction, open_store
 from pomost.store.leases import BEAT, TTL, Grip, Holder, LeaseLost, Step
 
 T0 = datetime(2026, 11, 24, 10, 2, tzinfo=UTC)
@@ -125,3 +127,76 @@ def test_waiting_has_an_end(either_store):
 def test_leases_of_other_names_do_not_meddle(either_store):
     take()
     assert leases.take("channel:other", "B", "h", T0, manual=True) == Grip("channel:other", 1)
+
+
+# Locks of rows: on PostgreSQL two connections may be at one row; SQLite's write transactions hold the whole file.
+
+
+class Elsewhere(threading.Thread):
+    """Something done in a connection of its own; `waits` once the database makes it wait for a row."""
+
+    def __init__(self, what):
+        super().__init__(daemon=True)
+        self._what, self.answer, self.number = what, None, 0
+        self._connected = threading.Event()
+
+    def run(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            self.number = cursor.fetchone()[0]
+        self._connected.set()
+        self.answer = self._what()
+        close_store()
+
+    def ends_or_waits(self):
+        """True once it waits for a row, False once it ended without; asked from a transaction that goes on."""
+        assert self._connected.wait(30)
+        for _ in range(3000):
+            if not self.is_alive():
+                return False
+            with connection.cursor() as cursor:
+                # What other backends do is read anew only when the snapshot of it is thrown away.
+                cursor.execute("SELECT pg_stat_clear_snapshot()")
+                cursor.execute("SELECT wait_event_type FROM pg_stat_activity WHERE pid = %s", [self.number])
+                if cursor.fetchone() == ("Lock",):
+                    return True
+            self.join(0.01)
+        raise AssertionError("neither ended nor waited")
+
+
+@pytest.fixture
+def on_server(postgres_stores):
+    url = postgres_stores.copy()
+    open_store(url)
+    yield
+    close_store()
+    postgres_stores.drop(url)
+
+
+def test_of_two_who_take_a_free_lease_at_once_one_gets_it(on_server):
+    """`take` locks the row it looks at: the second one sees what the first one made of it."""
+    leases.release(take())
+    with transaction.atomic():
+        first = take("A")
+        second = Elsewhere(lambda: take("B"))
+        second.start()
+        assert second.ends_or_waits()
+    second.join(30)
+    assert isinstance(first, Grip)
+    assert isinstance(second.answer, Holder)
+    assert second.answer.owner == "A"
+    assert leases.holder(NAME, T0).owner == "A"
+
+
+def test_nobody_takes_over_between_a_confirmation_and_what_is_recorded_with_it(on_server):
+    """`confirm` locks the row until the transaction ends: whoever takes over comes after all of it."""
+    grip = take("A")
+    with one_transaction():
+        leases.confirm([grip], T0)
+        thief = Elsewhere(lambda: take("B", force=True))
+        thief.start()
+        assert thief.ends_or_waits(), "took over before what was confirmed was recorded"
+    thief.join(30)
+    assert thief.answer == Grip(NAME, grip.fence + 1)
+    with pytest.raises(LeaseLost), one_transaction():
+        leases.confirm([grip], T0)

@@ -4,7 +4,7 @@ import pytest
 
 from pomost.store import channels
 from pomost.store.models import Channel, Secret
-from pomost.store.secrets import SecretUnreadable, Vault, master_key
+from pomost.store.secrets import KeyUnfit, SecretUnreadable, Vault, master_key
 from tests.worlds import World
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -90,3 +90,30 @@ def test_renaming_the_company_keeps_the_secret(either_store, vault):
     assert saved.secrets == {"shop.key": SECRET}
     assert saved.number == 2
     assert SECRET not in str([row[3] for row in channels.versions("c")])
+
+
+def test_a_missing_master_key_is_not_replaced_while_something_is_sealed(tmp_path, monkeypatch):
+    monkeypatch.delenv("POMOST_MASTER_KEY", raising=False)
+    with pytest.raises(KeyUnfit) as missing:
+        master_key(tmp_path / "keys", sealed=True)
+    assert (missing.value.place, missing.value.size) == (tmp_path / "keys" / "master.key", 0)
+    assert not (tmp_path / "keys").exists()
+
+
+@pytest.mark.parametrize("size", [1, 31, 33])
+def test_a_master_key_that_was_cut_is_no_key(tmp_path, monkeypatch, size):
+    monkeypatch.delenv("POMOST_MASTER_KEY", raising=False)
+    (tmp_path / "master.key").write_bytes(b"k" * size)
+    with pytest.raises(KeyUnfit) as cut:
+        master_key(tmp_path)
+    assert cut.value.size == size
+    assert (tmp_path / "master.key").read_bytes() == b"k" * size
+
+
+@pytest.mark.parametrize("given", ["ab", "ab" * 31, "no hex at all"])
+def test_a_key_of_the_environment_that_is_none_is_said(tmp_path, monkeypatch, given):
+    monkeypatch.setenv("POMOST_MASTER_KEY", given)
+    with pytest.raises(KeyUnfit) as wrong:
+        master_key(tmp_path)
+    assert wrong.value.place == "POMOST_MASTER_KEY"
+    assert given not in str(wrong.value)

@@ -1,5 +1,6 @@
 """The hallway: the operations doors may call, each a sentence over the rooms below."""
 
+from pomost.app.backups import back_up, put_back, renew_key
 from pomost.app.changes import OUTCOMES, ChangeFilter, ChangesPage, Unusual
 from pomost.app.closing import begin_alone
 from pomost.app.document import read as read_settings
@@ -91,12 +92,15 @@ __all__ = [
     "UnknownChannel",
     "Unusual",
     "Work",
+    "back_up",
     "begin_alone",
     "default_home",
     "differences",
     "open_pomost",
     "panel_key",
+    "put_back",
     "read_settings",
+    "renew_key",
     "secret_fields",
     "sections_for",
     "suggested_mark",

@@ -7,6 +7,7 @@ from pomost.app.results import Change, ErrorGroup, ErrorItem, RunReport
 from pomost.model.change import Area, fields_of, kind_of
 from pomost.model.change import Change as PlannedChange
 from pomost.model.outcome import Outcome
+from pomost.model.reason import Reason
 from pomost.model.text import Text
 from pomost.ports.checking import CheckStep
 from pomost.ports.erp import ErpConnector
@@ -103,6 +104,8 @@ def retry(channel: Channel, reason: str, symbol: str) -> int:
     if channel.shop.can.entries:
         return len(items)  # what of entries is unresolved is decided again in every run
     released = 0 if reason else release(channel, list(channel.erp.find(symbol)) if symbol else None)
+    told = {item.subject for item in items if item.findings[0].reason is Reason.OFFER_WITHOUT_CARD}
+    channel.inbox.clear_subjects(Area.OFFER, told)
     orders = {item.subject for item in items if item.area is Area.ORDER}
     take_as_read(channel, orders)
     return len(chosen) + len(customers) + len(orders) + released

@@ -123,7 +123,8 @@ class RunReport:
     @property
     def needs_a_person(self) -> bool:
         """Whether something was left undone that will not come right by itself, or may not."""
-        return bool(self.failed or self.refused or self.counts.get("stale") or self.counts.get("lacking"))
+        told = ("stale", "lacking", "went_back")
+        return bool(self.failed or self.refused or any(self.counts.get(name) for name in told))
 
     @property
     def planned(self) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pomost.app import begin_alone
-from pomost.cli import background, channels, customers, demo, looking, orders, runs, sandbox, serve, settings
+from pomost.cli import background, channels, copies, customers, demo, looking, orders, runs, sandbox, serve, settings
 from pomost.cli.words import say
 
 
@@ -38,6 +38,6 @@ def run() -> None:
     main(prog_name="pomost")
 
 
-for group in (channels, runs, background, looking, customers, orders, settings, sandbox, demo, serve):
+for group in (channels, runs, background, looking, customers, orders, settings, copies, sandbox, demo, serve):
     for command in group.COMMANDS:
         main.add_command(command)

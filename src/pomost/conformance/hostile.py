@@ -72,6 +72,18 @@ class WrappedShop:
     def hidden(self, branch: str) -> AbstractSet[str]:
         return self.inner.hidden(branch)
 
+    def account(self) -> str:
+        return self.inner.account()
+
+    def watermark(self, *, fresh: bool = False) -> str:
+        return self.inner.watermark(fresh=fresh)
+
+    def written(self, since: str) -> Iterator[ShelfItem]:
+        return self.inner.written(since)
+
+    def stocks_written(self, since: str, branches: Sequence[str]) -> Iterator[ShelfItem]:
+        return self.inner.stocks_written(since, branches)
+
     def branches(self) -> Sequence[ShopBranch]:
         return self.inner.branches()
 

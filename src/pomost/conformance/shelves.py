@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from pomost.model.change import Change, Publish, SetStock, Target
@@ -86,6 +87,11 @@ def publication(product_id: str, number: int) -> Publish:
 
 def stocked(product_id: str, branch: str, quantity: int) -> SetStock:
     return SetStock(Target(1, "S1", product_id), None, Stock(branch, quantity, None, Basis.STOCK))
+
+
+def stocked_now(product_id: str, branch: str, quantity: int) -> SetStock:
+    """The same, read from an ERP a moment ago."""
+    return replace(stocked(product_id, branch, quantity), as_of=datetime.now(UTC))
 
 
 def bare(offer: Offer) -> Offer:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pomost.conformance.expecting import fails_with_advice, fault_of, passes, said
-from pomost.conformance.shelves import BAD, ShopHooks, bare, publication, stocked, terms_of_every_kind
+from pomost.conformance.shelves import BAD, ShopHooks, bare, publication, stocked, stocked_now, terms_of_every_kind
 from pomost.model.change import Amend, Change, Publish, SetStock, Target, Withdraw
 from pomost.model.offer import Basis, Stock
 from pomost.model.outcome import Done, Failed
@@ -292,6 +292,28 @@ class ShopConformance(ShopHooks):
             told = {stock.branch: stock.quantity for stock in item.stocks}
             assert told == dict.fromkeys(self.branches, 5), item.product_id
 
+    def test_what_our_key_wrote_since_a_moment_is_told_and_nothing_older(self) -> None:
+        """What a store that was put back from a copy is noticed by (decision table 8.27)."""
+        shop = self.connect()
+        if not shop.can.written:
+            return
+        assert shop.account()
+        older, newer = self.listed(1, _PACKS), self.listed(2, _PACKS)
+        self.send(publication(older, 1), stocked_now(older, self.branches[0], 5))
+        since = self.connect().watermark(fresh=True)
+        assert list(self.connect().written(since)) == []
+        assert list(self.connect().stocks_written(since, self.branches)) == []
+        self.send(
+            publication(newer, 2), stocked_now(newer, self.branches[0], 6), stocked_now(newer, self.branches[1], 7)
+        )
+        later = self.connect()
+        (item,) = later.written(since)
+        assert (item.product_id, item.active) == (newer, True)
+        assert bare(item.offer or publication(older, 1).offer) == bare(publication(newer, 2).offer)
+        told = [stock for one in later.stocks_written(since, self.branches[:1]) for stock in one.stocks]
+        assert [(stock.branch, stock.quantity) for stock in told] == [(self.branches[0], 6)]
+        assert list(self.connect().written(self.connect().watermark(fresh=True))) == []
+
     def test_every_no_is_refused_with_a_reason(self) -> None:
         """What a connector says it cannot do, it does not do in silence."""
         shop = self.connect()
@@ -311,3 +333,5 @@ class ShopConformance(ShopHooks):
         assert all(bool(answer) or said(answer.why) for answer in answers), "a no says why"
         if not shop.can.shelf:
             fault_of(lambda: list(shop.shelf()), Unsupported)
+        if not shop.can.written:
+            fault_of(lambda: list(shop.written("")), Unsupported)

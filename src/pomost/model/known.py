@@ -35,7 +35,7 @@ class Known:
 
     @property
     def offer_in_doubt(self) -> bool:
-        return _OFFER in self.doubtful
+        return OFFER_MARK in self.doubtful
 
     def stock_in_doubt(self, branch: str) -> bool:
         return stock_mark(branch) in self.doubtful
@@ -46,7 +46,7 @@ class Known:
         return (held is not None and held.visible is False) or _hide_mark(branch) in self.doubtful
 
 
-_OFFER, _STOCK, _HIDE = "offer", "stock:", "hide:"
+OFFER_MARK, _STOCK, _HIDE = "offer", "stock:", "hide:"
 
 
 def stock_mark(branch: str) -> str:
@@ -61,11 +61,11 @@ def doubts(change: OfferChange) -> frozenset[str]:
     """Marks of what is not known any more while a change is on its way."""
     match change:
         case Publish() | Amend():
-            return frozenset({_OFFER})
+            return frozenset({OFFER_MARK})
         case SetStock(after=after):
             return frozenset({stock_mark(after.branch)})
         case Withdraw(branches=branches):
-            return frozenset({_OFFER, *(stock_mark(branch) for branch in branches)})
+            return frozenset({OFFER_MARK, *(stock_mark(branch) for branch in branches)})
 
 
 def hiding(change: OfferChange) -> frozenset[str]:

@@ -222,6 +222,10 @@ class Reason(StrEnum):
     READ_BACK_FAILED = "READ_BACK_FAILED"
     SHOP_CLOCK_BACK = "SHOP_CLOCK_BACK"
     LEFT_STALE = "LEFT_STALE"
+    # what was found before a run
+    STORE_WENT_BACK = "STORE_WENT_BACK"
+    STORE_RESTORED = "STORE_RESTORED"
+    OFFER_WITHOUT_CARD = "OFFER_WITHOUT_CARD"
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,10 +203,13 @@ _REST = {
     ),
     Reason.SHOP_WENT_BACK: say_as(
         _WARN,
-        "sklep nie ma tego, co ostatnio potwierdził ({area}); ten obszar wysłano od nowa.",
-        "the shop does not hold what it last confirmed ({area}); this area was sent anew.",
-        "Jeśli sklep przywrócono z kopii albo wyczyszczono, wykonaj jeszcze pełną synchronizację oferty.",
-        "If the shop was restored from a copy or emptied, make a forced full run of the offer too.",
+        "sklep i dane Pomostu nie zgadzają się co do ostatniej synchronizacji ({area}): jedno z nich przywrócono "
+        "z kopii albo sklep wyczyszczono. Ten obszar wysłano od nowa.",
+        "the shop and Pomost's data disagree about the last run ({area}): one of them was put back from a copy, or the "
+        "shop was emptied. This area was sent anew.",
+        "Wykonaj jeszcze pełną synchronizację oferty: sklep wycofa to, czego nie ma w ERP (najpierw pokaże, ile).",
+        "Make a forced full run of the offer too: the shop then drops what the ERP does not have, and tells first how "
+        "much that is.",
     ),
     Reason.ERP_WENT_BACK: say_as(
         _WARN,

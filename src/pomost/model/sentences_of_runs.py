@@ -256,6 +256,31 @@ AFTERWARDS = {
         "Zobacz powody (pomost errors KANAŁ) i popraw kartoteki albo wycofaj te towary w panelu sklepu.",
         "See the reasons (pomost errors CHANNEL) and mend the cards, or withdraw the products in the shop's panel.",
     ),
+    Reason.STORE_WENT_BACK: say_as(
+        _WARN,
+        "dane Pomostu są starsze niż sklep: w sklepie jest to, co zapisał nasz klucz, a czego nie pamiętamy ({what}). "
+        "Odczytano, co sklep ma teraz; to, co z tego powodu ma być wycofane, czeka na zatwierdzenie.",
+        "Pomost's data are older than the shop: it holds what our key wrote and we do not remember ({what}). "
+        "What the shop holds now was read; withdrawals that follow from it wait for approval.",
+        "Jeśli dane przywrócono z kopii, obejrzyj plan i zatwierdź go (pomost approve). Jeśli nie, sprawdź, czy tym "
+        "samym kluczem nie pracuje drugi Pomost.",
+        "If the data were put back from a copy, look at the plan and approve it (pomost approve). If not, see whether "
+        "another Pomost works with the same key.",
+    ),
+    Reason.STORE_RESTORED: say_as(
+        _WARN,
+        "dane Pomostu przywrócono z kopii; wszystko, co wiadomo o sklepie, zostanie wysłane od nowa.",
+        "Pomost's data were put back from a copy; everything known of the shop is sent anew.",
+        "Wykonaj jeszcze pełną synchronizację oferty: sklep wycofa to, czego nie ma w ERP.",
+        "Make a forced full run of the offer too: the shop then drops what the ERP does not have.",
+    ),
+    Reason.OFFER_WITHOUT_CARD: say_as(
+        _WARN,
+        "w sklepie stoi oferta „{sku}”, wystawiona naszym kluczem i niepamiętana, a w ERP nie ma takiej kartoteki.",
+        "the shop shows offer “{sku}”, made with our key and not remembered, and the ERP has no such card.",
+        "Jeśli nie wystawia jej inny Pomost, wycofaj ją w panelu sklepu, a potem „spróbuj ponownie” (pomost retry).",
+        "Unless another Pomost offers it, withdraw it in the shop's panel, then “try again” (pomost retry).",
+    ),
 }
 
 SENTENCES: dict[Reason, Sentence] = {

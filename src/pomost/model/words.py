@@ -170,6 +170,7 @@ INBOX_PARTS = {
     "notice": Text("zamówienie do obejrzenia", "order to be looked at"),
     "acknowledge": Text("potwierdzenie zamówienia", "acknowledgement"),
     "edited": Text("zamówienie zmienione w sklepie", "order edited in the shop"),
+    "store": Text("dane Pomostu", "Pomost's data"),
     "closed": Text("zamówienie zamknięte w sklepie", "order closed in the shop"),
     "status": Text("status zamówienia", "order status"),
     "sent": Text("wysłane", "sent"),

@@ -62,6 +62,7 @@ class ErpCapabilities:
 class ShopCapabilities:
     """What a shop connector can do. `batch`: changes taken at once; `vat_rates`: the shop's list of rates.
 
+    `written`: it tells what our own key wrote after a moment of the shop's clock.
     `entries`: the shop has no catalogue of its own and takes what `ports.entries.EntryShop` adds.
     """
 
@@ -72,6 +73,7 @@ class ShopCapabilities:
     hide: Can = field(default_factory=Can)
     min_quantity: Can = field(default_factory=Can)
     shelf: Can = field(default_factory=Can)
+    written: Can = field(default_factory=Can)
     catalogue_changes: Can = field(default_factory=Can)
     branches: Can = field(default_factory=Can)
     customers: Can = field(default_factory=Can)

@@ -167,6 +167,28 @@ class ShopConnector(Protocol):
         """Products buyers do not see in a branch though they are in its stock, whoever hid them, if `can.hide`."""
         ...
 
+    def account(self) -> str:
+        """Whose offers these are, in the shop's own words; two channels of one account write to one shelf."""
+        ...
+
+    def watermark(self, *, fresh: bool = False) -> str:
+        """The shop's own time now, if `can.written`, as `written` takes it. `fresh`: asked now, not reckoned."""
+        ...
+
+    def written(self, since: str) -> Iterator[ShelfItem]:
+        """Offers our own key wrote after `since`, a watermark, and no person since; without their stock.
+
+        A shop whose clock stands before `since` tells nothing. Needs `can.written`.
+        """
+        ...
+
+    def stocks_written(self, since: str, branches: Sequence[str]) -> Iterator[ShelfItem]:
+        """Stock in these branches that our own key sent with a time after `since`: items without an offer.
+
+        A quantity a person has changed meanwhile is as it is now. As `written` otherwise.
+        """
+        ...
+
     def orders(self, query: OrderQuery) -> Iterator[OrderPage]:
         """Orders page by page, in the order of their last change, the oldest first; needs `can.orders`.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from pomost.model.change import Change, Publish, SetStock, Target, Withdraw, kind_of
+from pomost.model.change import Area, Change, Publish, SetStock, Target, Withdraw, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
@@ -131,12 +131,16 @@ def _send(application: _Application, batch: StoredBatch) -> None:
     answers, ended = _asked(application, batch.number, sendable, attempt)
     outcomes = _outcomes(application, batch.changes, changes, answers)
     _hear(application, outcomes)
+    offer = batch.changes[0].target.area is Area.OFFER
+    until = channel.shop.watermark() if offer and channel.shop.can.written else ""
     # Losing this to a power cut leaves the batch in flight, and it is sent again: no need to wait for the disk.
     with one_transaction(lasting=False):
         session.confirm()
         keep_time(channel, session)
         recorder.record(sendable[: len(answers)], answers, attempt)
         recorder.doubt(sendable[len(answers) :], attempt)
+        if until:
+            channel.watermarks.move(until, stocks=True)
         if ended is None:
             channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             _settle(application, batch)

@@ -23,6 +23,7 @@ from pomost.store.links import Links
 from pomost.store.shop_clock import ShopClock
 from pomost.store.sightings import Sightings
 from pomost.store.unresolved import Inbox
+from pomost.store.watermarks import Watermarks
 
 KEEP_RUNS = 50
 
@@ -70,6 +71,7 @@ class Channel:
     assignments: Assignments = field(init=False)
     entries: Entries = field(init=False)
     shop_clock: ShopClock = field(init=False)
+    watermarks: Watermarks = field(init=False)
 
     def __post_init__(self) -> None:
         for name, shelf in (
@@ -84,6 +86,7 @@ class Channel:
             ("assignments", Assignments(self.name)),
             ("entries", Entries(self.name)),
             ("shop_clock", ShopClock(self.name)),
+            ("watermarks", Watermarks(self.name)),
         ):
             object.__setattr__(self, name, shelf)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pomost.model.change import Area, Change, Drop, Keep, Part, Put
-from pomost.model.entry import OF_PRODUCT, key_of, lines_of
+from pomost.model.entry import CONTENTS, OF_PRODUCT, key_of, lines_of
 from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
 from pomost.model.text import Text
@@ -26,8 +26,10 @@ from pomost.runs.session import Session, StopAsked
 from pomost.store.database import one_transaction
 from pomost.store.journal import State
 from pomost.store.models import Run
+from pomost.store.watermarks import Standing
 
 _PARTS = frozenset({Part.CARD, Part.PRICE, Part.STOCK, Part.FILES, Part.CUSTOMERS})
+_WENT_BACK = frozenset({Reason.SHOP_WENT_BACK, Reason.STORE_RESTORED})
 _TO_FULL = Text("Zaznacz inne pola okna synchronizacji.", "Tick other boxes of the window.")
 
 
@@ -127,6 +129,7 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
     reach = reaches(parts, shop, full=request.full)
     modes = {area: one.mode for area, one in reach.items()}
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
+    _doubt_restored(opened)
     try:
         restored, told = erp_went_back(channel)
         opened.findings += told
@@ -136,6 +139,8 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
         desk = Desk(channel, session, draft, shop, reach, around, channel.clock())
         stops = plan_entries(desk)
         draft.findings = (*draft.findings, *opened.findings)
+        if any(one.reason in _WENT_BACK for one in opened.findings):
+            draft.counts.numbers["went_back"] = 1
         return (all_waits(draft, stops, send=send) if restored else finish_plan(draft, stops)), opened
     except (Fault, StopAsked) as ended:
         broken_off(draft, ended)
@@ -196,3 +201,16 @@ def _open(opened: Opened, request: RunRequest, run: Run) -> None:
                 continue
             channel.entries.forget(area)
         opened.findings += (Finding.of(Reason.SHOP_WENT_BACK, area=area),)
+
+
+def _doubt_restored(opened: Opened) -> None:
+    """Our own data were put back from a copy by a person: nothing known of any area may be believed."""
+    channel = opened.channel
+    if channel.watermarks.standing() is Standing.SOUND:
+        return
+    with one_transaction():
+        opened.session.confirm()
+        for area in CONTENTS:
+            channel.entries.forget(area)
+        channel.watermarks.stand(Standing.SOUND)
+    opened.findings += (Finding.of(Reason.STORE_RESTORED),)

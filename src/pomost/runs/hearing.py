@@ -13,12 +13,14 @@ from pomost.ports.shop import OrderPage, OrderQuery
 from pomost.rules.ordering import content_print
 from pomost.rules.progress import OPEN_STAGES
 from pomost.runs.channel import Channel
-from pomost.runs.order_items import CLOSED, DOCUMENT, EDITED, NOTICE, order_item
+from pomost.runs.order_items import CLOSED, DOCUMENT, EDITED, NOTICE, WAITS, order_item
 from pomost.runs.session import Session
+from pomost.runs.went_back import orders_forgotten
 from pomost.store.database import one_transaction
 from pomost.store.links import Link, LinkState
 from pomost.store.models import Run
 from pomost.store.unresolved import Item
+from pomost.store.watermarks import Standing
 
 _HEARING = Text("Zmiany zamówień w sklepie", "Changes of orders in the shop")
 _BACK = timedelta(days=90)
@@ -27,23 +29,29 @@ _BACK = timedelta(days=90)
 def hear(channel: Channel, session: Session, run: Run) -> None:
     """Take in what changed since the last time; the very first time, the last 90 days.
 
-    An order the shop was told a document of, and that we do not know, was linked by a memory that is lost: it is taken
-    as it stands, and its past is not reported.
+    An order the shop was told a document of, and that has none here, was linked by a memory that is lost. Where that is
+    ours (`went_back.orders_forgotten`), it is followed from where the shop is; else, and the very first time, it is
+    taken as it stands and its past is not reported.
     """
     cursor = channel.links.cursor()
+    begun = bool(cursor) or channel.watermarks.standing() is not Standing.SOUND
     query = OrderQuery(since=cursor) if cursor else OrderQuery(after=channel.clock() - _BACK)
     statuses = channel.shop.order_statuses()
     heard = 0
     for page in channel.shop.orders(query):
         session.tell(_HEARING, heard)
         heard += len(page.orders)
-        _take_in(channel, session, run, page, statuses)
+        _take_in(channel, session, run, page, statuses, begun=begun)
     _look_again(channel, session)
 
 
-def _take_in(channel: Channel, session: Session, run: Run, page: OrderPage, statuses: Sequence[OrderStatus]) -> None:
+def _take_in(
+    channel: Channel, session: Session, run: Run, page: OrderPage, statuses: Sequence[OrderStatus], *, begun: bool
+) -> None:
     known = channel.links.of(order.id for order in page.orders)
-    lost = [order for order in page.orders if order.id not in known and order.acknowledged is not None]
+    told = [order for order in page.orders if order.acknowledged is not None and _unlinked(known.get(order.id))]
+    ours = orders_forgotten(channel, session, told) if begun and told else frozenset()
+    lost = [order for order in told if order.id in ours or order.id not in known]
     pairs = [(known[order.id], order) for order in page.orders if order.id in known]
     linked = [(link, order) for link, order in pairs if link.document is not None]
     changed = [replace(link, status=order.status) for link, order in linked if link.status != order.status]
@@ -53,16 +61,24 @@ def _take_in(channel: Channel, session: Session, run: Run, page: OrderPage, stat
     news += [_closed(link, order, statuses) for link, order in ended if link.order_id in open_ids]
     with one_transaction():
         session.confirm()
-        channel.links.put([*changed, *(_adopted(channel, order) for order in lost)], run.pk)
+        adopted = [_adopted(channel, order, follow=order.id in ours) for order in lost]
+        channel.links.put([*changed, *adopted], run.pk)
+        channel.inbox.clear_subjects(Area.ORDER, ours, (WAITS,))
         channel.inbox.clear_subjects(Area.ORDER, (link.order_id for link, _ in linked), (EDITED, CLOSED))
         channel.inbox.put(news, channel.clock())
         if page.complete:
             channel.links.keep_cursor(page.cursor)
 
 
-def _adopted(channel: Channel, order: Order) -> Link:
+def _unlinked(link: Link | None) -> bool:
+    return link is None or link.state is LinkState.WAITING
+
+
+def _adopted(channel: Channel, order: Order, *, follow: bool) -> Link:
+    """With `follow` its status is reported from where the shop is; what it is there by now was our own doing."""
     link = Link.of(order, channel.policy.orders.mark, LinkState.ACKNOWLEDGED)
-    return replace(link, document=order.acknowledged, content=content_print(order))
+    taken = replace(link, document=order.acknowledged, content=content_print(order))
+    return replace(taken, follow=channel.policy.orders.feedback, reported=order.status) if follow else taken
 
 
 def _ended_elsewhere(link: Link, order: Order, statuses: Sequence[OrderStatus]) -> bool:

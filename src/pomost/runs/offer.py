@@ -17,6 +17,7 @@ from pomost.runs.planning import broken_off, finish_plan, open_plan, plan_offer,
 from pomost.runs.restored import all_waits, erp_went_back, is_restored, note_erp
 from pomost.runs.session import Progress, Session, StopAsked, quiet
 from pomost.runs.visiting import clock_told, visiting
+from pomost.runs.went_back import approved, look_back, look_closer, make_up, note_sent, refuse_if_gone_back, withhold
 from pomost.store.journal import State
 from pomost.store.models import Run
 from pomost.store.packing import pack_findings
@@ -56,6 +57,7 @@ def approve(
 
 
 def _approved(channel: Channel, held: Session, found: Run, by: str, request: RunRequest) -> Ended:
+    refuse_if_gone_back(channel, held)
     if channel.shop.can.entries:
         exchange = reopen(channel, held, found, request)
         done = apply(channel, held, found, approved_by=by, exchange=exchange)
@@ -63,7 +65,9 @@ def _approved(channel: Channel, held: Session, found: Run, by: str, request: Run
     if is_restored(found):
         note_erp(channel)
     troubles = approve_orders(channel, held, found)
+    refuse_if_gone_back(channel, held)  # an order may have told it
     done = apply(channel, held, found, approved_by=by)
+    approved(channel, held, found)
     return _ended(done.run, (), done.findings, troubles)
 
 
@@ -115,22 +119,27 @@ def _run(channel: Channel, held: Session, request: RunRequest, *, send: bool) ->
         return _exchange(channel, held, request, send=send)
     draft = open_plan(channel, held, request)
     try:
+        look_back(draft, held)
         restored, said = erp_went_back(channel)
         draft.findings = (*draft.findings, *said)
         troubles = plan_parties(draft, held)
         orders = carry_orders(channel, held, draft.book, draft.parts, send=send, restored=restored)
         troubles += orders.troubles
+        make_up(draft, held)  # an order may have told it
         plan_offer(draft, held)
+        if look_closer(draft, held):
+            return _run(channel, held, request, send=send)
     except (Fault, StopAsked) as ended:
         broken_off(draft, ended)
         raise
     if restored or orders.restored:
         planned = all_waits(draft, orders.stops, send=send)
         return _ended(planned.run, planned.stops, planned.findings, troubles)
-    planned = finish_plan(draft, orders.stops)
+    planned = withhold(draft, finish_plan(draft, orders.stops))
     if not send:
         return _ended(planned.run, planned.stops, planned.findings, troubles)
     done = apply(channel, held, planned.run, frozenset(stop.alarm for stop in planned.stops))
+    note_sent(draft, held)
     findings = (*planned.findings, *done.findings, *left_stale(channel, done.run))
     return _ended(done.run, planned.stops, findings, troubles)
 

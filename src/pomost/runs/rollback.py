@@ -15,6 +15,7 @@ from pomost.runs.channel import Channel
 from pomost.runs.offer import Ended, told
 from pomost.runs.session import Progress, Session, quiet
 from pomost.runs.visiting import visiting
+from pomost.runs.went_back import refuse_if_gone_back
 from pomost.store.journal import State
 from pomost.store.models import Run
 
@@ -57,6 +58,7 @@ def rollback(channel: Channel, number: int, by: str, request: RunRequest, progre
                 ),
                 Text("Cofnąć można tylko ostatnie synchronizacje.", "Only recent runs can be rolled back."),
             )
+        refuse_if_gone_back(channel, held)
         undone = _undo(channel, held, found, by, request)
         return replace(undone, ended=told(channel, held, undone.ended))
 

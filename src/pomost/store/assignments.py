@@ -113,6 +113,10 @@ class Assignments:
         """Customers the shop no longer has; their assignments went with them."""
         sql.run_in(_FORGET, [self._channel], customer_ids)
 
+    def doubt_everything(self) -> None:
+        """Nobody knows what the shop holds of any customer: whoever is recognised is told again."""
+        KnownAssignment.objects.filter(channel_id=self._channel).update(attempt="went back")
+
     def own_segments(self) -> frozenset[str]:
         """Keys of the segments we made."""
         return frozenset(OwnSegment.objects.filter(channel_id=self._channel).values_list("key", flat=True))

@@ -1,7 +1,7 @@
 """The ledger: what each shop confirmed to hold for us, and what is in doubt because an answer never came."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from pomost.model.change import Amend, OfferChange, Publish, SetStock, Target
@@ -34,6 +34,12 @@ ON CONFLICT (channel_id, product_id) DO UPDATE SET key = excluded.key, symbol = 
 _AMENDED = _PUBLISHED.replace("published = TRUE, owned = TRUE,", "published = TRUE,")
 _STOCKED = """
 UPDATE store_knownoffer SET key = %s, symbol = %s, stocks = %s WHERE channel_id = %s AND product_id = %s
+"""
+_OF_OTHERS = """
+SELECT DISTINCT known.product_id FROM store_knownoffer known
+  JOIN store_channel other ON other.name = known.channel_id
+  JOIN store_channel ours ON ours.shop = other.shop AND ours.shop_account = other.shop_account
+WHERE ours.name = %s AND other.name <> %s AND known.product_id IN ({keys})
 """
 _NO_STOCKS = pack_stocks({})
 _SEPARATOR = "\n"
@@ -148,6 +154,23 @@ class Ledger:
         sql.run_many(_UPSERT, rows)
         statement = "DELETE FROM store_knownoffer WHERE channel_id = %s AND product_id IN ({keys})"
         sql.run_in(statement, [self._channel], empty)
+
+    def everything(self, *, doubtful: bool = False) -> Iterator[list[Known]]:
+        """All that is known, or all that is in doubt, in pieces; it may be changed in between."""
+        last, chosen = "", " AND attempt <> ''" if doubtful else ""
+        statement = f"{_SELECT}{chosen} AND product_id > %s ORDER BY product_id LIMIT 500"
+        while rows := sql.rows(statement, [self._channel, last]):
+            yield [_known(row) for row in rows]
+            last = rows[-1][0]
+
+    def keep(self, found: Sequence[Known], attempt: str) -> None:
+        """These take the place of whatever was known of their products. `attempt`: what their doubts stand under."""
+        sql.run_many(_UPSERT, [_row(self._channel, one, attempt if one.doubtful else "") for one in found])
+
+    def of_others(self, product_ids: Iterable[str]) -> set[str]:
+        """Those of these products that another channel of this store knows of, at the same account of the shop."""
+        found = sql.rows_in(_OF_OTHERS, [self._channel, self._channel], set(product_ids))
+        return {product_id for (product_id,) in found}
 
     def adopt(self, found: Sequence[Known]) -> None:
         """Offers somebody else made: they may get stock, and are never withdrawn."""

@@ -26,6 +26,12 @@ ON CONFLICT (channel_id, order_id) DO UPDATE SET {_KEPT},
 """  # noqa: S608  (names of our own columns only)
 _SELECT = f"SELECT {_NAMES}, answer FROM store_orderlink WHERE channel_id = %s"  # noqa: S608
 _OWNERS = "SELECT document_id, channel_id, order_id FROM store_orderlink WHERE document_id IN ({keys})"
+_OF_OTHERS = """
+SELECT DISTINCT link.order_id FROM store_orderlink link
+  JOIN store_channel other ON other.name = link.channel_id
+  JOIN store_channel ours ON ours.shop = other.shop AND ours.shop_account = other.shop_account
+WHERE ours.name = %s AND other.name <> %s AND link.document_id <> 0 AND link.order_id IN ({keys})
+"""
 _PIECE = 500
 
 
@@ -108,6 +114,10 @@ class Links:
     def put(self, links: Sequence[Link], run: int) -> None:
         """Keep links as they are now, met by this run; what a person answered stays until there is a document."""
         sql.run_many(_UPSERT, [_row(self._channel, link, run) for link in links])
+
+    def of_others(self, order_ids: Iterable[str]) -> set[str]:
+        """Those of these orders that another channel of this store, at the same account, has a document of."""
+        return {row[0] for row in sql.rows_in(_OF_OTHERS, [self._channel, self._channel], set(order_ids))}
 
     def in_state(self, *states: LinkState) -> list[Link]:
         marks = ", ".join(["%s"] * len(states))

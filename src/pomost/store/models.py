@@ -3,8 +3,16 @@
 from django.db import models
 
 
+class Keeper(models.Model):
+    """The program that last brought the tables up to date: one row."""
+
+    one = models.IntegerField(primary_key=True, default=1)
+    version = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
 class Channel(models.Model):
-    """One company database + one shop + policy."""
+    """One company database + one shop + policy. The last four fields: see `store/watermarks.py`."""
 
     name = models.CharField(max_length=64, primary_key=True)
     company = models.CharField(max_length=200)
@@ -21,6 +29,10 @@ class Channel(models.Model):
     stock_as_of = models.DateTimeField(null=True)
     clock_back_told = models.BooleanField(default=False)
     created = models.DateTimeField()
+    shop_account = models.CharField(max_length=200, default="")
+    offers_until = models.CharField(max_length=64, default="")
+    stocks_until = models.CharField(max_length=64, default="")
+    standing = models.CharField(max_length=20, default="sound")
 
 
 class SettingsVersion(models.Model):

@@ -81,6 +81,10 @@ class Sightings:
                 SightedCard.objects.filter(channel_id=self._channel).update(due=True)
                 Channel.objects.filter(name=self._channel).update(decided_version=version)
 
+    def unsettle(self) -> None:
+        """Every card has to be decided about again, by whichever run comes next."""
+        SightedCard.objects.filter(channel_id=self._channel).update(due=True)
+
     def due(self) -> Iterator[list[Due]]:
         """Cards to decide about, in key order, in pieces of 500; a piece may be settled while the next is read."""
         last = -(2**63)

@@ -43,7 +43,7 @@ def clean(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0009_entries_not_held"),
+        ("store", "0012_copies"),
     ]
 
     operations = [

@@ -61,6 +61,7 @@ _CAN = ShopCapabilities(
     hide=_NO,
     min_quantity=_NO,
     shelf=_NO,
+    written=_NO,
     catalogue_changes=_NO,
     branches=_NO,
     customers=_NO,
@@ -214,6 +215,18 @@ class Esklep:
         self._cannot()
 
     def hidden(self, branch: str) -> AbstractSet[str]:  # noqa: ARG002
+        self._cannot()
+
+    def account(self) -> str:
+        self._cannot()
+
+    def watermark(self, *, fresh: bool = False) -> str:  # noqa: ARG002
+        self._cannot()
+
+    def written(self, since: str) -> Iterator[ShelfItem]:  # noqa: ARG002
+        self._cannot()
+
+    def stocks_written(self, since: str, branches: Sequence[str]) -> Iterator[ShelfItem]:  # noqa: ARG002
         self._cannot()
 
     def orders(self, query: OrderQuery) -> Iterator[OrderPage]:  # noqa: ARG002

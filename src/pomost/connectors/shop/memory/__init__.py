@@ -56,6 +56,7 @@ _CAN = ShopCapabilities(
     hide=yes(),
     min_quantity=yes(),
     shelf=yes(),
+    written=yes(),
     catalogue_changes=yes(),
     branches=yes(),
     customers=yes(),
@@ -152,6 +153,27 @@ class MemoryShop:
     def hidden(self, branch: str) -> AbstractSet[str]:
         stocks = {one.product_id: one.stocks.get(branch) for one in self.held.values()}
         return {product_id for product_id, stock in stocks.items() if stock is not None and stock.visible is False}
+
+    def account(self) -> str:
+        return "memory"
+
+    def watermark(self, *, fresh: bool = False) -> str:  # noqa: ARG002
+        """Time here is how many changes took effect so far."""
+        return str(len(self.log))
+
+    def written(self, since: str) -> Iterator[ShelfItem]:
+        """What a person changes is not in the log."""
+        lately = [one for one in self.log[int(since) :] if isinstance(one, Publish | Amend | Withdraw)]
+        for product_id in dict.fromkeys(one.target.product_id for one in lately):
+            held = self.held.get(product_id)  # a product that left the catalogue has taken its offer along
+            if held is not None:
+                yield ShelfItem(product_id, held.published, held.offer, ())
+
+    def stocks_written(self, since: str, branches: Sequence[str]) -> Iterator[ShelfItem]:
+        lately = [one for one in self.log[int(since) :] if isinstance(one, SetStock) and one.after.branch in branches]
+        for product_id, branch in dict.fromkeys((one.target.product_id, one.after.branch) for one in lately):
+            if product_id in self.held and branch in self.held[product_id].stocks:
+                yield ShelfItem(product_id, None, None, (self.held[product_id].stocks[branch],))
 
     def branches(self) -> Sequence[ShopBranch]:
         return list(self.parties.branches.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TypeVar
 
@@ -68,6 +68,7 @@ _CAN = ShopCapabilities(
     hide=yes(),
     min_quantity=yes(),
     shelf=yes(),
+    written=yes(),
     catalogue_changes=yes(),
     branches=yes(),
     customers=yes(),
@@ -206,6 +207,19 @@ class Mstore:
     def hidden(self, branch: str) -> AbstractSet[str]:
         self._read_account()
         return self._stocks.hidden(branch)
+
+    def account(self) -> str:
+        return self._read_account().distributor_id
+
+    def watermark(self, *, fresh: bool = False) -> str:
+        self._read_account(fresh=fresh)
+        return moment(self._clock.now())
+
+    def written(self, since: str) -> Iterator[ShelfItem]:
+        return self._offers.written(datetime.fromisoformat(since))
+
+    def stocks_written(self, since: str, branches: Sequence[str]) -> Iterator[ShelfItem]:
+        return self._stocks.sent(datetime.fromisoformat(since), branches)
 
     def branches(self) -> Sequence[ShopBranch]:
         return [branch(row) for row in self._branches.rows(fresh=True)]

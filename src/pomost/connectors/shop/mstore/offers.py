@@ -1,10 +1,12 @@
 """Offers of M/store (contract, section 7): read, published, amended, and withdrawn once their stock is nought."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from pomost.connectors.shop.mstore import translation as to
+from pomost.connectors.shop.mstore.account import moment
 from pomost.connectors.shop.mstore.api import MstoreApi, garbled
 from pomost.connectors.shop.mstore.rows import OfferRow
 from pomost.connectors.shop.mstore.stocks import Stocks
@@ -16,6 +18,7 @@ from pomost.model.unit import SalesUnit
 from pomost.ports.fault import Forbidden
 from pomost.ports.shop import ShelfItem
 
+_OURS = "api"  # `updated_by` of what our key wrote
 _OFFERS, _BATCH = "/v1/offers", "/v1/offers:batch"
 
 
@@ -31,6 +34,15 @@ class Offers:
     def forget(self) -> None:
         """The visit begins or ends."""
         self._rows.forget()
+
+    def written(self, since: datetime) -> Iterator[ShelfItem]:
+        """Offers our key was the last to write after this moment: what a person writes comes under another name.
+
+        The service's list begins at the moment itself; what was written then is known.
+        """
+        for row in self._api.rows(_OFFERS, OfferRow, [("updated_since", moment(since))]):
+            if row.updated_by == _OURS and (row.updated_at is None or row.updated_at > since):
+                yield ShelfItem(row.product_id, row.active, to.offer(row, {}), ())
 
     def all(
         self, units: Callable[[], Mapping[str, SalesUnit]], stocks: Mapping[str, list[Stock]]

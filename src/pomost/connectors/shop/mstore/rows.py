@@ -117,6 +117,8 @@ class OfferRow(_Open):
     min_quantity: int | None = None
     status: str = "active"
     version: str = ""
+    updated_by: str = ""
+    updated_at: pydantic.AwareDatetime | None = None
 
     @property
     def active(self) -> bool | None:

@@ -21,6 +21,7 @@ from pomost.model.outcome import Failed, Outcome
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import alike
 from pomost.ports.fault import Forbidden
+from pomost.ports.shop import ShelfItem
 
 _BATCH = "/v1/stocks:batch"
 _SLACK = timedelta(seconds=10)  # what is read by the shop's clock began by ours
@@ -56,6 +57,15 @@ class Stocks:
         """Stock of these products written so short a while ago, by the shop's clock: ours need not be right."""
         found = self._by_product([("updated_since", moment(self._clock.now() - lately - _SLACK))])
         return {product_id: stocks for product_id, stocks in found.items() if product_id in product_ids}
+
+    def sent(self, since: datetime, branches: Sequence[str]) -> Iterator[ShelfItem]:
+        """Stock sent with a time after this moment; a panel's change leaves that time as it was."""
+        wanted = {alike(branch) for branch in branches}
+        for place in self._branches.rows():
+            if alike(place.external_id) in wanted:
+                for row in self._api.rows(_path(place.id), StockRow, [("updated_since", moment(since))]):
+                    if row.as_of is not None and row.as_of > since:
+                        yield ShelfItem(row.product_id, None, None, (to.stock(row, place.external_id),))
 
     def hidden(self, branch: str) -> AbstractSet[str]:
         """Products a branch does not show, whoever hid them."""
