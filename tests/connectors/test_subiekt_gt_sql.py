@@ -50,6 +50,7 @@ STATEMENTS = {
     "more_units": [documents.more_units()],
     "currencies": [documents.currencies()],
     "vat_rates": [documents.vat_rates()],
+    "vat_symbols": [documents.vat_symbols()],
 }
 # SQL Server's collation does not tell letter cases apart, and neither does the parser; exact names are checked below.
 NAMES = {table.casefold() for table in column_names()}

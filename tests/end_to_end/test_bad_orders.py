@@ -14,7 +14,7 @@ BAD = {
     "in a currency the ERP does not have": ({"currency": "CZK"}, "ORDER_CURRENCY_UNKNOWN"),
     "of nothing": ({"lines": [(1, 0)]}, "ORDER_QUANTITY"),
     "of a thousand million": ({"lines": [(1, 10**9)]}, "ORDER_QUANTITY"),
-    "for nothing": ({"lines": [(1, 3, {"unit_price": "0.00"})]}, "ORDER_PRICE"),
+    "below nothing": ({"lines": [(1, 3, {"unit_price": "-0.01"})]}, "ORDER_PRICE"),
     "in a unit nobody knows": ({"lines": [(1, 3, {"sales_unit": {"type": "BELA", "multiplier": 7}})]}, "ORDER_UNIT"),
     "of goods the ERP does not have": (
         {"lines": [(1, 3), (2, 1, {"ean": "5900000000994", "distributor_sku": "NIC"})]},

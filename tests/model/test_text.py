@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pomost.model.text import Text, alike, plural, tidy
+from pomost.model.text import Text, alike, cleaned, held_by, plural, tidy
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,46 @@ def test_tidy_drops_no_letters_and_no_case() -> None:
 def test_tidying_twice_changes_nothing(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
     assert unicodedata.is_normalized("NFC", tidy(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "lines"),
+    [
+        ("Sok\x0b jab\x01łkowy\u202e 1l", "Sok jabłkowy 1l", "Sok\n jabłkowy 1l"),
+        ("a\r\nb\tc", "a b c", "a\r\nb\tc"),
+        ("a \n b", "a b", "a \n b"),
+        ("a\n \n\tb\n", "a b ", "a\n \n\tb\n"),
+        ("a\x85b", "a b", "a\nb"),
+        ("\x00\x1f\x7f\x80\x9f", "", ""),
+        ("\u061c\u200e\u200f\u202a\u202e\u2066\u2069", "", ""),
+        ("o\u0301", "ó", "ó"),
+        ("a\u00a0b  c", "a\u00a0b  c", "a\u00a0b  c"),
+        ("👩\u200d🚀 \u00ad", "👩\u200d🚀 \u00ad", "👩\u200d🚀 \u00ad"),
+        ("\ud800x", "x", "x"),
+    ],
+)
+def test_a_text_that_leaves_has_no_control_characters(text: str, line: str, lines: str) -> None:
+    """Decision table 8.12: C0, C1 and bidi controls are removed, NFC is made, and all else stays."""
+    assert (cleaned(text), cleaned(text, lines=True)) == (line, lines)
+
+
+@given(st.text(alphabet=st.characters()), st.booleans())
+def test_cleaning_twice_changes_nothing(text: str, lines: bool) -> None:
+    """Decision table 8.12: whatever is typed, and it can be written down as UTF-8 afterwards."""
+    once = cleaned(text, lines=lines)
+    assert cleaned(once, lines=lines) == once
+    assert unicodedata.is_normalized("NFC", once)
+    kept = "\t\n\r" if lines else ""
+    assert not [sign for sign in once if unicodedata.category(sign) in {"Cc", "Cs"} and sign not in kept]
+    once.encode()
+
+
+@given(st.text(), st.sampled_from(["cp1250", "ascii", "iso8859-2"]))
+def test_what_a_code_page_holds_stays_as_it_is(text: str, page: str) -> None:
+    """Decision table 8.12: a text is fitted once, and then the page holds it."""
+    fitted = held_by(text, page)
+    assert fitted.encode(page).decode(page) == fitted
+    assert held_by(fitted, page) == fitted
 
 
 @pytest.mark.parametrize(

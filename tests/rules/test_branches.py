@@ -27,6 +27,14 @@ def test_a_branch_the_shop_does_not_have_is_created_with_all_that_is_known() -> 
     assert change.branch == HELD
 
 
+def test_a_branch_is_written_without_signs_nobody_sees() -> None:
+    """Decision table 8.12: control characters and marks of direction stay at home."""
+    typed = replace(BRANCH, name="Magazyn\u202e Główny\x07", address=replace(ADDRESS, city="Warsz\x00awa"))
+    (change,) = planned(typed).changes
+    assert isinstance(change, CreateBranch)
+    assert change.branch == HELD
+
+
 def test_a_branch_that_is_as_wanted_needs_nothing() -> None:
     plan = planned(BRANCH, HELD)
     assert (plan.changes, plan.findings) == ((), ())

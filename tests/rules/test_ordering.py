@@ -15,6 +15,7 @@ from pomost.model.sentences_of_runs import weight
 from pomost.model.unit import SalesUnit
 from pomost.rules.ordering import content_print, key_of
 from tests.rules.orders import NIP, PACK, POLICY, SEAT, TODAY, decide, facts, line, line_card, order, reasons
+from tests.worlds import ean
 
 
 def with_orders(**settings):
@@ -55,9 +56,38 @@ def test_one_unknown_line_leaves_the_whole_order_waiting():
 def test_a_line_is_found_by_symbol_else_by_ean():
     renamed = facts(line_card(1, symbol="NEW"))
     assert decide(known=renamed).draft.lines[0].symbol == "NEW"
-    moved = decide(known=facts(line_card(1, symbol="OTHER"), line_card(5, symbol="S1")))
-    assert moved.draft.lines[0].key == 5, "the symbol comes first"
-    assert reasons(moved) == ["ORDER_EAN_DIFFERS"]
+    other = decide(known=facts(line_card(5, symbol="S1")))
+    assert other.draft.lines[0].key == 5, "a code no card has does not unname the symbol's card"
+    assert reasons(other) == ["ORDER_EAN_DIFFERS"]
+
+
+TWO_CARDS = {
+    "swapped symbols": ([line_card(6, symbol="S1", ean=ean(7)), line_card(7, symbol="S7", ean=ean(1))], None),
+    "a symbol given to another": ([line_card(1, symbol="OTHER"), line_card(5, symbol="S1")], None),
+    "a symbol given to one without a code": ([line_card(1, symbol="OTHER"), line_card(5, symbol="S1", ean="")], None),
+    "both name one": ([line_card(1), line_card(2)], 1),
+    "the code is shared, the symbol is not": ([line_card(1), line_card(3, ean=ean(1))], 1),
+    "the symbol is shared, the code is not": ([line_card(1), line_card(3, symbol="S1", ean="")], 1),
+    "the other is not for sale any more": (
+        [line_card(5, symbol="S1", ean=""), line_card(1, symbol="X", active=False)],
+        5,
+    ),
+    "the symbol's card is not for sale": ([line_card(5, symbol="S1", active=False), line_card(1, symbol="X")], 0),
+}
+
+
+@pytest.mark.parametrize("name", TWO_CARDS)
+def test_symbol_and_code_that_name_two_living_cards_name_none(name):
+    """Decision table 8.9: `ORDER_LINE_AMBIGUOUS`, the order waits; goods nobody ordered are not sent."""
+    found, key = TWO_CARDS[name]
+    decision = decide(order(line(1)), facts(*found))
+    if key:
+        assert decision.draft.lines[0].key == key
+        return
+    assert decision.draft is None
+    assert reasons(decision) == ["ORDER_LINE_BLOCKED" if key == 0 else "ORDER_LINE_AMBIGUOUS"]
+    if key is None:
+        assert dict(decision.findings[0].facts)["cards"] == ", ".join(sorted(one.symbol for one in found))
 
 
 def test_a_twelve_digit_code_is_the_thirteen_digit_one():
@@ -78,8 +108,9 @@ WAITING = {
     "ORDER_LINE_AMBIGUOUS": (order(line(1, sku="")), facts(line_card(1), line_card(3, ean=line_card(1).ean))),
     "ORDER_LINE_BLOCKED": (order(), facts(line_card(1, active=False))),
     "ORDER_QUANTITY": (order(line(quantity=10**9)), facts()),
-    "ORDER_PRICE": (order(line(price="0.00")), facts()),
-    "ORDER_PRICE ": (order(replace(line(), net=Decimal(0), gross=Decimal(0), tax=Decimal(0))), facts()),
+    "ORDER_PRICE": (order(line(price="-0.01")), facts()),
+    "ORDER_PRICE ": (order(replace(line(), net=Decimal("-0.01"))), facts()),
+    "ORDER_PRICE  ": (order(replace(line(), gross=Decimal("-0.01"))), facts()),
     "ORDER_UNIT_UNKNOWN": (order(line(unit=SalesUnit("PAL", 60))), facts()),
     "ORDER_UNIT_CONFLICT": (order(), facts(line_card(1, base_unit="Karton"))),
     "ORDER_VAT_UNKNOWN": (order(line(vat="7")), facts()),
@@ -142,7 +173,11 @@ def test_a_difference_of_vat_beyond_the_tolerance_is_told_and_nothing_is_changed
     decision = decide(order(wrong))
     assert reasons(decision) == ["ORDER_VAT_DIFFERS"]
     assert decision.draft.lines[0].total == Decimal("45.00")
-    assert dict(decision.findings[0].facts) == {"vat": "23", "order": "3.60", "erp": "10.35"}
+    assert dict(decision.findings[0].facts) == {
+        "vat": "23",
+        "order": "45.00 + 3.60 = 48.60",
+        "erp": "45.00 + 10.35 = 55.35",
+    }
 
 
 def test_totals_are_compared_without_deposits():
@@ -192,7 +227,7 @@ PERMITS = {
     "runs out before the delivery": ((Permit("A", date(2026, 12, 1)),), {"requested_date": date(2026, 12, 2)}, False),
     "of another class": ((Permit("B", date(2027, 1, 1)),), {}, False),
     "none": ((), {}, False),
-    "of this place": ((Permit("A", date(2027, 1, 1), "Sklep, ul. Jutrzenki 116, Warszawa"),), {}, True),
+    "of this place": ((Permit("A", date(2027, 1, 1), "Jutrzenki 116, 02-230 Warszawa"),), {}, True),
     "of another place": ((Permit("A", date(2027, 1, 1), "Polna 1, Pruszków"),), {}, False),
     "delivered elsewhere": (
         (Permit("A", date(2027, 1, 1), "Jutrzenki 116"),),

@@ -148,6 +148,12 @@ def test_the_function_off_says_nothing_of_segments() -> None:
     assert segment_of(partner(), segmenting("group")).key == ""
 
 
+def test_a_segment_is_named_without_signs_nobody_sees() -> None:
+    """Decision table 8.12: control characters and marks of direction stay at home."""
+    (one,) = segment_tree(["grupa:12"], {(SegmentSource.GROUP, "12"): "Ba\x01ry\u202e\n i puby"}).values()
+    assert one.name == "Bary i puby"
+
+
 def test_a_segment_keeps_its_key_when_its_name_changes() -> None:
     """Contract 10: external_key is a stable path key."""
     (one,) = segment_tree(["grupa:12"], {(SegmentSource.GROUP, "12"): "Bary"}).values()

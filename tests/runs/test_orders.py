@@ -301,11 +301,15 @@ def test_marks_that_begin_one_another_are_refused(world):
     assert [str(one.reason) for one in world.run().findings] == ["ORDERS_WITHOUT_CUSTOMERS"]
 
 
-def test_the_deposits_card_must_exist(world):
+def test_the_deposits_card_must_exist_and_be_outside_vat(world):
+    """Decision table 8.11: a deposit is no sale, so a card that carries VAT is refused and told."""
     world.ordering(deposit_card="KAUCJA")
     assert "ORDER_DEPOSIT_CARD_UNKNOWN" in [str(one.reason) for one in world.run().findings]
-    world.change(3, symbol="KAUCJA", vat="zw")
+    world.change(3, symbol="KAUCJA", vat="23")
     world.place(order_line(1, deposit=Decimal("1.50")))
+    assert "ORDER_DEPOSIT_CARD_TAXED" in [str(one.reason) for one in world.run().findings]
+    assert world.documents() == []
+    world.change(3, vat="np")
     world.run()
     (draft,) = world.erp.documents.drafts.values()
     assert [(one.symbol, one.total) for one in draft.lines] == [("S1", Decimal("7.50")), ("KAUCJA", Decimal("1.50"))]

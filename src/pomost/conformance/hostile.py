@@ -16,6 +16,7 @@ from pomost.model.product import CatalogueProduct, Product
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
+from pomost.model.totals import DocumentTotals
 from pomost.model.unit import UnitTable
 from pomost.ports.capability import ErpCapabilities, ShopCapabilities
 from pomost.ports.checking import CheckStep
@@ -158,7 +159,7 @@ class WrappedErp:
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         return self.inner.send(changes, attempt)
 
-    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | DocumentTotals | None]:
         return self.inner.rehearse(changes)
 
     def close(self) -> None:

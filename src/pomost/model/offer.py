@@ -1,6 +1,6 @@
 """What we make the shop say about a product: terms of the offer, and stock per branch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ class Offer:
     """Terms of one product. `price` is per sales unit; None leaves the shop's price alone.
 
     `recalculated` says whether ERP price and stock were turned from base units into sales units (decision tables 1.2).
+    `base_unit` is the card's base unit it was made with, "" where nobody noted it: no term, and no difference of terms.
     """
 
     sku: str
@@ -34,6 +35,7 @@ class Offer:
     price_kind: PriceKind | None = None
     currency: str | None = None
     min_quantity: int | None = None
+    base_unit: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pomost.model.branch import Address
 from pomost.model.offer import PriceKind
+from pomost.model.totals import DocumentTotals, Totals
 from pomost.model.unit import SalesUnit
 
 
@@ -58,6 +59,13 @@ class OrderDocument:
     net: Decimal | None
     gross: Decimal | None
     goods: Mapping[int, Decimal]
+
+    @property
+    def totals(self) -> DocumentTotals | None:
+        """What it comes to as a whole."""
+        if self.net is None or self.gross is None:
+            return None
+        return DocumentTotals(Totals(self.net, self.gross - self.net, self.gross))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +165,8 @@ class DraftLine:
 
     `key` and `symbol` name the card; `quantity` counts `unit` (the card's base unit, or an additional one of it);
     `price` is per `unit` on the side the document counts from; `total` is what the line must come to on that side, to
-    the grosz, even where quantity times price would round differently. `vat` is the rate as ordered. `pack`: base units
-    in one `unit`.
+    the grosz, even where quantity times price would round differently. `vat` is the rate as ordered, `card_vat` the
+    card's, by which the ERP reckons ("": not known). `pack`: base units in one `unit`.
     """
 
     line_id: str
@@ -171,6 +179,7 @@ class DraftLine:
     vat: str
     note: str = ""
     pack: Decimal = Decimal(1)
+    card_vat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from pomost.model.order import Stage
 from pomost.model.setting import ChoiceKind, setting
 from pomost.model.text import Text
 from pomost.model.words import STAGES
+
+
+class VatDiffers(StrEnum):
+    """What becomes of an order whose document would have other VAT than the order (decision tables 8.7)."""
+
+    TELL = "tell"
+    WAIT = "wait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,20 @@ class OrderPolicy:
         default=Decimal("0.05"),
         least=0,
     )
+    vat_differs: VatDiffers = setting(
+        Text("Gdy VAT dokumentu różni się od zamówienia", "When the document's VAT differs from the order"),
+        Text(
+            "ERP liczy VAT według stawek kartotek. tell: tworzy ZK i zgłasza różnicę; wait: zamówienie czeka, zanim "
+            "cokolwiek zostanie zapisane.",
+            "The ERP reckons VAT by the cards' rates. tell: the document is made and the difference told; wait: the "
+            "order waits before anything is saved.",
+        ),
+        default=VatDiffers.TELL,
+        options={
+            VatDiffers.TELL: Text("Utwórz ZK i zgłoś różnicę", "Make the document and tell"),
+            VatDiffers.WAIT: Text("Zamówienie czeka", "The order waits"),
+        },
+    )
     most: int = setting(
         Text("Największa ilość w pozycji", "Greatest quantity of a line"),
         Text(
@@ -93,16 +115,26 @@ class OrderPolicy:
     deposit_card: str = setting(
         Text("Kartoteka kaucji", "Deposit's card"),
         Text(
-            "Symbol kartoteki, na której ZK pokazuje kaucję za opakowania jako osobną pozycję.",
-            "Symbol of the card under which the document shows container deposits as lines of their own.",
+            "Symbol kartoteki bez VAT, na której ZK pokazuje kaucję za opakowania jako osobną pozycję.",
+            "Symbol of the card without VAT under which the document shows container deposits as lines of their own.",
         ),
         default="",
+    )
+    deposit_zero_rate: bool = setting(
+        Text("Kaucja ze stawką 0", "Deposit at rate 0"),
+        Text(
+            "Kartoteka kaucji może mieć stawkę 0, jeśli w tej firmie oznacza ona poza VAT; bez tego tylko np lub oo.",
+            "The deposit's card may have the rate 0, where that stands for outside VAT here; else only np or oo.",
+        ),
+        default=False,
     )
     permits: bool = setting(
         Text("Sprawdzaj koncesje na alkohol", "Check alcohol permits"),
         Text(
-            "Zamówienie kupującego bez ważnej koncesji, której wymaga katalog, czeka.",
-            "An order of a buyer without the valid permit the catalogue demands waits.",
+            "Zamówienie kupującego bez ważnej koncesji, której wymaga katalog, czeka; koncesja z adresem (miejscowość, "
+            "ulica i numer) obowiązuje tylko pod nim.",
+            "An order of a buyer without the valid permit the catalogue demands waits; a permit with an address (city, "
+            "street and number) is good there alone.",
         ),
         default=False,
     )

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from pomost.model.order import DocumentRef
 from pomost.model.reason import Finding
+from pomost.model.totals import DocumentTotals
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """The other side confirmed the change; `ref` is its own mark of it (version, id).
 
-    `document`: the ERP's document that holds it now, where the change asked for one.
+    `document`: the ERP's document that holds it now, where the change asked for one; `totals`: what it comes to, None
+    where the ERP does not tell.
     """
 
     ref: str = ""
     document: DocumentRef | None = None
+    totals: DocumentTotals | None = None
 
 
 @dataclass(frozen=True, slots=True)

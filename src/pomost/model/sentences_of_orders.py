@@ -90,8 +90,8 @@ _ORDERS = {
         _SKIP,
         "pozycja {line}: „{sku}” / {ean} pasuje do kilku kartotek ({cards}). Zamówienie czeka.",
         "line {line}: “{sku}” / {ean} fits several cards ({cards}). The order waits.",
-        "Zostaw symbol i kod na jednej kartotece.",
-        "Leave symbol and barcode on one card only.",
+        "Ustal, który towar zamówiono, i zostaw symbol i kod na jednej kartotece.",
+        "Settle which product was ordered, and leave symbol and barcode on one card only.",
     ),
     Reason.ORDER_LINE_BLOCKED: say_as(
         _SKIP,
@@ -109,8 +109,8 @@ _ORDERS = {
     ),
     Reason.ORDER_PRICE: say_as(
         _SKIP,
-        "pozycja {line}: cena {price} nie jest większa od zera. Zamówienie czeka.",
-        "line {line}: price {price} is not above zero. The order waits.",
+        "pozycja {line}: cena, wartość lub kaucja ({price}) jest mniejsza od zera. Zamówienie czeka.",
+        "line {line}: its price, total or deposit ({price}) is below zero. The order waits.",
         "Popraw cenę w zamówieniu albo wprowadź zamówienie do ERP ręcznie z numerem oryginału {original}.",
         "Correct the order's price, or enter it in the ERP by hand with original number {original}.",
     ),
@@ -125,8 +125,8 @@ _ORDERS = {
         _SKIP,
         "pozycja {line}: zamówiono w {unit}, a kartoteka „{sku}” jest prowadzona w „{base}”. Zamówienie czeka.",
         "line {line}: ordered in {unit}, while card “{sku}” is kept in “{base}”. The order waits.",
-        "Popraw jednostkę podstawową kartoteki albo słownik jednostek; przelicznika nikt nie zgaduje.",
-        "Correct the card's base unit or the unit dictionary; nobody guesses a multiplier.",
+        "Popraw jednostkę podstawową kartoteki albo dopisz ją do słownika jednostek; przelicznika nikt nie zgaduje.",
+        "Correct the card's base unit, or enter it in the unit dictionary; nobody guesses a multiplier.",
     ),
     Reason.ORDER_VAT_UNKNOWN: say_as(
         _SKIP,
@@ -134,6 +134,13 @@ _ORDERS = {
         "line {line}: the ERP has no VAT rate “{vat}” ({allowed}). The order waits.",
         "Dodaj stawkę w ERP albo popraw zamówienie w sklepie.",
         "Add the rate in the ERP, or correct the order in the shop.",
+    ),
+    Reason.ORDER_LINE_UNSOUND: say_as(
+        _SKIP,
+        "pozycja {line} („{sku}”): zamówiono {wanted}, a na dokumencie wyszłoby {made}. Zamówienie czeka.",
+        "line {line} (“{sku}”): ordered was {wanted}, and the document would have {made}. The order waits.",
+        "To nasz błąd: zgłoś go z tą treścią. Zamówienie wprowadź do ERP ręcznie.",
+        "A mistake of ours: report it with this text. Enter the order in the ERP by hand.",
     ),
     Reason.ORDER_DEPOSIT_CARD: say_as(
         _SKIP,
@@ -147,8 +154,10 @@ _ORDERS = {
         "pozycja {line}: kupujący nie ma koncesji {category} ważnej w dniu {day} dla miejsca dostawy. "
         "Zamówienie czeka.",
         "line {line}: the buyer has no permit {category} valid on {day} for the place of delivery. The order waits.",
-        "Poproś kupującego o aktualną koncesję; po jej wpisaniu w sklepie zamówienie wejdzie samo.",
-        "Ask the buyer for a valid permit; once the shop has it, the order enters by itself.",
+        "Poproś kupującego o aktualną koncesję; jej adres (ulica numer, miejscowość) musi być adresem dostawy. Po "
+        "wpisaniu jej w sklepie zamówienie wejdzie samo.",
+        "Ask the buyer for a valid permit; its address (street number, city) must be the delivery's. Once the shop has "
+        "it, the order enters by itself.",
     ),
     Reason.ORDER_LEFT_STATUS: say_as(
         _SKIP,
@@ -166,17 +175,19 @@ _ORDERS = {
     ),
     Reason.ORDER_TOTALS_DIFFER: say_as(
         _WARN,
-        "suma {side} pozycji to {lines}, a zamówienia {order}; dokument utworzono z kwotami pozycji.",
-        "the lines come to {lines} {side}, the order to {order}; the document has the lines' amounts.",
+        "suma {side} zamówienia to {order}, a jego pozycji na dokumencie {lines}.",
+        "the order comes to {order} {side}, its lines on the document to {lines}.",
         "Porównaj zamówienie z ZK przed wystawieniem faktury.",
         "Compare order and document before invoicing.",
     ),
     Reason.ORDER_VAT_DIFFERS: say_as(
         _WARN,
-        "VAT stawki {vat} na zamówieniu to {order}, a ERP policzy {erp}.",
-        "VAT at {vat} is {order} on the order, and the ERP will reckon {erp}.",
-        "Porównaj zamówienie z ZK przed wystawieniem faktury.",
-        "Compare order and document before invoicing.",
+        "stawka VAT {vat}: na zamówieniu {order}, na dokumencie ERP {erp}.",
+        "VAT rate {vat}: {order} on the order, {erp} on the ERP's document.",
+        "Popraw stawkę na kartotece albo porównaj zamówienie z ZK przed wystawieniem faktury. Czy takie zamówienie "
+        "czeka, mówi orders.vat_differs.",
+        "Correct the card's rate, or compare order and document before invoicing. Whether such an order waits is set "
+        "by orders.vat_differs.",
     ),
     Reason.ORDER_EAN_DIFFERS: say_as(
         _WARN,
@@ -191,6 +202,20 @@ _ORDERS = {
         "the document's remarks were cut to {limit} signs.",
         "Całe uwagi są w sklepie.",
         "The whole remarks are in the shop.",
+    ),
+    Reason.ORDER_TEXT_REPLACED: say_as(
+        _WARN,
+        "ERP nie zapisze niektórych znaków uwag; na dokumencie będzie: {text}",
+        "the ERP cannot hold some signs of the remarks; the document will say: {text}",
+        "Całe uwagi są w sklepie.",
+        "The whole remarks are in the shop.",
+    ),
+    Reason.ORDER_DATE_LEFT_OUT: say_as(
+        _WARN,
+        "termin dostawy {asked} nie leży między dniem zamówienia ({day}) a {years} latami po nim; pominięto go.",
+        "delivery day {asked} is not between the order's day ({day}) and {years} years after it; it was left out.",
+        "Uzgodnij termin z kupującym.",
+        "Agree on the day with the buyer.",
     ),
     Reason.ORDER_NUMBER_SHORTENED: say_as(
         _INFO,
@@ -303,6 +328,13 @@ _SETTINGS = {
         "the ERP has no active card “{symbol}” for deposits.",
         "Wpisz symbol istniejącej kartoteki (orders.deposit_card).",
         "Give the symbol of a card that exists (orders.deposit_card).",
+    ),
+    Reason.ORDER_DEPOSIT_CARD_TAXED: say_as(
+        _CONFIG,
+        "kartoteka kaucji „{symbol}” ma stawkę VAT „{vat}”, a kaucja jest poza VAT.",
+        "the deposit's card “{symbol}” has the VAT rate “{vat}”, and a deposit is outside VAT.",
+        "Ustaw na kartotece stawkę np lub oo; stawka 0 wymaga orders.deposit_zero_rate.",
+        "Give the card the rate np or oo; rate 0 needs orders.deposit_zero_rate.",
     ),
     Reason.ORDER_MARK_TAKEN: say_as(
         _CONFIG,

@@ -40,8 +40,9 @@ class ErpCapabilities:
     """What an ERP connector can do. `batch`: cards, customers or documents asked for at once.
 
     Of documents: `drafts` may be registered at once, a foreign number has `original_number` signs, remarks have
-    `remarks`, prices have `price_places` decimals; `line_totals`: a line's total may be given, and its price follows.
-    `rehearsal`: the ERP has a dry run of its own for a document. `entries`: what `ports.entries.EntryErp` adds.
+    `remarks` of them in `code_page` ("": any), prices have `price_places` decimals; `line_totals`: a line's total may
+    be given, and its price follows. `rehearsal`: the ERP has a dry run of its own for a document. `entries`: what
+    `ports.entries.EntryErp` adds.
     """
 
     sets: Can = field(default_factory=Can)
@@ -56,6 +57,7 @@ class ErpCapabilities:
     original_number: int = 30
     remarks: int = 500
     price_places: int = 4
+    code_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

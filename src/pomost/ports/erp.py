@@ -14,6 +14,7 @@ from pomost.model.outcome import Outcome
 from pomost.model.product import Product
 from pomost.model.reason import Finding
 from pomost.model.setting import Choice, ChoiceKind
+from pomost.model.totals import DocumentTotals
 from pomost.ports.capability import ErpCapabilities
 from pomost.ports.checking import CheckStep
 
@@ -127,6 +128,8 @@ class ErpConnector(Protocol):
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         """Register orders: one outcome per change, in order, as soon as it is known; `Done.document` is the document.
 
+        `Done.totals` is what it comes to where the ERP tells, by VAT rate if it can.
+
         A document with the draft's original number and payer is the order's and is given again: looking for it and
         saving are one step under a lock of the ERP itself, because a run that was taken over may wake up in the middle
         of this call. Another's under that number fails the draft (`ORDER_NUMBER_TAKEN`). A bad draft is an outcome,
@@ -136,11 +139,11 @@ class ErpConnector(Protocol):
         """
         ...
 
-    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
-        """What the ERP says to saving these, by a dry run of its own: why it would refuse one, None where it would not.
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | DocumentTotals | None]:
+        """What the ERP says to saving these, by a dry run of its own: why it would refuse one, else what it comes to.
 
-        One answer for each, in order; nothing is saved. Raises as `send` does. Needs `can.rehearsal`; at most
-        `can.drafts` at once.
+        None where it tells nothing of totals. One answer for each, in order; nothing is saved. It refuses exactly what
+        `send` does. Raises as `send` does. Needs `can.rehearsal`; at most `can.drafts` at once.
         """
         ...
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pomost.model.branch import Branch, OurBranch, ShopBranch
 from pomost.model.change import AmendBranch, Area, CreateBranch, Subject
 from pomost.model.reason import Finding, Reason
-from pomost.model.text import alike, tidy
+from pomost.model.text import alike, cleaned, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def plan_of_branches(
 def _written(branch: Branch, ident: str) -> ShopBranch:
     """What the settings say of a branch, tidied as it is sent."""
     told = ShopBranch(ident, branch.name, branch.region, branch.address, branch.contact)
-    return told.with_fields({name: tidy(value) for name, value in told.fields.items()})
+    return told.with_fields({name: tidy(cleaned(value)) for name, value in told.fields.items()})
 
 
 def _wanted(branch: Branch, standing: ShopBranch, before: ShopBranch | None) -> dict[str, str]:

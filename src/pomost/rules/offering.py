@@ -10,6 +10,7 @@ from pomost.model.policy import GoodsPolicy, Policy
 from pomost.model.product import CatalogueProduct, Product
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences import UNITS
+from pomost.model.text import tidy
 from pomost.model.unit import UnitTable
 from pomost.ports.capability import ShopCapabilities
 from pomost.rules.availability import branch_stock, visibility
@@ -90,6 +91,7 @@ def decide(
         price_kind=policy.prices.kind if policy.prices.enabled else None,
         currency=policy.prices.currency if policy.prices.enabled else None,
         min_quantity=minimum,
+        base_unit=_made_in(product, unit, known),
     )
     return Decision(Verdict.OFFERED, found.product, offer, stocks, (*findings, *stock_findings), unit.rule)
 
@@ -138,6 +140,16 @@ def _unit(product: Product, match: CatalogueProduct, goods: GoodsPolicy, units: 
         ignore_case=goods.unit_ignore_case,
         pack_base=goods.pack_base,
     )
+
+
+def _made_in(product: Product, unit: UnitDecision, known: Known | None) -> str:
+    """The base unit an offer is remembered to be made in.
+
+    A text nobody knows is no piece until somebody says so: it does not take the place of the unit the card had before,
+    by which orders are turned back (decision tables 8.6).
+    """
+    held = known.offer.base_unit if known is not None and known.offer is not None and known.key == product.key else ""
+    return held if held and unit.assumed else tidy(product.base_unit)
 
 
 def _minimum(product: Product, goods: GoodsPolicy) -> tuple[int | None, tuple[Finding, ...]]:

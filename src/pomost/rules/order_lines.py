@@ -1,7 +1,7 @@
 """One line of an order in the ERP's own terms: card, unit, quantity, price, and a total that holds to the grosz."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from pomost.model.code import match_key
@@ -9,11 +9,14 @@ from pomost.model.offer import Offer, PriceKind
 from pomost.model.order import DraftLine, LineCard, OrderLine
 from pomost.model.policy import GoodsPolicy, PackBase
 from pomost.model.reason import Finding, Reason
-from pomost.model.unit import UnitTable
+from pomost.model.text import alike
+from pomost.model.unit import SalesUnit, UnitTable
 from pomost.ports.capability import ErpCapabilities
+from pomost.rules.pricing import bare_rate
 from pomost.rules.units import resolve
 
 _GROSZ = Decimal("0.01")
+_OUTSIDE_VAT = frozenset({"np", "oo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,23 @@ class Amount:
 def card_of(
     line: OrderLine, number: int, cards: Cards, *, literal: bool
 ) -> tuple[LineCard | None, tuple[Finding, ...]]:
-    """The line's card by its symbol, else by its EAN (decision tables part 7), or None and why not."""
+    """The line's card by its symbol, else by its EAN (decision tables part 7), or None and why not.
+
+    Symbol and EAN that name different living cards name none (8.9). An EAN no living card has does not unname the
+    symbol's card; it is told.
+    """
     code = match_key(line.ean, literal=literal)
     facts = {"line": number, "sku": line.sku, "ean": line.ean or "-", "name": line.name}
-    found = cards.by_symbol.get(line.sku.strip(), ()) if line.sku.strip() else ()
-    found = found or (cards.by_ean.get(code, ()) if code else ())
+    named = cards.by_symbol.get(line.sku.strip(), ()) if line.sku.strip() else ()
+    coded = cards.by_ean.get(code, ()) if code else ()
+    found = named or coded
     living = [card for card in found if card.active]
     if not found:
         return None, (Finding.of(Reason.ORDER_LINE_UNKNOWN, **facts),)
     if not living:
         return None, (Finding.of(Reason.ORDER_LINE_BLOCKED, line=number, sku=found[0].symbol),)
+    if named and (others := {card.key: card for card in coded if card.active}):
+        living = [card for card in living if card.key in others] or [*living, *others.values()]
     if len(living) > 1:
         listed = ", ".join(sorted(card.symbol for card in living))
         return None, (Finding.of(Reason.ORDER_LINE_AMBIGUOUS, **facts, cards=listed),)
@@ -68,14 +78,13 @@ def base_units(
 ) -> int | Finding:
     """How many base units one sales unit of the line is: its multiplier, or 1 where the base unit is that very pack.
 
-    The unit on the line decides, not the unit of today's offer. Where the shop was told of the product in this very
-    unit (`told`), the way back is the way there; else the card's base unit says (decision tables 1.2, 1.5).
+    The unit on the line decides, not the unit of today's offer; today's card says what it comes to (decision tables 1.2
+    read backwards, 1.5, 8.6). What the tables only assume of a base unit holds as long as the card is kept in the one
+    the offer (`told`, as last confirmed) was made with: a piece never becomes a pack because a unit was renamed.
     """
     if units.find(line.unit.type) is None:
         allowed = ", ".join(row.symbol for row in units.types)
         return Finding.of(Reason.ORDER_UNIT_UNKNOWN, line=number, unit=line.unit, allowed=allowed)
-    if told is not None and (told.unit.type, told.unit.multiplier) == (line.unit.type, line.unit.multiplier):
-        return line.unit.multiplier if told.recalculated else 1
     pack_base = PackBase.RECALCULATE if goods.pack_base is PackBase.RECALCULATE else PackBase.SELECT
     decided = resolve(
         line.unit.type,
@@ -86,27 +95,58 @@ def base_units(
         goods.unit_dictionary,
         pack_base=pack_base,
     )
-    if decided.unit is None:
+    recalculated = decided.recalculated
+    then = "" if told is None else told.base_unit
+    unchanged = not then or alike(then) == alike(card.base_unit)
+    if told is not None and unchanged and _one_pack(told.unit, line.unit):
+        if decided.rule == "A8":  # kept in the pack itself: the offer alone tells whether the multiplier was counted in
+            recalculated = told.recalculated if then else recalculated and told.recalculated
+        elif decided.assumed:
+            unchanged = told.recalculated is recalculated
+    guessed = decided.assumed or (decided.rule == "A8" and recalculated)
+    if decided.unit is None or (guessed and not unchanged):
         facts = {"line": number, "unit": line.unit, "sku": card.symbol, "base": card.base_unit}
         return Finding.of(Reason.ORDER_UNIT_CONFLICT, **facts)
-    return line.unit.multiplier if decided.recalculated else 1
+    return line.unit.multiplier if recalculated else 1
+
+
+def _one_pack(one: SalesUnit, other: SalesUnit) -> bool:
+    return (one.type, one.multiplier) == (other.type, other.multiplier)
 
 
 def amounts(
     line: OrderLine, number: int, card: LineCard, factor: int, side: PriceKind, can: ErpCapabilities
 ) -> tuple[tuple[Amount, ...], tuple[Finding, ...]]:
-    """The line in ERP units so that its total holds to the grosz (decision tables 1.5, way back).
+    """The line in ERP units so that its total holds to the grosz; none and why, should it not come out so.
 
-    In this order: a price of the ERP's precision that gives the total; the total kept, where the ERP reckons from it;
-    the card's additional unit of the ordered size; else the difference on some of the line's units, and told.
+    However it is put, together it is what was ordered: so many base units, at that total, nothing of it below nought.
     """
     total = line.net if side is PriceKind.NET else line.gross
     quantity = Decimal(line.quantity * factor)
+    parts, notes = _put(line, number, card, factor, Amount(quantity, card.base_unit, Decimal(0), total), side, can)
+    counted = sum((one.quantity * one.pack for one in parts), Decimal(0))
+    summed = sum((one.total for one in parts), Decimal(0))
+    sound = all(one.quantity > 0 and one.price >= 0 and one.total >= 0 for one in parts)
+    if sound and (counted, summed) == (quantity, total):
+        return parts, notes
+    made = " + ".join(f"{one.quantity} {one.unit} × {one.price} = {one.total}" for one in parts)
+    wanted = f"{quantity} {card.base_unit} = {total}"
+    return (), (Finding.of(Reason.ORDER_LINE_UNSOUND, line=number, sku=card.symbol, wanted=wanted, made=made),)
+
+
+def _put(
+    line: OrderLine, number: int, card: LineCard, factor: int, whole: Amount, side: PriceKind, can: ErpCapabilities
+) -> tuple[tuple[Amount, ...], tuple[Finding, ...]]:
+    """Decision tables 1.5, way back, in this order.
+
+    A price of the ERP's precision that gives the total; the total kept, where the ERP reckons from it; the card's
+    additional unit of the ordered size; else the difference on some of the line's units, and told.
+    """
+    quantity, total = whole.quantity, whole.total
     step = Decimal(1).scaleb(-can.price_places)
     per_pack = line.unit_price if line.price_kind is side else total / line.quantity
     priced = [
-        Amount(quantity, card.base_unit, price.quantize(step, ROUND_HALF_UP), total)
-        for price in (per_pack / factor, total / quantity)
+        replace(whole, price=price.quantize(step, ROUND_HALF_UP)) for price in (per_pack / factor, total / quantity)
     ]
     for amount in priced:
         if amount.holds:
@@ -143,7 +183,21 @@ def deposit_line(line: OrderLine, card: LineCard, can: ErpCapabilities) -> Draft
     return drafted(f"{line.id}/deposit", card, amount, card.vat or "")
 
 
+def outside_vat(rate: str | None, *, zero: bool) -> bool:
+    """Whether a rate is none at all, as a deposit's must be (decision tables 8.11). `zero`: 0 counts as such here."""
+    return bare_rate(rate or "") in ({*_OUTSIDE_VAT, "0"} if zero else _OUTSIDE_VAT)
+
+
 def drafted(line_id: str, card: LineCard, amount: Amount, vat: str) -> DraftLine:
     return DraftLine(
-        line_id, card.key, card.symbol, amount.quantity, amount.unit, amount.price, amount.total, vat, pack=amount.pack
+        line_id,
+        card.key,
+        card.symbol,
+        amount.quantity,
+        amount.unit,
+        amount.price,
+        amount.total,
+        vat,
+        pack=amount.pack,
+        card_vat=card.vat or "",
     )

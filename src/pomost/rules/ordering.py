@@ -5,22 +5,26 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from pomost.model.branch import Address, Branch
+from pomost.model.branch import Branch
 from pomost.model.nip import masked_nip, nip_digits
 from pomost.model.offer import Offer, PriceKind
 from pomost.model.order import DraftLine, LineCard, Order, OrderDraft, OrderKey, OrderLine
+from pomost.model.order_policy import OrderPolicy, VatDiffers
 from pomost.model.policy import Policy
 from pomost.model.reason import Finding, Reason
-from pomost.model.text import alike, tidy
+from pomost.model.text import alike
+from pomost.model.totals import DocumentTotals, Totals
 from pomost.model.unit import UnitTable
 from pomost.ports.capability import ErpCapabilities
-from pomost.rules.order_lines import Cards, amounts, base_units, card_of, deposit_line, drafted
+from pomost.rules.order_lines import Cards, amounts, base_units, card_of, deposit_line, drafted, outside_vat
+from pomost.rules.order_remarks import delivery_day, remarks
+from pomost.rules.order_totals import differences, foreseen, ordered, whole_differs
+from pomost.rules.permits import check_permits
 
-_GROSZ = Decimal("0.01")
 _PLAIN = re.compile(r"[!-}]+(?: [!-}]+)*")  # ASCII without `~`, which marks a shortened number
 _UNSAFE = re.compile(r"[^A-Za-z0-9/._-]+")
 _DIGEST = 12
@@ -51,13 +55,16 @@ class Facts:
 class OrderDecision:
     """The document to be registered, or None: the order waits. Reasons to wait come first, then what is worth knowing.
 
-    One reason makes the whole order wait: there is never a document with a part of the lines.
+    One reason makes the whole order wait: there is never a document with a part of the lines. `customer`: the ERP's key
+    of the buyer, also of an order that waits for another reason. `ordered`: what the document should come to;
+    `differing`: the findings that tell where it does not.
     """
 
     draft: OrderDraft | None
     findings: tuple[Finding, ...]
     customer: int | None = None
-    """The ERP's key of the buyer, also of an order that waits for another reason."""
+    ordered: DocumentTotals | None = None
+    differing: tuple[Finding, ...] = ()
 
 
 def key_of(mark: str, number: str, limit: int, apart: str = "") -> OrderKey:
@@ -77,10 +84,11 @@ def key_of(mark: str, number: str, limit: int, apart: str = "") -> OrderKey:
 
 
 def decide_order(order: Order, key: OrderKey, policy: Policy, facts: Facts, today: date) -> OrderDecision:
-    """Decide about one order (decision tables part 5 and 7). Every reason is found, the first one is reported.
+    """Decide about one order (decision tables part 5, 7 and 8). Every reason is found, the first one is reported.
 
     `key`: the number its document carries, or will.
     """
+    settings = policy.orders
     branch = next((one for one in policy.branches if alike(one.id) == alike(order.branch)), None)
     customer, unknown = _customer(order, facts)
     side = PriceKind.GROSS if {line.price_kind for line in order.lines} == {PriceKind.GROSS} else PriceKind.NET
@@ -91,15 +99,20 @@ def decide_order(order: Order, key: OrderKey, policy: Policy, facts: Facts, toda
         made, found = _line(line, number, side, key, policy, facts)
         lines += made
         (notes if made else waits).extend(found)
-    waits += [*_deposits(order, facts), *(_permits(order, today) if policy.orders.permits else ())]
+    day, left_out = delivery_day(order)
+    waits += [
+        *_deposits(order, key, settings, facts),
+        *(check_permits(order, day or today) if settings.permits else ()),
+    ]
     lines += [
         deposit_line(line, facts.deposit, facts.can)
         for line in order.lines
         if line.deposit and line.quantity > 0 and facts.deposit is not None
     ]
+    wanted = ordered(order, "" if facts.deposit is None else facts.deposit.vat or "")
     if waits or customer is None or branch is None:
         return OrderDecision(None, (*waits, *notes), customer)
-    remarks, cut = _remarks(order, key, facts.can.remarks, whole=policy.orders.remarks)
+    text, cut = remarks(order, key, facts.can, whole=settings.remarks)
     draft = OrderDraft(
         shop=key.shop,
         order_id=order.id,
@@ -109,15 +122,32 @@ def decide_order(order: Order, key: OrderKey, policy: Policy, facts: Facts, toda
         warehouse=branch.main_warehouse,
         counts_from=side,
         currency=order.currency,
-        reserve=policy.orders.reserve,
+        reserve=settings.reserve,
         lines=tuple(lines),
-        category=policy.orders.category or None,
-        price_level=policy.orders.price_level or None,
-        due=order.requested_date,
-        remarks=remarks,
+        category=settings.category or None,
+        price_level=settings.price_level or None,
+        due=day,
+        remarks=text,
     )
-    told = (*notes, *_differences(order, side, policy.orders.tolerance), *cut)
-    return OrderDecision(draft, told, customer)
+    told = (*notes, *_own_sums(order, settings.tolerance), *left_out, *cut)
+    decision = OrderDecision(draft, told, customer, wanted)
+    return held_against(decision, foreseen(lines, side), settings)
+
+
+def held_against(decision: OrderDecision, totals: DocumentTotals, settings: OrderPolicy) -> OrderDecision:
+    """The same with what the document comes to: first as it is foreseen, then as the ERP tells, dry run or saved.
+
+    What differs beyond the tolerance is told, and makes the order wait where the settings say so (8.7).
+    """
+    if decision.ordered is None:
+        return decision
+    found = tuple(differences(decision.ordered, totals, settings.tolerance))
+    if not totals.rates:
+        found = decision.differing or found  # a whole says less than what is foreseen of its rates
+    rest = [one for one in decision.findings if one not in decision.differing]
+    if found and settings.vat_differs is VatDiffers.WAIT:
+        return replace(decision, draft=None, findings=(*found, *rest), differing=found)
+    return replace(decision, findings=(*rest, *found), differing=found)
 
 
 def content_print(order: Order) -> bytes:
@@ -167,8 +197,7 @@ def _line(
     most = policy.orders.most
     if not 1 <= line.quantity <= most:
         wrong.append(Finding.of(Reason.ORDER_QUANTITY, line=number, quantity=line.quantity, most=most))
-    worthless = line.quantity > 0 and min(line.net, line.gross) <= 0  # of nothing, the quantity is what is wrong
-    if line.unit_price <= 0 or worthless:
+    if min(line.unit_price, line.net, line.gross) < 0:
         wrong.append(Finding.of(Reason.ORDER_PRICE, line=number, price=line.unit_price, original=key.original))
     if line.vat not in facts.vat_rates:
         allowed = ", ".join(sorted(facts.vat_rates))
@@ -181,78 +210,40 @@ def _line(
     if wrong or isinstance(factor, Finding):
         return [], wrong
     parts, notes = amounts(line, number, card, factor, side, facts.can)
+    if not parts:
+        return [], [*notes]
     ids = [line.id, *(f"{line.id}/{place}" for place in range(2, len(parts) + 1))]
     made = [drafted(one_id, card, part, line.vat) for one_id, part in zip(ids, parts, strict=True)]
     return made, [*found, *notes]
 
 
-def _deposits(order: Order, facts: Facts) -> Iterator[Finding]:
+def _deposits(order: Order, key: OrderKey, settings: OrderPolicy, facts: Facts) -> Iterator[Finding]:
+    """Deposits need a card of their own, one without VAT (8.11); none is below nought."""
     amount = sum((line.deposit or Decimal(0) for line in order.lines), Decimal(0))
+    for number, line in enumerate(order.lines, 1):
+        if line.deposit is not None and line.deposit < 0:
+            yield Finding.of(Reason.ORDER_PRICE, line=number, price=line.deposit, original=key.original)
     if amount and facts.deposit is None:
         yield Finding.of(Reason.ORDER_DEPOSIT_CARD, amount=amount)
+    elif amount and facts.deposit is not None and not outside_vat(facts.deposit.vat, zero=settings.deposit_zero_rate):
+        card = facts.deposit
+        yield Finding.of(Reason.ORDER_DEPOSIT_CARD_TAXED, symbol=card.symbol, vat=card.vat or "-")
 
 
-def _permits(order: Order, today: date) -> Iterator[Finding]:
-    """A line of a class passes only with the buyer's permit of that class, valid on the day and for the place."""
-    day = order.requested_date or today
-    place = order.delivery or order.buyer.address
-    for number, line in enumerate(order.lines, 1):
-        valid = [one for one in order.permits if one.category == line.permit and one.valid_to >= day]
-        if line.permit and not any(_covers(one.place, place) for one in valid):
-            yield Finding.of(Reason.ORDER_PERMIT_MISSING, line=number, category=line.permit, day=day)
-
-
-def _covers(place: str, address: Address) -> bool:
-    """A permit that names a place is good there alone: street and number must stand in it."""
-    return not place or alike(f"{address.street} {address.house_number}") in alike(place)
-
-
-def _differences(order: Order, side: PriceKind, tolerance: Decimal) -> Iterator[Finding]:
-    """Totals against the lines, and VAT per rate against what the ERP reckons from the sum; never corrected here."""
+def _own_sums(order: Order, tolerance: Decimal) -> Iterator[Finding]:
+    """The order's totals against its own lines; never corrected here."""
     deposits = sum((line.deposit or Decimal(0) for line in order.lines), Decimal(0))
-    for name, whole, parts in (
-        ("netto / net", order.net, [line.net for line in order.lines]),
-        ("VAT", order.tax, [line.tax for line in order.lines]),
-        ("brutto / gross", order.gross, [line.gross for line in order.lines]),
-    ):
-        summed = sum(parts, Decimal(0))
-        # A shop may or may not count deposits into its totals; either is right.
-        if min(abs(whole - summed), abs(whole - summed - deposits)) > tolerance:
-            yield Finding.of(Reason.ORDER_TOTALS_DIFFER, side=name, lines=summed, order=whole)
-    for rate in sorted({line.vat for line in order.lines}):
-        share = Decimal(rate) if rate.isdecimal() else Decimal(0)
-        lines = [line for line in order.lines if line.vat == rate]
-        if side is PriceKind.NET:
-            reckoned = sum((line.net for line in lines), Decimal(0)) * share / 100
-        else:
-            reckoned = sum((line.gross for line in lines), Decimal(0)) * share / (100 + share)
-        erp, shop = reckoned.quantize(_GROSZ, ROUND_HALF_UP), sum((line.tax for line in lines), Decimal(0))
-        if abs(erp - shop) > tolerance:
-            yield Finding.of(Reason.ORDER_VAT_DIFFERS, vat=rate, order=shop, erp=erp)
+    net, tax, gross = (
+        _nearest(whole, sum(parts, Decimal(0)), deposits)
+        for whole, parts in (
+            (order.net, [line.net for line in order.lines]),
+            (order.tax, [line.tax for line in order.lines]),
+            (order.gross, [line.gross for line in order.lines]),
+        )
+    )
+    yield from whole_differs(Totals(order.net, order.tax, order.gross), Totals(net, tax, gross), tolerance)
 
 
-def _remarks(order: Order, key: OrderKey, limit: int, *, whole: bool) -> tuple[str, list[Finding]]:
-    """What the document's remarks say, and findings about numbers shortened and texts cut."""
-    shortened = key.original != f"{key.shop}{key.number}"
-    told = [f"Zamówienie {order.number}"] if shortened else []
-    if whole:
-        delivery = order.delivery
-        place = _address(delivery) if delivery is not None and delivery != order.buyer.address else ""
-        days = "" if order.payment_days is None else f" {order.payment_days} dni"
-        paid = ", zapłacone" if order.paid else ""
-        told += [f"Dostawa: {tidy(f'{order.delivery_method} {place}')}"] if order.delivery_method or place else []
-        told += [f"Płatność: {tidy(order.payment_method)}{days}{paid}"] if order.payment_method or paid else []
-        told += [tidy(order.remarks)] if tidy(order.remarks) else []
-    text = "\n".join(told)
-    findings = []
-    if shortened:
-        findings.append(Finding.of(Reason.ORDER_NUMBER_SHORTENED, number=order.number, original=key.original))
-    if len(text) > limit:
-        text = text[: limit - 1] + "…"
-        findings.append(Finding.of(Reason.ORDER_REMARKS_CUT, limit=limit))
-    return text, findings
-
-
-def _address(one: Address) -> str:
-    flat = f"/{one.flat_number}" if one.flat_number else ""
-    return tidy(f"{one.street} {one.house_number}{flat}, {one.postal_code} {one.city}").strip(", ")
+def _nearest(whole: Decimal, lines: Decimal, deposits: Decimal) -> Decimal:
+    """A shop may or may not count deposits into its totals; either is right."""
+    return min(lines, lines + deposits, key=lambda summed: abs(whole - summed))

@@ -9,7 +9,7 @@ from pomost.model.change import Area, DropSegment, PutSegment, Subject
 from pomost.model.customer import CustomerCard, Segment, SegmentSource
 from pomost.model.policy import CustomerPolicy
 from pomost.model.reason import Finding, Reason
-from pomost.model.text import tidy
+from pomost.model.text import cleaned, tidy
 
 _WORDS = {SegmentSource.GROUP: "grupa", SegmentSource.TRAIT: "cecha", SegmentSource.INDUSTRY: "branza"}
 _SOURCES = {word: source for source, word in _WORDS.items()}
@@ -84,5 +84,5 @@ def _segment(key: str, names: Names) -> Segment:
     above, _, last = key.rpartition("/")
     word, _, quoted = last.partition(":")
     source, ident = _SOURCES[word], unquote(quoted)
-    name = tidy(names.get((source, ident), ""))[:_LONGEST_NAME] or ident
+    name = tidy(cleaned(names.get((source, ident), "")))[:_LONGEST_NAME] or ident
     return Segment(key, name, above, key.count("/") + 1, source)

@@ -8,6 +8,7 @@ from pomost.model.order import OrderStatus
 from pomost.model.order_policy import OrderPolicy
 from pomost.model.reason import Finding, Reason
 from pomost.ports.capability import Can
+from pomost.rules.order_lines import outside_vat
 from pomost.rules.ordering import MARK
 from pomost.rules.progress import judge_statuses
 
@@ -17,7 +18,8 @@ class OrderTerrain:
     """What settings about orders may refer to.
 
     `register`: whether the ERP takes orders; `fetch` and `report`: whether the shop gives orders and takes statuses;
-    `cards`: symbols of active cards among those settings name; `marks`: of other channels into the same company.
+    `cards`: VAT rates of active cards among those settings name, by symbol; `marks`: of other channels into the same
+    company.
     """
 
     register: Can = field(default_factory=Can)
@@ -26,7 +28,7 @@ class OrderTerrain:
     statuses: Sequence[OrderStatus] = ()
     categories: AbstractSet[str] = frozenset()
     price_levels: AbstractSet[str] = frozenset()
-    cards: AbstractSet[str] = frozenset()
+    cards: Mapping[str, str | None] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -44,6 +46,10 @@ def check_orders(policy: OrderPolicy, terrain: OrderTerrain) -> Iterator[Finding
         yield Finding.of(Reason.ORDER_LEVEL_UNKNOWN, level=policy.price_level)
     if policy.deposit_card and policy.deposit_card not in terrain.cards:
         yield Finding.of(Reason.ORDER_DEPOSIT_CARD_UNKNOWN, symbol=policy.deposit_card)
+    elif policy.deposit_card:
+        rate = terrain.cards[policy.deposit_card]
+        if not outside_vat(rate, zero=policy.deposit_zero_rate):
+            yield Finding.of(Reason.ORDER_DEPOSIT_CARD_TAXED, symbol=policy.deposit_card, vat=rate or "-")
     yield from _mark(policy.mark, terrain.marks)
 
 

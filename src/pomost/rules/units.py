@@ -24,6 +24,11 @@ class UnitDecision:
     recalculated: bool
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def assumed(self) -> bool:
+        """Whether a base unit nobody knows was taken as a piece."""
+        return any(one.reason is Reason.UNIT_ASSUMED_PIECE for one in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class _Base:

@@ -1,33 +1,42 @@
 """Orders into the ERP, read aloud: linked where known, looked up, registered where new, and told to the shop."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TypeVar
 
-from pomost.model.change import Acknowledge, Area, Kind, RegisterOrder
+from pomost.model.change import Acknowledge, Area, Kind
 from pomost.model.order import Order, OrderDocument, OrderKey, Stage
+from pomost.model.order_policy import VatDiffers
 from pomost.model.outcome import Done, Failed, Outcome
-from pomost.model.reason import Finding, Reason, Weight
-from pomost.model.sentences_of_runs import weight
+from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
 from pomost.ports.fault import Fault, Rejected
 from pomost.ports.shop import OrderPage, OrderQuery
 from pomost.rules.order_identity import Claim, Standing, standing
-from pomost.rules.ordering import OrderDecision, content_print
+from pomost.rules.ordering import content_print
 from pomost.runs.book import Book
 from pomost.runs.channel import Channel
 from pomost.runs.documents import key_under, own_of
+from pomost.runs.order_asking import (
+    Asked,
+    Told,
+    answered,
+    answers_of,
+    found_again,
+    notices,
+    registered,
+    rehearsed,
+    unmade,
+)
 from pomost.runs.order_desk import Decided, OrderDesk, Recognise
 from pomost.runs.order_items import DOCUMENT, NOTICE, TOLD, WAITS, order_item, pieces, subject_of
-from pomost.runs.session import Session, StopAsked
+from pomost.runs.session import Session
 from pomost.store.database import one_transaction
 from pomost.store.links import Link, LinkState
 from pomost.store.unresolved import Item
 
-_T = TypeVar("_T")
 _READING = Text("Zamówienia", "Orders")
 
 
@@ -111,6 +120,32 @@ class _Flow:
                 links.put(settled, self.book.run.pk)
                 self.channel.inbox.clear_subjects(Area.ORDER, found_ids, (WAITS,))
             self.linked |= found_ids
+            documents = [one for group in found.values() for one in group]
+            self._note_settled([link for link in settled if link.document is not None], documents, keys)
+
+    def _note_settled(
+        self, links: Sequence[Link], found: Sequence[OrderDocument], keys: Mapping[str, OrderKey]
+    ) -> None:
+        """Nobody heard what these documents come to: it is held against their orders now."""
+        documents = {one.ref: one for one in found}
+        orders = [order for order in map(self._order, links) if order is not None]
+        made = {link.order_id: documents[link.document] for link in links if link.document is not None}
+        settings = self.channel.policy.orders
+        items = [
+            item
+            for one in self.desk.decide(orders, keys)
+            for item in notices(found_again(one, made[one.order.id], settings))
+        ]
+        if items:
+            with one_transaction():
+                self.session.confirm()
+                self.channel.inbox.put(items, self.channel.clock())
+
+    def _order(self, link: Link) -> Order | None:
+        try:
+            return self.channel.shop.order(link.order_id)
+        except Rejected:
+            return None  # nobody can read it, which is what the inbox says of it
 
     def acknowledge_linked(self, untold: AbstractSet[str]) -> None:
         """Documents the shop was not told of, from whichever run."""
@@ -133,18 +168,18 @@ class _Flow:
         rest = [order for order in orders if order.id not in held]
         keys = self.desk.keys(rest, known)
         decided, met = self.desk.claimed(self.desk.decide(rest, keys), keys, known)
-        if not self.send:
+        if not self.send or self.channel.policy.orders.vat_differs is VatDiffers.WAIT:
             decided = self._rehearsed(decided)
         drafted = [one for one in decided if one.decision.draft is not None]
         attempt = str(uuid.uuid4())
         with one_transaction():
             self.session.confirm()
             self._note_waiting([one for one in decided if one.decision.draft is None], keys)
-            linked = [*again, *(self._note_found(one, own, keys) for one, own in met)]
-            asked = _Asked([self._asked(one, keys, attempt, known) for one in drafted], drafted)
+            linked = [*again, *(self._note_found(one, own, keys, known) for one, own in met)]
+            asked = Asked([self._asked(one, keys, attempt, known) for one in drafted], drafted)
             asked.number = self.book.plan(asked.changes)
             self.channel.links.put([*linked, *(asked.links if self.send else ())], self.book.run.pk)
-            told = self._plan_telling(linked) if not (self.send and drafted) else _Told(linked)
+            told = self._plan_telling(linked) if not (self.send and drafted) else Told(linked)
             self.book.save()
         self.linked |= {one.order.id for one, _ in met}
         if not self.send:
@@ -181,29 +216,32 @@ class _Flow:
             self.channel.inbox.clear_subjects(Area.ORDER, gone)
             self.book.save()
 
+    def _met(self, count: int) -> None:
+        self.session.tell(_READING, count)
+
     # Registering and telling
 
     def _rehearsed(self, decided: list[Decided]) -> list[Decided]:
-        """What the ERP's own dry run would refuse waits with its reason."""
+        """Drafts with what the ERP's own dry run says of them; what breaks it off stops only what would be saved."""
         drafted = [one for one in decided if one.decision.draft is not None]
         if not drafted or not self.channel.erp.can.rehearsal or self.unrehearsed is not None:
             return decided
-        asked = _Asked([Link.of(one.order, "", LinkState.WAITING) for one in drafted], drafted)
-        answers, ended = _answers(lambda: self.channel.erp.rehearse(asked.changes), self.session)
-        if isinstance(ended, Fault):
+        asked = Asked([Link.of(one.order, "", LinkState.WAITING) for one in drafted], drafted)
+        answers, ended = answers_of(lambda: self.channel.erp.rehearse(asked.changes), self._met)
+        if isinstance(ended, Fault) and not self.send:
             self.unrehearsed = ended
         elif ended is not None:
             raise ended
-        refused = {one.order.id: why for one, why in zip(drafted, answers, strict=False) if why is not None}
-        waiting = {number: OrderDecision(None, (why,)) for number, why in refused.items()}
-        return [replace(one, decision=waiting.get(one.order.id, one.decision)) for one in decided]
+        settings = self.channel.policy.orders
+        told = {one.order.id: rehearsed(one, answer, settings) for one, answer in zip(drafted, answers, strict=False)}
+        return [told.get(one.order.id, one) for one in decided]
 
-    def _register(self, asked: "_Asked", attempt: str, others: Sequence[Link]) -> "tuple[_Told, Exception | None]":
+    def _register(self, asked: Asked, attempt: str, others: Sequence[Link]) -> tuple[Told, Exception | None]:
         """Ask the ERP and record its answers; gives what the shop is to be told, and what broke the asking off."""
-        answers, fault = _answers(lambda: self.channel.erp.send(asked.changes, attempt), self.session)
+        answers, fault = answers_of(lambda: self.channel.erp.send(asked.changes, attempt), self._met)
         silent = Failed(Finding.of(Reason.ERP_SILENT), retry=True)
         outcomes = [*answers, *[silent] * (len(asked.links) - len(answers))]
-        links = [_after(link, outcome) for link, outcome in zip(asked.links, outcomes, strict=True)]
+        links = [answered(link, outcome) for link, outcome in zip(asked.links, outcomes, strict=True)]
         with one_transaction(lasting=False):  # lost to a power cut, the documents are looked for again
             self.session.confirm()
             self.channel.links.put(links, self.book.run.pk)
@@ -215,19 +253,19 @@ class _Flow:
             self.book.save()
         return told, fault
 
-    def _plan_telling(self, links: Sequence[Link]) -> "_Told":
-        told = _Told(links)
+    def _plan_telling(self, links: Sequence[Link]) -> Told:
+        told = Told(links)
         now = self.channel.clock()
         told.changes = [Acknowledge(subject_of(one), one.document, now) for one in links if one.document is not None]
         told.number = self.book.plan(told.changes)
         return told
 
-    def _tell(self, told: "_Told") -> None:
+    def _tell(self, told: Told) -> None:
         """Tell the shop; what it does not take stays linked and is told again by the next run."""
         if not told.links or not self.send:
             return
         attempt = str(uuid.uuid4())
-        answers, fault = _answers(lambda: self.channel.shop.send(told.changes, attempt), self.session)
+        answers, fault = answers_of(lambda: self.channel.shop.send(told.changes, attempt), self._met)
         silent = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
         outcomes = [*answers, *[silent] * (len(told.links) - len(answers))]
         after = [self._after_telling(link, outcome) for link, outcome in zip(told.links, outcomes, strict=True)]
@@ -291,14 +329,17 @@ class _Flow:
         link = self._link(one, keys, LinkState.DOUBT, attempt)
         return replace(link, document=known[link.order_id].document) if link.order_id in self.anew else link
 
-    def _note_found(self, one: Decided, own: Claim, keys: Mapping[str, OrderKey]) -> Link:
+    def _note_found(self, one: Decided, own: Claim, keys: Mapping[str, OrderKey], known: Mapping[str, Link]) -> Link:
         """An order whose document is in the ERP already: made by an earlier run, or entered by hand."""
         assert own.document is not None
-        order = one.order
+        order, before = one.order, known.get(one.order.id)
+        said = before is not None and before.answer == own.document.ref.id  # a person has seen what differs
+        differing = () if said else found_again(one, own.document, self.channel.policy.orders).decision.differing
+        notes = (*own.findings, *differing)
         self.book.counts.add("orders.found")
         self.channel.inbox.clear_subjects(Area.ORDER, [order.id], (WAITS, NOTICE, DOCUMENT))
-        if own.findings:
-            self.channel.inbox.put([order_item(order.id, order.number, NOTICE, own.findings)], self.channel.clock())
+        if notes:
+            self.channel.inbox.put([order_item(order.id, order.number, NOTICE, notes)], self.channel.clock())
         link = self._link(one, keys, LinkState.LINKED)
         return replace(link, document=own.document.ref, customer=own.document.customer)
 
@@ -307,7 +348,7 @@ class _Flow:
         own = own_of(self.channel, link, documents)
         if own:
             return replace(link, state=LinkState.LINKED, document=own[0].ref, customer=own[0].customer)
-        return _unmade(link)
+        return unmade(link)
 
     def _note_waiting(self, decided: Sequence[Decided], keys: Mapping[str, OrderKey]) -> None:
         new = [one for one in decided if one.order.id not in self.anew]
@@ -322,65 +363,10 @@ class _Flow:
         items: list[Item] = []
         done: list[str] = []
         for one, outcome in zip(decided, outcomes, strict=True):
-            notes = tuple(found for found in one.decision.findings if weight(found) is Weight.WARN)
             if isinstance(outcome, Done):
                 done.append(one.order.id)
-                items += [order_item(one.order.id, one.order.number, NOTICE, notes)] if notes else []
+                items += notices(registered(one, outcome, self.channel.policy.orders))
             else:
                 items.append(order_item(one.order.id, one.order.number, WAITS, (outcome.reason,), retry=True))
         self.channel.inbox.clear_subjects(Area.ORDER, done, (WAITS, DOCUMENT))
         self.channel.inbox.put(items, self.channel.clock())
-
-
-@dataclass(slots=True)
-class _Asked:
-    """Documents asked of the ERP: their links in doubt, what was decided, and the batch they stand in."""
-
-    links: Sequence[Link]
-    decided: Sequence[Decided]
-    number: int = 0
-
-    @property
-    def changes(self) -> list[RegisterOrder]:
-        return [
-            RegisterOrder(subject_of(link), one.decision.draft, one.decision.findings)
-            for link, one in zip(self.links, self.decided, strict=True)
-            if one.decision.draft is not None
-        ]
-
-
-@dataclass(slots=True)
-class _Told:
-    """Documents the shop is told of, and the batch they stand in."""
-
-    links: Sequence[Link]
-    changes: Sequence[Acknowledge] = ()
-    number: int = 0
-
-
-def _after(link: Link, outcome: Outcome) -> Link:
-    """What is known of an order once the ERP answered, or did not."""
-    match outcome:
-        case Done(document=document) if document is not None:
-            return replace(link, state=LinkState.LINKED, document=document)
-        case Failed(retry=False):
-            return _unmade(link)
-        case _:
-            return link
-
-
-def _unmade(link: Link) -> Link:
-    """The ERP made no document: the order waits; one whose lost document was to be made anew is as it was."""
-    return replace(link, state=LinkState.WAITING if link.document is None else LinkState.ACKNOWLEDGED, attempt="")
-
-
-def _answers(ask: Callable[[], Iterator[_T]], session: Session) -> tuple[list[_T], Exception | None]:
-    """Answers as far as they came, and what broke them off: a fault, or somebody's wish to stop at the next item."""
-    answers: list[_T] = []
-    try:
-        for answer in ask():
-            answers.append(answer)
-            session.tell(_READING, len(answers))
-    except (Fault, StopAsked) as ended:
-        return answers, ended
-    return answers, None

@@ -232,7 +232,7 @@ def _order_terrain(channel: Channel) -> OrderTerrain:
         statuses=statuses,
         categories=_ids(erp.choices(ChoiceKind.CATEGORIES)),
         price_levels=_ids(erp.choices(ChoiceKind.PRICE_LEVELS)),
-        cards={card.symbol for card in cards if card.active},
+        cards={card.symbol: card.vat for card in cards if card.active},
         marks={name: str(one.get("mark", "")) for name, one in others.items() if one.get("enabled")},
     )
 

@@ -1,6 +1,6 @@
 """Saving of documents: everything the program writes for one of them, in one transaction."""
 
-from copy import deepcopy
+from collections.abc import Callable
 from decimal import Decimal
 
 from pomost.sandbox.sfera.books import Books, Row
@@ -37,27 +37,36 @@ def file(desk: Desk, paper: Paper, *, with_wz: bool = False, links: str | None =
     `Refusal` and `Dialog` leave the database as it was. A document made from an order settles that order; its stock
     moves on the document itself, or on a dispatch note of its own (`with_wz`).
     """
-    before, keys = dict(paper.header), [line.key for line in paper.lines]
+    before = _unsaved(paper)
     try:
         with desk.books.saving():
             _file(desk, paper, with_wz=with_wz, links=links or desk.habits.links)
     except BaseException:
-        # What was not saved has no id and no number.
-        paper.header = before
-        for line, key in zip(paper.lines, keys, strict=True):
-            line.key = key
+        before()
         raise
 
 
 def rehearse(desk: Desk, paper: Paper) -> None:
-    """Everything `file` computes and checks, and nothing it writes."""
-    copy = deepcopy(paper)
+    """Everything `file` computes, checks and refuses, on the same document; nothing of it is written or decided."""
+    before, reserve = _unsaved(paper), paper.reserve
     try:
         with desk.books.rehearsing():
-            _file(desk, copy, with_wz=False, links=desk.habits.links)
+            _file(desk, paper, with_wz=False, links=desk.habits.links)
     finally:
-        kept = [id(line) for line in copy.lines]
-        paper.missing = [paper.lines[kept.index(id(line))] for line in copy.missing]
+        before()
+        paper.reserve = reserve
+
+
+def _unsaved(paper: Paper) -> Callable[[], None]:
+    """Gives what makes a document as it is now again: what was not saved has no id and no number."""
+    header, keys = dict(paper.header), [line.key for line in paper.lines]
+
+    def again() -> None:
+        paper.header = header
+        for line, key in zip(paper.lines, keys, strict=True):
+            line.key = key
+
+    return again
 
 
 def _file(desk: Desk, paper: Paper, *, with_wz: bool, links: str) -> None:

@@ -4,19 +4,21 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from pomost.connectors.erp.memory.documents import Documents
 from pomost.model.branch import Address, Contact, Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
 from pomost.model.entry import Content, Reading
-from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderKey, Progress
-from pomost.model.outcome import Outcome
+from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderDraft, OrderKey, Progress
+from pomost.model.outcome import Done, Outcome
 from pomost.model.product import Prints, Product
 from pomost.model.reason import Finding, Reason
 from pomost.model.setting import Choice, ChoiceKind, setting
 from pomost.model.subject import Area
 from pomost.model.text import Text
+from pomost.model.totals import DocumentTotals, per_cent, taxed
 from pomost.ports.capability import ErpCapabilities, no, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ErpDescriptor
@@ -110,10 +112,15 @@ class MemoryErp:
         return ErpAge(self.moment, self.buried, {"documents": self.documents.counter})
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
-        return (self.documents.register(change) for change in changes)
+        for change in changes:
+            outcome = self.documents.register(change)
+            if isinstance(outcome, Done) and outcome.document is not None:
+                outcome = replace(outcome, totals=self._totals(self.documents.drafts[outcome.document.id]))
+            yield outcome
 
-    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
-        yield from map(self.documents.refusal, changes)
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | DocumentTotals | None]:
+        for change in changes:
+            yield self.documents.refusal(change) or self._totals(change.draft)
 
     def sight_customers(self) -> Iterator[tuple[int, bytes]]:
         return ((one.key, one.print) for one in self.customers())
@@ -141,6 +148,17 @@ class MemoryErp:
 
     def close(self) -> None:
         """Nothing to give back."""
+
+    def _totals(self, draft: OrderDraft) -> DocumentTotals:
+        """What a document comes to by the rates of its cards as they are now."""
+        shares: dict[str, Decimal] = {}
+        for line in draft.lines:
+            card = self.cards.get(line.key)
+            rate = (None if card is None else card.vat) or line.vat
+            shares[rate] = shares.get(rate, Decimal(0)) + line.total
+        return DocumentTotals.of(
+            (rate, taxed(total, per_cent(rate), draft.counts_from)) for rate, total in shares.items()
+        )
 
     def _with_reservations(self, card: Product) -> Product:
         """The card's stock with what open documents reserve of it."""

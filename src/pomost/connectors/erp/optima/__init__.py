@@ -24,6 +24,7 @@ from pomost.model.reason import Finding
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.subject import Area
 from pomost.model.text import Text
+from pomost.model.totals import DocumentTotals
 from pomost.ports.capability import ErpCapabilities, no, not_yet, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ErpDescriptor
@@ -133,7 +134,7 @@ class Optima:
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:
         _unsupported(changes, attempt)
 
-    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | DocumentTotals | None]:
         _unsupported(changes)
 
     def close(self) -> None:

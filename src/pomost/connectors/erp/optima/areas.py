@@ -10,7 +10,7 @@ from pomost.connectors.erp.optima.translation import goods as of_goods
 from pomost.connectors.erp.optima.translation import groups as of_groups
 from pomost.connectors.erp.optima.translation import parties as of_parties
 from pomost.connectors.erp.optima.translation import trade as of_trade
-from pomost.connectors.erp.optima.translation.values import SIDES, Languages, Row, text
+from pomost.connectors.erp.optima.translation.values import SIDES, Languages, Row, as_kept, text
 from pomost.model.assortment import (
     AttributeEntry,
     AttributeFormat,
@@ -203,7 +203,7 @@ class Areas:
 
     def _on_disk(self, rows: tuple[Row, ...]) -> dict[int, Shape | Reason]:
         """Of links whose bytes are on a disk: what is found there, or why it is not."""
-        return {int(row[1]): self._shape(text(row[7])) for row in rows if of_files.is_on_disk(row)}
+        return {int(row[1]): self._shape(as_kept(row[7])) for row in rows if of_files.is_on_disk(row)}
 
     def _shape(self, path: str) -> Shape | Reason:
         try:

@@ -3,7 +3,7 @@
 from pomost.connectors.erp.optima.company import Company
 from pomost.connectors.erp.optima.sql import files
 from pomost.connectors.erp.optima.translation.files import media_type_of, name_of
-from pomost.connectors.erp.optima.translation.values import text
+from pomost.connectors.erp.optima.translation.values import as_kept
 from pomost.model.reason import Finding, Reason
 from pomost.transport.disk import Barred, TooLarge
 from pomost.transport.media import holds
@@ -32,7 +32,7 @@ class Contents:
     def _lying(self, link: int) -> bytes | Finding:
         """A file at a path of the ERP's tables: of a named folder, and of the type its name says, or not at all."""
         rows = self._company.reader.rows(files.place_of(), {"link": link})
-        place, name, stored_name, ending = (text(one) for one in rows[0]) if rows else ("", "", "", "")
+        place, name, stored_name, ending = (as_kept(one) for one in rows[0]) if rows else ("", "", "", "")
         if not place:
             return Finding.of(Reason.FILE_GONE, file=f"#{link}", id=link)
         file_name = name_of(name, stored_name, place)

@@ -19,11 +19,12 @@ from pomost.model.branch import Warehouse
 from pomost.model.change import RegisterOrder
 from pomost.model.customer import CustomerCard
 from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderKey, Progress
-from pomost.model.outcome import Outcome
+from pomost.model.outcome import Done, Outcome
 from pomost.model.product import Component, Prints, Product, ProductKind
 from pomost.model.reason import Finding
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
+from pomost.model.totals import DocumentTotals
 from pomost.ports.capability import ErpCapabilities, not_yet, yes
 from pomost.ports.checking import CheckStep
 from pomost.ports.descriptor import ErpDescriptor
@@ -41,6 +42,7 @@ _CAN = ErpCapabilities(
     documents=not_yet("dokumenty wymagają Sfery: jeszcze nie", "documents need Sfera: not yet"),
     batch=500,
     drafts=20,
+    code_page="cp1250",
 )
 _PROGRAM = "Subiekt GT"
 _key = itemgetter(0)
@@ -212,14 +214,24 @@ class SubiektGt:
             raise self._fault(failure) from failure
 
     def send(self, changes: Sequence[RegisterOrder], attempt: str) -> Iterator[Outcome]:  # noqa: ARG002  (for logs)
-        writer = self._needed()
+        writer, symbols = self._needed(), self._vat_symbols()
         for change in changes:
-            yield writer.register(change.draft)
+            outcome = writer.register(change.draft)
+            if isinstance(outcome, Done) and outcome.totals is not None:
+                outcome = replace(outcome, totals=documents.by_symbol(outcome.totals, symbols))
+            yield outcome
 
-    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | None]:
-        writer = self._needed()
+    def rehearse(self, changes: Sequence[RegisterOrder]) -> Iterator[Finding | DocumentTotals | None]:
+        writer, symbols = self._needed(), self._vat_symbols()
         for change in changes:
-            yield writer.rehearse(change.draft)
+            answer = writer.rehearse(change.draft)
+            yield documents.by_symbol(answer, symbols) if isinstance(answer, DocumentTotals) else answer
+
+    def _vat_symbols(self) -> Mapping[str, str]:
+        try:
+            return documents.vat_symbols(self.reader)
+        except SqlFailure as failure:
+            raise self._fault(failure) from failure
 
     def _needed(self) -> Writer:
         if self._writer is None:

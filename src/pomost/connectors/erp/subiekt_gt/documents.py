@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from pomost.connectors.erp.subiekt_gt import sql_of_documents as sql
 from pomost.connectors.erp.subiekt_gt import translation as to
 from pomost.model.order import DocumentRef, LineCard, OrderDocument, OrderKey, Progress, Stage
+from pomost.model.totals import DocumentTotals
 from pomost.ports.erp import ErpAge
 from pomost.transport.sql import SqlReader
 
 # Asked for every order: made once, so that their texts are.
 _BY_NUMBER, _BY_ID, _GOODS = sql.orders_by_number(), sql.orders_by_id(), sql.goods_of_orders()
-_CARDS, _UNITS, _COUNTERS = sql.line_cards(), sql.more_units(), sql.counters()
+_CARDS, _UNITS, _COUNTERS, _VAT_SYMBOLS = sql.line_cards(), sql.more_units(), sql.counters(), sql.vat_symbols()
 # Which way an order is tied to what realised it differs from database to database: all ways are looked at.
 _ISSUED = (
     sql.issued_by_the_orders_own_link(),
@@ -72,6 +73,17 @@ def _goods(reader: SqlReader, keys: Sequence[int]) -> Mapping[int, dict[int, Dec
             held = found[int(order)]
             held[int(card)] = held.get(int(card), Decimal(0)) + to.money(quantity)
     return found
+
+
+def vat_symbols(reader: SqlReader) -> Mapping[str, str]:
+    """Symbols of VAT rates by their ids."""
+    return {str(ident): str(symbol or "").strip() for ident, symbol in reader.rows(_VAT_SYMBOLS)}
+
+
+def by_symbol(totals: DocumentTotals, symbols: Mapping[str, str]) -> DocumentTotals:
+    """Totals by the symbols of rates instead of their ids: rate 0, exempt and outside VAT differ in nothing else."""
+    named = DocumentTotals.of((symbols.get(ident) or ident, share) for ident, share in totals.rates.items())
+    return DocumentTotals(totals.whole, named.rates)
 
 
 def age(reader: SqlReader) -> ErpAge:

@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,19 @@ import structlog
 
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.connectors.erp.subiekt_gt.sfera_faults import finding_of, gone, sfera_fault
+from pomost.model.offer import PriceKind
 from pomost.model.order import DocumentRef, OrderDocument, OrderDraft, OrderKey
 from pomost.model.outcome import Done, Failed, Outcome
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
+from pomost.model.totals import DocumentTotals, Totals, taxed
 from pomost.ports.checking import CheckStep
 from pomost.ports.fault import Fault
 from pomost.transport.com import ComChild, ComFailure
 
 _log = structlog.get_logger("pomost.sfera")
 PROGRAM = Path(__file__).with_name("sfera_program.py")
+_GROSZ = Decimal("0.01")
 _LOCK_SECONDS = 120.0
 _SANDBOX = {"module": "pomost.sandbox.sfera.sfera", "name": "open_sfera"}
 Find = Callable[[OrderKey], tuple[OrderDocument, ...]]
@@ -53,15 +57,13 @@ class Sfera:
             finally:
                 self._rest_later()
 
-    def rehearse(self, draft: OrderDraft) -> Finding | None:
+    def rehearse(self, draft: OrderDraft) -> Finding | DocumentTotals | None:
         """Sfera's own dry run (`ZapiszSymulacja`) of a draft. Raises a Fault where no order can be tried now."""
         with self._turn:
             try:
-                self._held().ask("rehearse", self._patience(), draft=plain(draft))
+                return totals_of(self._held().ask("rehearse", self._patience(), draft=plain(draft)), draft.counts_from)
             except ComFailure as failure:
                 return self._judged(failure, draft)[1]
-            else:
-                return None
             finally:
                 self._rest_later()
 
@@ -130,9 +132,9 @@ class Sfera:
     def _standing(self, draft: OrderDraft) -> Outcome | None:
         """The order's document if it is there already; another's under its number must not be taken for it."""
         documents = self._find(draft.identity)
-        own = next((one.ref for one in documents if one.customer == draft.customer), None)
+        own = next((one for one in documents if one.customer == draft.customer), None)
         if own is not None:
-            return Done(str(own.id), own)
+            return Done(str(own.ref.id), own.ref, own.totals)
         if not documents:
             return None
         listed = ", ".join(str(one.ref) for one in documents)
@@ -142,7 +144,7 @@ class Sfera:
         told = child.ask("register", self._patience(), draft=plain(draft))
         self._deaths = 0
         document = DocumentRef("ZK", int(told["id"]), str(told["number"]))
-        return Done(str(document.id), document)
+        return Done(str(document.id), document, totals_of(told, draft.counts_from))
 
     def _patience(self) -> float:
         """Seconds: the first call starts the program; a locked record is waited for as often as the settings say."""
@@ -181,6 +183,22 @@ class Sfera:
             self._rest = threading.Timer(self._settings.sfera_idle_seconds, self.close)
             self._rest.daemon = True
             self._rest.start()
+
+
+def totals_of(told: Mapping[str, Any], side: PriceKind) -> DocumentTotals:
+    """What the program told of a document's totals, rates by their ids.
+
+    It reckons VAT from the sum of each rate or line by line, as the company is set up; its own total says which, and
+    where both come to it, they are grosze apart.
+    """
+    whole = Totals(*(Decimal(told[name]).quantize(_GROSZ) for name in ("net", "vat", "gross")))
+    from_lines, from_sums = {}, {}
+    for ident, (net, gross, rate) in told["rates"].items():
+        lines = Totals(Decimal(net), Decimal(gross) - Decimal(net), Decimal(gross))
+        from_lines[ident] = lines
+        from_sums[ident] = taxed(lines.net if side is PriceKind.NET else lines.gross, Decimal(rate), side)
+    by_sums = sum((one.tax for one in from_sums.values()), Decimal(0)) == whole.tax
+    return DocumentTotals(whole, from_sums if by_sums else from_lines)
 
 
 def opening(settings: SubiektSettings) -> dict[str, Any]:

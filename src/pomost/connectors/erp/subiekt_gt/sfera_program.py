@@ -47,11 +47,9 @@ class Program:
             case "launch":
                 return self._launched()
             case "register":
-                return self._patiently(question["draft"])
+                return self._patiently(self._register, question["draft"])
             case "rehearse":
-                with self._drawn_up(question["draft"]) as document:
-                    document.ZapiszSymulacja()
-                    return _totals(document)
+                return self._patiently(self._rehearse, question["draft"])
             case _:
                 raise Refusal("unknown-question", what=what)
 
@@ -88,11 +86,11 @@ class Program:
         """Sfera takes passwords as its own helper encrypts them; a blank one stays blank."""
         return str(self._dispatch("InsERT.Dodatki").Szyfruj(password)) if password else ""
 
-    def _patiently(self, draft: dict[str, Any]) -> dict[str, Any]:
-        """Register, and wait where a person keeps a record open."""
+    def _patiently(self, act: Callable[[dict[str, Any]], dict[str, Any]], draft: dict[str, Any]) -> dict[str, Any]:
+        """Save or rehearse, and wait where a person keeps a record open."""
         for last in (*(False for _ in range(self._tries - 1)), True):
             try:
-                return self._register(draft)
+                return act(draft)
             except Refusal:
                 raise
             except Exception as error:
@@ -105,6 +103,11 @@ class Program:
         with self._drawn_up(draft) as document:
             document.Zapisz()
             return {"id": int(document.Identyfikator), "number": str(document.NumerPelny), **_totals(document)}
+
+    def _rehearse(self, draft: dict[str, Any]) -> dict[str, Any]:
+        with self._drawn_up(draft) as document:
+            document.ZapiszSymulacja()
+            return _totals(document)
 
     @contextmanager
     def _drawn_up(self, draft: dict[str, Any]) -> Iterator[Any]:
@@ -127,11 +130,20 @@ class Program:
             document.Zamknij()
 
 
-def _totals(document: Any) -> dict[str, str]:
+def _totals(document: Any) -> dict[str, Any]:
+    """The document's own totals, and its lines' by the id of their VAT rate: net, gross, and the rate in per cent."""
+    rates: dict[str, list[Decimal]] = {}
+    positions = document.Pozycje
+    for number in range(1, positions.Liczba + 1):
+        position = positions.Element(number)
+        sums = rates.setdefault(str(position.VatId), [Decimal(0), Decimal(0), Decimal(str(position.VatProcent))])
+        sums[0] += Decimal(str(position.WartoscNettoPoRabacie))
+        sums[1] += Decimal(str(position.WartoscBruttoPoRabacie))
     return {
         "net": str(document.WartoscNetto),
         "vat": str(document.WartoscVat),
         "gross": str(document.WartoscBrutto),
+        "rates": {ident: [str(one) for one in sums] for ident, sums in rates.items()},
     }
 
 

@@ -133,6 +133,11 @@ def vat_rates() -> sa.Select[Any]:
     return sa.select(VAT.c.vat_Symbol).distinct().where(VAT.c.vat_Symbol != "").order_by(VAT.c.vat_Symbol)
 
 
+def vat_symbols() -> sa.Select[Any]:
+    """Id and symbol of every rate."""
+    return sa.select(VAT.c.vat_Id, VAT.c.vat_Symbol).order_by(VAT.c.vat_Id)
+
+
 def _realising(statement: sa.Select[Any], key: Any) -> sa.Select[Any]:
     """Of those, valid documents that realise an order in the bound list `keys`."""
     return statement.where(

@@ -6,6 +6,7 @@ from typing import Protocol
 from pomost.model.order import OrderDraft
 from pomost.model.outcome import Outcome
 from pomost.model.reason import Finding
+from pomost.model.totals import DocumentTotals
 from pomost.ports.checking import CheckStep
 
 
@@ -18,10 +19,12 @@ class Writer(Protocol):
     draft was saved is then not known.
     """
 
-    def register(self, draft: OrderDraft) -> Outcome: ...
+    def register(self, draft: OrderDraft) -> Outcome:
+        """Rates of its totals are named by their ids."""
+        ...
 
-    def rehearse(self, draft: OrderDraft) -> Finding | None:
-        """Why this draft would not be saved, by the ERP's own dry run; None where it would. Raises as `register`."""
+    def rehearse(self, draft: OrderDraft) -> Finding | DocumentTotals | None:
+        """Why this draft would not be saved, by the ERP's own dry run, else what it comes to. Raises as `register`."""
         ...
 
     def check(self, sample: OrderDraft | None) -> Iterator[CheckStep]:

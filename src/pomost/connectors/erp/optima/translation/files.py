@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from pomost.connectors.erp.optima.translation.rows import LinkRow
-from pomost.connectors.erp.optima.translation.values import Languages, Row, moment, text, unknown_language
+from pomost.connectors.erp.optima.translation.values import Languages, Row, as_kept, moment, text, unknown_language
 from pomost.model.reason import Finding, Reason
 from pomost.model.trade import FileLink, FileRole, FilesEntry
 from pomost.transport.disk import Shape
@@ -34,7 +34,7 @@ MEDIA_TYPES = {
 def is_on_disk(row: Row) -> bool:
     """Whether a link says that its bytes are not in the database but at a path."""
     link = LinkRow(*row)
-    return not link.in_database and bool(text(link.path))
+    return not link.in_database and bool(as_kept(link.path))
 
 
 def files(
@@ -49,11 +49,11 @@ def files(
     findings: list[Finding] = []
     for row in rows:
         one = LinkRow(*row)
-        file_name = name_of(text(one.name), text(one.stored_name), text(one.path))
+        file_name = name_of(text(one.name), text(one.stored_name), as_kept(one.path))
         if is_on_disk(row):
             shape = on_disk[one.link]
             if isinstance(shape, Reason):
-                findings.append(Finding.of(shape, file=file_name, path=text(one.path)))
+                findings.append(Finding.of(shape, file=file_name, path=as_kept(one.path)))
                 continue
             key, version, length = -int(one.link), f"{shape[0]}:{shape[1]}", shape[1]
         elif one.stored is None:

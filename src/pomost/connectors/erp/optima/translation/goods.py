@@ -17,6 +17,7 @@ from pomost.connectors.erp.optima.translation.values import (
     day,
     decimal,
     key,
+    prose,
     some,
     text,
     unknown_language,
@@ -69,7 +70,7 @@ def product(row: Row, groups: Groups, languages: Languages) -> tuple[ProductEntr
     base = text(card.unit)
     entry = ProductEntry(
         code=text(card.code),
-        texts=tuple(_wordings(texts, text(card.name), text(card.description), languages, findings)),
+        texts=tuple(_wordings(texts, text(card.name), prose(card.description), languages, findings)),
         vat=Vat(decimal(card.rate, 2), TAXES[card.tax]),
         base_unit=base,
         service=card.kind == 0,
@@ -129,9 +130,9 @@ def _wordings(
         found[language] = Wording(
             language,
             text(title) or (name if language == languages.own else ""),
-            text(title_html),
-            text(short),
-            text(body_html) or as_html(text(body)),
+            prose(title_html),
+            prose(short),
+            prose(body_html) or as_html(prose(body)),
             heading,
             words,
             about,

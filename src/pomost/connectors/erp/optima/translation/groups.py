@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pomost.connectors.erp.optima.translation.values import Languages, Row, text, unknown_language
+from pomost.connectors.erp.optima.translation.values import Languages, Row, prose, text, unknown_language
 from pomost.model.assortment import GroupEntry, Wording
 from pomost.model.reason import Finding, Reason
 
@@ -72,7 +72,7 @@ def group(
             found[language] = Wording(
                 language,
                 text(title),
-                description=text(body),
+                description=prose(body),
                 meta_title=text(heading),
                 meta_keywords=text(words),
                 meta_description=text(about),

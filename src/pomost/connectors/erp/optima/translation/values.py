@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pomost.model.offer import PriceKind
 from pomost.model.reason import Finding, Reason
+from pomost.model.text import cleaned
 
 Row = Sequence[Any]
 Groups = tuple[tuple[Row, ...], ...]
@@ -38,6 +39,17 @@ def some(value: Any, places: int) -> Decimal | None:
 
 
 def text(value: Any) -> str:
+    """One line of text as it may leave for the shop."""
+    return cleaned(str(value or "")).strip()
+
+
+def prose(value: Any) -> str:
+    """The same of a text that may have lines."""
+    return cleaned(str(value or ""), lines=True).strip()
+
+
+def as_kept(value: Any) -> str:
+    """A text that names something outside, such as a path: sign for sign as the database has it."""
     return str(value or "").strip()
 
 
