@@ -1,7 +1,7 @@
 """`python -m bench [PRODUCTS ...]`: the differential run measured against the bare read of the same rows.
 
-`python -m bench orders [ORDERS [LINES]]`, `customers [PARTNERS BUYERS]` and `optima [PRODUCTS PICTURES]` measure these
-alone; no word: everything.
+`python -m bench orders [ORDERS [LINES]]`, `customers [PARTNERS BUYERS]`, `optima [PRODUCTS PICTURES]` and
+`guard [PRODUCTS CUSTOMERS RULES]` measure these alone; no word: everything.
 """
 
 import json
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.customers import measure_customers
+from bench.guard import measure_guard
 from bench.optima import measure_optima
 from bench.orders import measure_orders
 from pomost.sandbox.subiekt_gt.bulk import fill_bulk
@@ -178,11 +179,14 @@ def main() -> None:
             measure_customers(*map(int, numbers))
         case ["optima", *numbers]:
             measure_optima(*map(int, numbers))
+        case ["guard", *numbers]:
+            measure_guard(*map(int, numbers))
         case []:
             measure_products((10_000, 100_000, 1_000_000))
             measure_orders()
             measure_customers()
             measure_optima()
+            measure_guard()
         case sizes:
             measure_products([int(one.replace("k", "000").replace("M", "000000")) for one in sizes])
 

@@ -1,19 +1,24 @@
 """Stages for whole synchronisations, and retries without their pauses."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 import stamina
 
+from pomost.model.assortment import GroupEntry
+from pomost.model.subject import Area
 from pomost.sandbox.esklep.server import serve as serve_esklep
 from pomost.sandbox.esklep.settings import Settings as EsklepSandbox
 from pomost.sandbox.esklep.shop import Shop as EsklepShop
 from pomost.sandbox.mstore.server import serve
 from pomost.sandbox.subiekt_gt.filling import build, minimal
 from pomost.store.database import close_store
+from pomost.store.journal import State
+from tests.end_to_end.effects import BEERS, GOODS, GUARDED
+from tests.end_to_end.esklep_stage import DRINKS, FOOD, Pair, named, product
 from tests.end_to_end.esklep_stage import KEY as ESKLEP_KEY
 from tests.end_to_end.esklep_stage import SHOP as ESKLEP_SETTINGS
-from tests.end_to_end.esklep_stage import Pair
 from tests.end_to_end.order_stage import OrderStage
 from tests.end_to_end.stage import Stage, Window, furnish, small_shop
 
@@ -109,3 +114,20 @@ def pair(store, esklep):
     one.door.post("/v1/sandbox/reset").raise_for_status()
     yield one.found()
     one.close()
+
+
+@pytest.fixture
+def guarded(pair):
+    """Ten goods, six in drinks, two in beers below drinks, two in food; at most two may be lost unattended."""
+    pair.publish(Area.GROUP, BEERS, GroupEntry("PIWA", DRINKS, named("Piwa")))
+    for key in range(4, GOODS + 1):
+        pair.sell(key)
+    for key in (7, 8):
+        pair.publish(Area.PRODUCT, key, product(key, default_group=BEERS, groups=(BEERS,)))
+    for key in (9, 10):
+        pair.publish(Area.PRODUCT, key, product(key, default_group=FOOD, groups=(FOOD,)))
+    for key in (1, 2, 3, 4, 5):
+        pair.customer(key, group=1)
+    pair.policy = replace(pair.policy, guard=GUARDED)
+    assert pair.run().run.state == State.DONE
+    return pair

@@ -87,6 +87,7 @@ def _card(card: Product) -> dict[str, str]:
 
 def _known(known: Known) -> dict[str, str]:
     state = {"published": "yes" if known.published else "no", "held": "yes" if known.held else ""}
+    state |= {} if known.owned else {"ours": "no"}  # then nothing ever takes it back
     doubts = {"in doubt": ", ".join(sorted(known.doubtful))} if known.doubtful else {}
     return {**state, **doubts, **_terms(known.offer, tuple(known.stocks.values()))}
 

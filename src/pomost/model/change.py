@@ -143,6 +143,11 @@ class Amend:
         """Names of the terms that travel."""
         return changed_terms(self.before, self.after, again=self.again)
 
+    @property
+    def moves_unit(self) -> bool:
+        """Whether the offer is sold in another unit afterwards, or may be: a quantity told before means another one."""
+        return self.before is None or not self.before.unit.counts_like(self.after.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class SetStock:
@@ -153,6 +158,11 @@ class SetStock:
     after: Stock
     as_of: datetime | None = None
     why: tuple[Finding, ...] = ()
+
+    @property
+    def lowers(self) -> bool:
+        """Whether buyers find less than before."""
+        return self.before is not None and self.after.quantity < self.before.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +269,7 @@ def changed_terms(before: Offer | None, after: Offer, *, again: bool = False) ->
     price = None if before is None else (before.price, before.price_kind, before.currency)
     differing = {
         "sku": before is None or before.sku != after.sku,
-        "unit": before is None
-        or (before.unit.type, before.unit.multiplier) != (after.unit.type, after.unit.multiplier),
+        "unit": before is None or not before.unit.counts_like(after.unit),
         "vat": before is None or before.vat != after.vat,
     }
     optional = {

@@ -211,6 +211,15 @@ _REST = {
         "Make a forced full run of the offer too: the shop then drops what the ERP does not have, and tells first how "
         "much that is.",
     ),
+    Reason.ROOT_GROUP_DIFFERS: say_as(
+        _WARN,
+        "grupą główną sklepu jest grupa {shop}, a w ERP wskazano {erp}: grup i towarów nie można teraz wysłać, a to, "
+        "co znikłoby ze sprzedaży, czeka na zatwierdzenie.",
+        "the shop's root group is {shop} and the ERP names {erp}: groups and products cannot be sent now, and what "
+        "would vanish from sale waits for approval.",
+        "Wskaż tę samą grupę główną w konfiguracji sklepu w ERP i w panelu sklepu.",
+        "Choose the same root group in the shop's configuration in the ERP and in the shop's panel.",
+    ),
     Reason.ERP_WENT_BACK: say_as(
         _WARN,
         "baza ERP wygląda na przywróconą z kopii: teraz {now}, a widziano już {before}.",

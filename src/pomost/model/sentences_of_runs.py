@@ -193,6 +193,13 @@ CHANGES = {
         "Najpierw usuń przyczynę odrzucenia oferty.",
         "First mend what the offer was refused for.",
     ),
+    Reason.STOCK_NOT_ACCEPTED: say_as(
+        _SKIP,
+        "jednostki i ceny nie zmieniono, bo sklep nie przyjął stanu w nowej jednostce.",
+        "unit and price were not changed because the shop did not take the stock in the new unit.",
+        "Najpierw usuń przyczynę odrzucenia stanu.",
+        "First mend what the stock was refused for.",
+    ),
     Reason.CANNOT_TAKE: say_as(
         _SKIP,
         "sklep nie przyjmuje zmian tego rodzaju: {why}",

@@ -27,6 +27,10 @@ class SalesUnit:
     def __str__(self) -> str:
         return f"{self.type} x {self.multiplier}"
 
+    def counts_like(self, other: "SalesUnit") -> bool:
+        """Whether a quantity of the one is the same quantity of the other; the shop's id of a pack does not matter."""
+        return (self.type, self.multiplier) == (other.type, other.multiplier)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitTable:

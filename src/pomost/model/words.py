@@ -63,6 +63,7 @@ FIELDS = {
     "base unit": Text("podstawowa jm", "base unit"),
     "published": Text("w ofercie", "on offer"),
     "held": Text("wstrzymane", "held"),
+    "ours": Text("nasza oferta", "our own offer"),
     "stock": Text("stan", "stock"),
     "sku": Text("symbol", "symbol"),
     "unit": Text("jednostka", "unit"),
@@ -178,7 +179,10 @@ INBOX_PARTS = {
 ALARMS = {
     "withdrawn": Text("wycofanie towaru", "product withdrawn"),
     "zeroed": Text("wyzerowanie stanu", "stock going to nought"),
+    "hidden": Text("zniknięcie ze sprzedaży", "vanishing from sale"),
     "price jump": Text("skok ceny", "price jump"),
+    "cheaper": Text("spadek ceny przez rabaty lub warunki", "price falling by discounts or terms"),
+    "terms": Text("utrata warunków kontrahenta", "customer losing terms"),
     "unassigned": Text("cofnięcie przypisania", "assignment taken back"),
     "vanished": Text("zniknięcie dokumentu", "document vanished"),
     "emptied": Text("opróżnienie obszaru", "area emptied"),

@@ -1,9 +1,9 @@
 """Desired minus known is change: one comparison for every mode of running."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pomost.model.change import Amend, OfferChange, Part, Publish, SetStock, Target, Withdraw, changed_terms
+from pomost.model.change import Amend, Change, OfferChange, Part, Publish, SetStock, Target, Withdraw, changed_terms
 from pomost.model.known import Known
 from pomost.model.offer import Offer, Stock
 from pomost.model.reason import Finding
@@ -21,23 +21,26 @@ class Scope:
 
 
 def differences(target: Target, decision: Decision, known: Known | None, scope: Scope) -> Iterator[OfferChange]:
-    """Changes that turn what the shop is known to hold into what is wanted, in the order they are to be sent.
+    """Changes that turn what the shop is known to hold into what is wanted.
 
-    Only a run with cards in its scope publishes or withdraws. Items the ledger does not own are never withdrawn.
+    Only a run with cards in its scope publishes or withdraws. Items the ledger does not own are never withdrawn. An
+    offer that gets another unit takes its stock along, also where stock is not in the scope: what was told before
+    counts other packs.
     """
     standing = known is not None and (known.published or known.offer_in_doubt)
-    published_now = False
+    published_now = moved = False
     match decision.verdict:
         case Verdict.OFFERED if decision.offer is not None:
             for change in _terms(target, decision.offer, known, scope, decision.findings):
                 published_now = published_now or isinstance(change, Publish)
+                moved = moved or (isinstance(change, Amend) and change.before is not None and change.moves_unit)
                 yield change
         case Verdict.OUT if known is not None and standing and known.owned and Part.CARD in scope.parts:
             yield Withdraw(target, known.offer, known.branches, decision.findings)
             return
         case _:
             pass
-    if Part.STOCK in scope.parts and (standing or published_now):
+    if (Part.STOCK in scope.parts or moved) and (standing or published_now):
         yield from stock_differences(target, decision.stocks, known, scope, decision.findings, fresh=published_now)
 
 
@@ -58,7 +61,7 @@ def _terms(
         if held is None or known.offer_in_doubt or Part.PRICE not in scope.parts:
             return
         # Prices only: the standing terms stay, in the standing unit; a price for another unit would be a lie.
-        if (held.unit.type, held.unit.multiplier) != (wanted.unit.type, wanted.unit.multiplier):
+        if not held.unit.counts_like(wanted.unit):
             return
         priced = replace(held, price=wanted.price, price_kind=wanted.price_kind, currency=wanted.currency)
         if Part.PRICE in scope.again:
@@ -71,6 +74,17 @@ def _terms(
         yield Amend(target, held, priced, again=resend, why=why)
 
 
+def growing_units(changes: Sequence[Change]) -> set[str]:
+    """Products whose offers move to a larger pack: fewer of them are in stock, so lower stock goes before the pack."""
+    return {
+        change.target.product_id
+        for change in changes
+        if isinstance(change, Amend)
+        and change.before is not None
+        and change.before.unit.multiplier < change.after.unit.multiplier
+    }
+
+
 def stock_differences(
     target: Target,
     wanted: tuple[Stock, ...],
@@ -79,7 +93,7 @@ def stock_differences(
     why: tuple[Finding, ...],
     *,
     fresh: bool = False,
-) -> Iterator[OfferChange]:
+) -> Iterator[SetStock]:
     """Stocks that differ; all of them for a `fresh` publication, whose withdrawal may have zeroed them."""
     for stock in wanted:
         held = None if known is None else known.stocks.get(stock.branch)

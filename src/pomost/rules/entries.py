@@ -1,6 +1,6 @@
 """What of an entry the shop can be told: checks before sending, each refusal with its reason (contract 3-11)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -57,13 +57,27 @@ class Surroundings:
     """What an entry is held against: the shop, and what else of ours is in it.
 
     `groups`: keys of sound groups below the root, None where nobody looked. `attributes`: subject and code of those the
-    shop is told of.
+    shop is told of. `erp_root`: the group the ERP hangs this shop's tree on, None where nobody looked or there is none.
     """
 
     shop: EntryTerrain
     groups: frozenset[int] | None = None
     price_types: frozenset[int] = frozenset()
     attributes: frozenset[tuple[AttributeSubject, str]] = frozenset()
+    erp_root: int | None = None
+
+    @property
+    def other_root(self) -> tuple[Finding, ...]:
+        """What is wrong where the ERP's root group is not the shop's: no group can be hung where both mean it."""
+        if self.erp_root in {None, self.shop.root}:
+            return ()
+        return (Finding.of(Reason.ROOT_GROUP_DIFFERS, shop=self.shop.root, erp=self.erp_root),)
+
+
+def root_of(groups: Iterable[Reading]) -> int | None:
+    """The one of a shop's groups that hangs on none."""
+    keys = (one.key for one in groups if isinstance(one.content, GroupEntry) and one.content.parent is None)
+    return next(keys, None)
 
 
 @dataclass(frozen=True, slots=True)

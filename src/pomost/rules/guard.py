@@ -1,62 +1,96 @@
-"""How much may change unattended: counts of alarming changes against what stands on offer."""
+"""How much buyers may lose unattended: counts of alarming changes and effects against what stands on offer."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pomost.model.change import Amend, Area, Change, Drop, DropSegment, Put, SetStock, Unassign, Withdraw
-from pomost.model.offer import Offer
+from pomost.model.change import Amend, Area, Assign, Change, Drop, DropSegment, Put, SetStock, Unassign, Withdraw
+from pomost.model.customer import Assignment
+from pomost.model.offer import Offer, Stock
 from pomost.model.policy import GuardPolicy
 from pomost.model.text import Text
 from pomost.model.trade import PriceLine, PricesEntry, StockLine, StocksEntry
 
 
 class Alarm(StrEnum):
-    """Kinds of change a guard counts; only these wait for a person, everything else goes on."""
+    """What a guard counts, by what buyers lose of it and how; only these wait for a person, everything else goes on.
+
+    HIDDEN: goods nobody sees or can buy any more though they are not withdrawn (their group, price or price level is
+    gone, or they are hidden in a branch). CHEAPER: goods whose price falls for some buyer because of discounts or of
+    the buyer's own terms. TERMS: customers who lose their price type or a discount.
+    """
 
     WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
     ZEROED = "zeroed"
     PRICE_JUMP = "price jump"
+    CHEAPER = "cheaper"
     UNASSIGNED = "unassigned"
+    TERMS = "terms"
     EMPTIED = "emptied"
     SWEPT = "swept"
     VANISHED = "vanished"
     RESTORED = "restored"
 
 
-_TALLIED = (Alarm.WITHDRAWN, Alarm.ZEROED, Alarm.PRICE_JUMP, Alarm.UNASSIGNED)
-"""Alarms counted here; the others always wait: an empty area, what the shop would drop, lost documents or ERP."""
+_GOODS = (Alarm.WITHDRAWN, Alarm.HIDDEN, Alarm.ZEROED)
+_PRICES = (Alarm.PRICE_JUMP, Alarm.CHEAPER)
+_CUSTOMERS = (Alarm.UNASSIGNED, Alarm.TERMS)
+_EFFECTS = (_GOODS, _PRICES, _CUSTOMERS)
+"""What is lost: goods, a price, customers. Alarms of one effect are added up, for buyers lose the same by each of them.
 
-
+What is in none of them always waits: an empty area, what the shop itself would drop, a restored ERP.
+"""
+_TALLIED = {
+    Alarm.WITHDRAWN: "withdrawn",
+    Alarm.ZEROED: "zeroed",
+    Alarm.PRICE_JUMP: "jumped",
+    Alarm.UNASSIGNED: "unassigned",
+    Alarm.HIDDEN: "hidden",
+    Alarm.CHEAPER: "cheaper",
+    Alarm.TERMS: "terms",
+}
+"""Alarms that are counted, with the names of their counts."""
+_EMPTYING = frozenset({*_GOODS, Alarm.UNASSIGNED})
+"""Alarms that wait however few they are when nothing would be left."""
 _DROPS = {Area.PRODUCT: Alarm.WITHDRAWN, Area.CUSTOMER: Alarm.UNASSIGNED}
+
+
+def effect_of(alarm: str) -> str:
+    """How counts of a run name what buyers lose by its plan as a whole, beyond what each change tells by itself."""
+    return f"effect.{alarm}"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Products, and customers, under each alarm."""
+    """Products, and customers, under each alarm that is counted."""
 
     withdrawn: int = 0
     zeroed: int = 0
     jumped: int = 0
     unassigned: int = 0
+    hidden: int = 0
+    cheaper: int = 0
+    terms: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(self.of(alarm) + other.of(alarm) for alarm in _TALLIED))
+        return Tally(**{name: self.of(alarm) + other.of(alarm) for alarm, name in _TALLIED.items()})
+
+    @classmethod
+    def by(cls, counts: Mapping[Alarm, int]) -> "Tally":
+        return cls(**{name: counts.get(alarm, 0) for alarm, name in _TALLIED.items()})
+
+    def at_least(self, alarm: Alarm, count: int) -> "Tally":
+        """The same with no fewer than so many under an alarm."""
+        name = _TALLIED.get(alarm)
+        return self if name is None or self.of(alarm) >= count else replace(self, **{name: count})
 
     def of(self, alarm: Alarm) -> int:
-        match alarm:
-            case Alarm.WITHDRAWN:
-                return self.withdrawn
-            case Alarm.ZEROED:
-                return self.zeroed
-            case Alarm.PRICE_JUMP:
-                return self.jumped
-            case Alarm.UNASSIGNED:
-                return self.unassigned
-            case Alarm.EMPTIED | Alarm.SWEPT | Alarm.VANISHED | Alarm.RESTORED:
-                return 0
+        """How many there are under an alarm; none under one that is not counted."""
+        return int(getattr(self, _TALLIED[alarm])) if alarm in _TALLIED else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +117,21 @@ class Stop:
             Alarm.ZEROED: Text(
                 "wyzerowanie stanu {count} z {standing} towarów", "{count} of {standing} products going to nought"
             ),
+            Alarm.HIDDEN: Text(
+                "zniknięcie ze sprzedaży {count} z {standing} towarów (grupa, cena, poziom cen albo widoczność)",
+                "{count} of {standing} products vanishing from sale (their group, price, price level or visibility)",
+            ),
             Alarm.PRICE_JUMP: Text(
                 "zmiana ceny ponad dopuszczalny skok dla {count} z {standing} towarów",
                 "{count} of {standing} prices moving beyond the allowed jump",
+            ),
+            Alarm.CHEAPER: Text(
+                "spadek ceny ponad dopuszczalny skok dla {count} z {standing} towarów (rabaty, warunki kontrahentów)",
+                "{count} of {standing} products getting cheaper beyond the allowed jump (discounts, customers' terms)",
+            ),
+            Alarm.TERMS: Text(
+                "utrata warunków (rodzaj ceny, rabat) przez {count} z {standing} kontrahentów",
+                "{count} of {standing} customers losing their terms (price type, discount)",
             ),
             Alarm.UNASSIGNED: Text(
                 "cofnięcie przypisania {count} z {standing} kontrahentów",
@@ -116,74 +162,110 @@ class Stop:
 
 
 def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:  # noqa: PLR0911  (one return per kind)
-    """Which alarm a change falls under, if any."""
+    """Which alarm a change falls under by itself, if any."""
     match change:
         case Withdraw():
             return Alarm.WITHDRAWN
-        case SetStock(before=before, after=after) if after.quantity == 0 and before is not None and before.quantity > 0:
-            return Alarm.ZEROED
-        case Amend(before=before, after=after) if before is not None and _jumped(before, after, policy.price_jump):
-            return Alarm.PRICE_JUMP
+        case SetStock(before=Stock() as held, after=now):
+            if held.quantity > 0 >= now.quantity:
+                return Alarm.ZEROED
+            return Alarm.HIDDEN if held.visible is not False and now.visible is False else None
+        case Amend(before=Offer() as held, after=now):
+            return Alarm.PRICE_JUMP if _jumped(held, now, policy.price_jump) else None
         case Drop(target=target):
             return _DROPS.get(target.area)
         case Put(before=StocksEntry(lines=held), after=StocksEntry(lines=now)):
-            return Alarm.ZEROED if _sum(held) > 0 and _sum(now) == 0 else None
+            return Alarm.ZEROED if in_stock(held) and not in_stock(now) else None
         case Put(before=PricesEntry(lines=was), after=PricesEntry(lines=prices)):
             return Alarm.PRICE_JUMP if _any_jumped(was, prices, policy.price_jump) else None
+        case Assign(before=Assignment(segment=str(segment)), after=Assignment(segment="")) if segment:
+            return Alarm.UNASSIGNED
         case Unassign() | DropSegment():  # a segment waits with those who have to leave it first
             return Alarm.UNASSIGNED
         case _:
             return None
 
 
-def tally(changes: Iterable[Change], policy: GuardPolicy) -> Tally:
+def alarms_of(changes: Sequence[Change], policy: GuardPolicy) -> list[Alarm | None]:
+    """The alarm of each change of whole products (all changes of a product must come in one call).
+
+    Where the unit of an offer changes, unit, price and quantity wait together: a quantity in other units than the offer
+    is sold in would be sold.
+    """
+    found = [alarm_of(change, policy) for change in changes]
+    moved = {change.target.product_id for change in changes if isinstance(change, Amend) and change.moves_unit}
+    if not moved:
+        return found
+    told = list(zip(changes, found, strict=True))
+    shared: dict[str, Alarm] = {}
+    for change, alarm in told:
+        if alarm is not None and isinstance(change, SetStock):
+            shared.setdefault(change.target.product_id, alarm)
+    for change, alarm in told:
+        if alarm is not None and isinstance(change, Amend):
+            shared[change.target.product_id] = alarm
+    return [
+        shared.get(change.target.product_id)
+        if isinstance(change, Amend | SetStock) and change.target.product_id in moved
+        else alarm
+        for change, alarm in told
+    ]
+
+
+def tally(changes: Sequence[Change], policy: GuardPolicy) -> Tally:
     """Alarms of the changes of whole products (all changes of a product must come in one call)."""
-    things: dict[Alarm, set[str]] = {alarm: set() for alarm in _TALLIED}
-    for change in changes:
-        alarm = alarm_of(change, policy)
+    things: defaultdict[Alarm, set[str]] = defaultdict(set)
+    for change, alarm in zip(changes, alarms_of(changes, policy), strict=True):
         if alarm is not None and not isinstance(change, DropSegment):
             things[alarm].add(change.target.id)
-    return Tally(*(len(things[alarm]) for alarm in _TALLIED))
+    return Tally.by({alarm: len(ids) for alarm, ids in things.items()})
 
 
 def stops(planned: Tally, recent: Tally, standing: int, policy: GuardPolicy, assigned: int = 0) -> tuple[Stop, ...]:
     """Alarms over the limit. `recent`: what passed unattended within the policy's hours.
 
-    `standing`: products on offer; `assigned`: customers with an assignment of ours. The limit is the greater of the
-    share and the floor, over planned and recent together, so that small ticks cannot pass one by one. An offer that
-    would be emptied, or wholly zeroed, and a list of customers that would be emptied always wait, however small.
+    `standing`: products on offer; `assigned`: customers with something of ours. The limit is the greater of the share
+    and the floor, over everything that has the same effect, planned and recent together, so that nothing passes one by
+    one. Over it, the most numerous alarm waits first, and the next only where the rest is still too much. An offer that
+    would be emptied or wholly zeroed, and a list of customers that would be emptied, always wait, however small.
     """
     found: list[Stop] = []
-    for alarm in _TALLIED:
-        count = planned.of(alarm)
-        customers = alarm is Alarm.UNASSIGNED
+    for effect in _EFFECTS:
+        customers = effect is _CUSTOMERS
         of, gone = (assigned, recent.unassigned) if customers else (standing, recent.withdrawn)
         limit = max(policy.floor, int(policy.share * (of + gone)))
-        # One product selling out is trade, not an empty answer: a lone product may go to nought by itself.
-        wholly = alarm in {Alarm.WITHDRAWN, Alarm.UNASSIGNED} or (alarm is Alarm.ZEROED and of > 1)
-        empties = count >= of and wholly
-        if count and (empties or count + recent.of(alarm) > limit):
-            allowed = 0 if empties else max(limit - recent.of(alarm), 0)
-            found.append(Stop(alarm, count, allowed, of))
+        room = max(limit - sum(recent.of(alarm) for alarm in effect), 0)
+        rest = sum(planned.of(alarm) for alarm in effect)
+        leaving = sum(planned.of(alarm) for alarm in effect if alarm in _EMPTYING)
+        for alarm in sorted(effect, key=planned.of, reverse=True):
+            count = planned.of(alarm)
+            # One product selling out is trade, not an empty answer: a lone product may go to nought by itself.
+            wholly = alarm in _EMPTYING and (alarm is not Alarm.ZEROED or of > 1)
+            empties = wholly and leaving >= of
+            if count and (empties or rest > room):
+                found.append(Stop(alarm, count, 0 if empties else room, of))
+                rest, leaving = rest - count, leaving - (count if alarm in _EMPTYING else 0)
     return tuple(found)
 
 
+def in_stock(lines: Iterable[StockLine]) -> bool:
+    """Whether there is something of a product in all warehouses together."""
+    return sum((line.quantity for line in lines), Decimal(0)) > 0
+
+
 def _jumped(before: Offer, after: Offer, limit: Decimal) -> bool:
-    """Prices are compared per piece, so that another pack size alone is no jump."""
-    if before.price is None or after.price is None or before.price <= 0:
+    """Prices are compared per piece, so that another pack size alone is no jump, and the old price of another pack is.
+
+    A price nobody sets any more stays in the shop as it stands. One in another currency cannot be compared: it counts.
+    """
+    price, currency = (before.price, before.currency) if after.price is None else (after.price, after.currency)
+    if before.price is None or price is None or before.price <= 0:
         return False
-    was, now = before.price / before.unit.multiplier, after.price / after.unit.multiplier
-    return abs(now - was) / was > limit
-
-
-def _sum(lines: Iterable[StockLine]) -> Decimal:
-    return sum((line.quantity for line in lines), Decimal(0))
+    was, now = before.price / before.unit.multiplier, price / after.unit.multiplier
+    return currency != before.currency or abs(now - was) / was > limit
 
 
 def _any_jumped(before: Iterable[PriceLine], after: Iterable[PriceLine], limit: Decimal) -> bool:
-    was = {line.price_type: line.value for line in before}
-    return any(
-        was.get(line.price_type, Decimal(0)) > 0
-        and abs(line.value - was[line.price_type]) / was[line.price_type] > limit
-        for line in after
-    )
+    was = {line.price_type: line for line in before if line.value > 0}
+    pairs = ((was[line.price_type], line) for line in after if line.price_type in was)
+    return any(old.currency != new.currency or abs(new.value - old.value) / old.value > limit for old, new in pairs)

@@ -4,27 +4,27 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from itertools import takewhile
 
-from pomost.model.change import Area, Change, Publish, SetStock, Target, Withdraw, kind_of
+from pomost.model.change import Amend, Area, Change, Publish, SetStock, Target, kind_of
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
 from pomost.ports.fault import Fault
-from pomost.rules.diff import Scope, stock_differences
-from pomost.rules.guard import Alarm, Stop, Tally, tally
-from pomost.rules.offering import Shop, stock_for
-from pomost.runs.branch_stock import stock_to_send
+from pomost.rules.guard import Alarm, Stop, Tally, effect_of, tally
+from pomost.rules.offering import Shop
+from pomost.runs.book import Book
 from pomost.runs.channel import KEEP_RUNS, Channel
 from pomost.runs.exchange import Opened
+from pomost.runs.moving import Moves, as_of_now, moves_of, stock_of_moves
 from pomost.runs.reading_back import SENT, ReadBack, part_of
 from pomost.runs.recovering import recover
 from pomost.runs.session import Session, StopAsked
 from pomost.runs.telling import tell_sent
 from pomost.runs.visiting import keep_time
 from pomost.store.database import one_transaction
-from pomost.store.journal import State, StoredBatch
+from pomost.store.journal import Head, State, StoredBatch
 from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
@@ -43,7 +43,11 @@ class Applied:
 
 @dataclass(slots=True)
 class _Application:
-    """A plan being applied. `held`: alarms that wait; `refused`: products whose offer the shop did not take."""
+    """A plan being applied.
+
+    `held`: alarms that wait. `refused`: products whose offer, or whose new unit, the shop did not take. `unstocked`:
+    products whose stock it did not take. `moves`: of a plan approved late, the offers that get another unit.
+    """
 
     channel: Channel
     session: Session
@@ -53,6 +57,8 @@ class _Application:
     read_back: ReadBack
     exchange: Opened | None = None
     refused: set[str] = field(default_factory=set)
+    unstocked: set[str] = field(default_factory=set)
+    moves: Moves = field(default_factory=Moves)
     held_cards: set[int] = field(default_factory=set)
     done: Tally = field(default_factory=Tally)
 
@@ -73,7 +79,7 @@ def apply(
     `exchange` is closed when all is sent, and given up where it is not.
     """
     recover(channel, session)
-    unattended = Tally(run.withdrawn, run.zeroed, run.jumped, run.unassigned)
+    unattended = Tally(**channel.journal.passed(run))
     read_back = ReadBack.of(channel, session, run, approved=bool(approved_by))
     application = _Application(channel, session, run, held, bool(approved_by), read_back, exchange, done=unattended)
     run.state, run.fence, run.approved_by = State.APPLYING, session.fence, approved_by
@@ -81,21 +87,12 @@ def apply(
     swept = next((stop["count"] for stop in run.stops if stop["alarm"] == Alarm.SWEPT), None)
     # What the shop itself would drop is known once it saw everything: then all of it is shown to the shop again.
     heads = [head for head in channel.journal.batch_heads(run) if not head.sent or swept is not None]
-    total = sum(head.size for head in heads)
-    sent = 0
     for head in heads:
         if head.alarm in held:
             application.held_cards |= set(channel.journal.cards(run, head.number))
     stop: Stop | None = None
     try:
-        for head in heads:
-            if head.alarm in held:
-                if exchange is not None:
-                    exchange.keep(channel.journal.load(run, head.number).changes)
-                continue
-            session.tell(_SENDING, sent, total)
-            _send(application, channel.journal.load(run, head.number))
-            sent += head.size
+        _send_all(application, heads)
         findings = read_back.check()
         if exchange is not None:
             stop = exchange.close(swept)
@@ -116,15 +113,48 @@ def apply(
     return Applied(run, findings, () if stop is None else (stop,))
 
 
+def _send_all(application: _Application, heads: Sequence[Head]) -> None:
+    """Send the batches of a plan in their order, but those that wait for a person."""
+    channel, run, exchange = application.channel, application.run, application.exchange
+    if application.approved and exchange is None:
+        application.moves = moves_of(channel, run, heads)
+        _send_stock(application, before=True)
+    total, sent = sum(head.size for head in heads), 0
+    for head in heads:
+        if head.alarm in application.held:
+            if exchange is not None:
+                exchange.keep(channel.journal.load(run, head.number).changes)
+            continue
+        application.session.tell(_SENDING, sent, total)
+        _send(application, channel.journal.load(run, head.number))
+        sent += head.size
+    _send_stock(application, before=False)
+
+
+def _send_stock(application: _Application, *, before: bool) -> None:
+    """Of a plan approved late: stock of offers that get another unit, so that they are never sold by the old count."""
+    channel, run = application.channel, application.run
+    if not application.moves.offers:
+        return
+    shop = Shop(channel.shop.units(), channel.shop.can)
+    book = Book.reopened(channel.journal, run)
+    for changes in stock_of_moves(channel, shop, application.moves, before=before):
+        with one_transaction():
+            application.session.confirm()
+            number = book.plan(changes)
+        _send(application, channel.journal.load(run, number), as_planned=True)
+
+
 def _give_up(exchange: Opened | None) -> None:
     if exchange is not None:
         exchange.give_up()
 
 
-def _send(application: _Application, batch: StoredBatch) -> None:
+def _send(application: _Application, batch: StoredBatch, *, as_planned: bool = False) -> None:
     channel, session, run = application.channel, application.session, application.run
     recorder = channel.recorder(batch.changes[0].target.area)
-    changes, lacking = _as_of_now(application, batch)
+    planned: Sequence[Change | None] = batch.changes
+    changes, lacking = (planned, {}) if as_planned else _as_of_now(application, batch)
     standing: Sequence[Change] = [change for change in changes if change is not None]
     sendable = [change for change in standing if not _pointless(application, change)]
     attempt, sent = str(uuid.uuid4()), time.monotonic()
@@ -151,7 +181,7 @@ def _send(application: _Application, batch: StoredBatch) -> None:
             if outcomes:
                 channel.journal.answered(run, batch.number, [outcome for _, outcome in outcomes], channel.clock())
             channel.journal.give_up(run.pk, batch.number)
-        _remember(application, outcomes)
+        _remember(application, batch.alarm, outcomes)
         channel.inbox.put([_item(batch.changes[at], SENT, odd[0]) for at, odd in lacking.items()], channel.clock())
     application.read_back.hear(batch.number, sent, outcomes)
     if ended is not None:
@@ -192,14 +222,26 @@ def _as_of_now(
     """
     if application.exchange is not None:
         return application.exchange.ready(batch.changes, approved=application.approved)
-    return (_with_fresh_stock(application.channel, batch.changes) if application.approved else batch.changes), {}
+    if not application.approved:
+        return batch.changes, {}
+    shop = Shop(application.channel.shop.units(), application.channel.shop.can)
+    return as_of_now(application.channel, shop, batch.changes, application.moves), {}
 
 
 def _hear(application: _Application, outcomes: Sequence[tuple[Change, Outcome]]) -> None:
-    """Note products the shop has not taken: nothing that belongs to them need be sent."""
+    """Note products the shop has not taken: nothing that belongs to them need be sent.
+
+    Nor is anything that counts in a unit they did not get, or a unit whose count it did not take.
+    """
     for change, outcome in outcomes:
-        if isinstance(change, Publish) and not isinstance(outcome, Done):
-            application.refused.add(change.target.product_id)
+        match change:
+            case Publish() | Amend() if not isinstance(outcome, Done):
+                if isinstance(change, Publish) or change.moves_unit:
+                    application.refused.add(change.target.product_id)
+            case SetStock() if not isinstance(outcome, Done):
+                application.unstocked.add(change.target.product_id)
+            case _:
+                pass
         if application.exchange is not None:
             application.exchange.hear(change, done=isinstance(outcome, Done))
 
@@ -207,7 +249,13 @@ def _hear(application: _Application, outcomes: Sequence[tuple[Change, Outcome]])
 def _pointless(application: _Application, change: Change) -> bool:
     if application.exchange is not None:
         return application.exchange.pointless(change)
-    return isinstance(change, SetStock) and change.target.product_id in application.refused
+    match change:
+        case SetStock(target=target):
+            return target.product_id in application.refused
+        case Amend(target=target):
+            return change.moves_unit and target.product_id in application.unstocked
+        case _:
+            return False
 
 
 def _outcomes(
@@ -217,7 +265,8 @@ def _outcomes(
     answers: Sequence[Outcome],
 ) -> list[tuple[Change, Outcome]]:
     """An outcome for every change of the batch, in its order. None: it no longer stands, and was not sent."""
-    nothing_refused = not application.refused and (application.exchange is None or not application.exchange.refused)
+    nothing_refused = not (application.refused or application.unstocked)
+    nothing_refused = nothing_refused and (application.exchange is None or not application.exchange.refused)
     if len(answers) == len(planned) and changes is planned and nothing_refused:
         return list(zip(planned, answers, strict=True))
     answered = iter(answers)
@@ -226,13 +275,14 @@ def _outcomes(
         if change is None:
             found.append((plan, Skipped(Finding.of(Reason.OUTDATED))))
         elif _pointless(application, change):
-            found.append((change, Skipped(Finding.of(Reason.OFFER_NOT_ACCEPTED))))
+            why = Reason.STOCK_NOT_ACCEPTED if isinstance(change, Amend) else Reason.OFFER_NOT_ACCEPTED
+            found.append((change, Skipped(Finding.of(why))))
         else:
             found.append((change, next(answered, _UNANSWERED)))
     return found
 
 
-def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcome]]) -> None:
+def _remember(application: _Application, alarm: str, outcomes: Sequence[tuple[Change, Outcome]]) -> None:
     """Count, and keep failures in the inbox until the same part of the same card succeeds."""
     channel, run = application.channel, application.run
     items: list[Item] = []
@@ -251,9 +301,11 @@ def _remember(application: _Application, outcomes: Sequence[tuple[Change, Outcom
     numbers.update(Counter(f"done.{kind}" for kind in map(kind_of, succeeded)))
     if not application.approved:
         application.done += tally(succeeded, channel.policy.guard)
+        if succeeded and alarm:
+            application.done = application.done.at_least(Alarm(alarm), numbers[effect_of(alarm)])
     run.counts = dict(numbers)
-    run.withdrawn, run.zeroed, run.jumped = application.done.withdrawn, application.done.zeroed, application.done.jumped
-    run.unassigned = application.done.unassigned
+    for name, count in asdict(application.done).items():
+        setattr(run, name, count)
     channel.journal.note(run)
     channel.inbox.clear_done([(one.target.key, part_of(one)) for one in succeeded if isinstance(one.target, Target)])
     others = [one.target for one in succeeded if not isinstance(one.target, Target)]
@@ -275,39 +327,3 @@ def _finish(application: _Application, state: State, fault: dict[str, str] | Non
         application.session.confirm()
         run.state, run.ended, run.fault = state, application.channel.clock(), fault
         run.save()
-
-
-def _with_fresh_stock(channel: Channel, changes: list[Change]) -> list[Change | None]:
-    """The batch with stock as the ERP has it now; a late approval never sends old quantities, rather nothing.
-
-    A withdrawal still stands, and its noughts are of now: stock has gone out since the plan was made.
-    """
-    read_at = channel.clock()
-    changes = [replace(one, as_of=read_at) if isinstance(one, Withdraw) else one for one in changes]
-    stale = [change for change in changes if isinstance(change, SetStock)]
-    if not stale:
-        return [*changes]
-    shop = Shop(channel.shop.units(), channel.shop.can)
-    known = channel.ledger.known(change.target.product_id for change in stale)
-    keys = sorted({change.target.key for change in stale})
-    cards = {card.key: card for card in channel.erp.products(keys)}
-    scope = Scope(frozenset())
-    fresh: list[Change | None] = []
-    for change in changes:
-        if not isinstance(change, SetStock):
-            fresh.append(change)
-            continue
-        held = known.get(change.target.product_id)
-        card = cards.get(change.target.key)
-        if held is None or card is None:
-            fresh.append(None)
-            continue
-        stocks, why = stock_for(card, channel.policy, held, shop.units)
-        of_branch = [stock for stock in stocks if stock.branch == change.after.branch]
-        same_branch, _ = stock_to_send(channel, shop.lacks, held.product_id, of_branch, held)
-        if same_branch:
-            again = list(stock_differences(change.target, same_branch, held, scope, why, fresh=True))
-            fresh += [replace(one, as_of=read_at) for one in again if isinstance(one, SetStock)]
-        else:
-            fresh.append(None)
-    return fresh

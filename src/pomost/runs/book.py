@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pomost.model.change import Change, Kind, kind_of, touched
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
-from pomost.store.journal import Counts, Journal
+from pomost.store.journal import Counts, Journal, StoredBatch
 from pomost.store.models import Run
 
 _BY_FIELD = frozenset({Kind.AMEND, Kind.STOCK, Kind.AMEND_BRANCH})
@@ -46,6 +46,26 @@ class Book:
                     self.counts.add(f"field.{kind}.{field_name}", count)
         return self.number
 
+    def set_apart(self, waits: Mapping[tuple[str, str], str], stay: Collection[str]) -> None:
+        """Put changes (by area and id) into batches of their own under the alarm each waits for, where they stand.
+
+        For what is only known once the whole plan is. Batches under alarms that `stay` keep theirs. The checksum is
+        that of the plan as it stands then.
+        """
+        areas, journal = {area for area, _ in waits}, self.journal
+        cuts: dict[int, int] = {}
+        for head in journal.batch_heads(self.run):
+            if head.area in areas and head.alarm not in stay:
+                cuts[head.number] = len(_sorted_out(journal.load(self.run, head.number), waits))
+        journal.make_room(self.run, {number: pieces - 1 for number, pieces in cuts.items() if pieces > 1})
+        moved = 0
+        for number, pieces in cuts.items():
+            batch = journal.load(self.run, number + moved)
+            journal.replace(self.run, batch, _sorted_out(batch, waits))
+            moved += pieces - 1
+        self.number += moved
+        self.checksum = journal.checksum(self.run)
+
     def answer(self, number: int, kind: Kind, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Write what became of a batch, and count it. Inside a transaction."""
         if not outcomes:
@@ -63,3 +83,11 @@ class Book:
     def save(self) -> None:
         self.run.counts = self.counts.numbers
         self.run.save(update_fields=["counts"])
+
+
+def _sorted_out(batch: StoredBatch, waits: Mapping[tuple[str, str], str]) -> dict[str, list[Change]]:
+    """A batch's changes by the alarm each waits for."""
+    found: dict[str, list[Change]] = {}
+    for change in batch.changes:
+        found.setdefault(waits.get((change.target.area, change.target.id), batch.alarm), []).append(change)
+    return found

@@ -20,6 +20,7 @@ from pomost.store.entries import Entries
 from pomost.store.journal import Journal
 from pomost.store.ledger import Ledger
 from pomost.store.links import Links
+from pomost.store.selling import Selling
 from pomost.store.shop_clock import ShopClock
 from pomost.store.sightings import Sightings
 from pomost.store.unresolved import Inbox
@@ -72,6 +73,7 @@ class Channel:
     entries: Entries = field(init=False)
     shop_clock: ShopClock = field(init=False)
     watermarks: Watermarks = field(init=False)
+    selling: Selling = field(init=False)
 
     def __post_init__(self) -> None:
         for name, shelf in (
@@ -85,6 +87,7 @@ class Channel:
             ("customers", ShopCustomers(self.name)),
             ("assignments", Assignments(self.name)),
             ("entries", Entries(self.name)),
+            ("selling", Selling(self.name)),
             ("shop_clock", ShopClock(self.name)),
             ("watermarks", Watermarks(self.name)),
         ):

@@ -14,7 +14,7 @@ from pomost.model.sentences_of_runs import to_tell
 from pomost.model.text import Text
 from pomost.model.trade import DiscountEntry, FilesEntry, Who
 from pomost.ports.entries import EntryErp, EntryShop, EntryTerrain
-from pomost.rules.entries import DEEPEST, Ruling, Surroundings, products_named, rule
+from pomost.rules.entries import DEEPEST, Ruling, Surroundings, products_named, root_of, rule
 from pomost.rules.exchanging import Reach
 from pomost.rules.guard import Alarm, Stop
 from pomost.runs.channel import Channel
@@ -95,9 +95,10 @@ def surroundings(channel: Channel, shop: EntryTerrain, areas: Collection[Area]) 
     bare = Surroundings(shop)
     if _IN_SURROUNDINGS.isdisjoint(areas):
         return bare
+    tree = list(_all(channel, Area.GROUP))
     groups, types, attributes = (
-        [one for one in _all(channel, area) if rule(one, bare, ()).content is not None]
-        for area in (Area.GROUP, Area.PRICE_TYPE, Area.ATTRIBUTE)
+        [one for one in found if rule(one, bare, ()).content is not None]
+        for found in (tree, _all(channel, Area.PRICE_TYPE), _all(channel, Area.ATTRIBUTE))
     )
     parents = {one.key: getattr(one.content, "parent", None) for one in groups}
     return Surroundings(
@@ -107,6 +108,7 @@ def surroundings(channel: Channel, shop: EntryTerrain, areas: Collection[Area]) 
         attributes=frozenset(
             (one.content.subject, one.content.code) for one in attributes if isinstance(one.content, AttributeEntry)
         ),
+        erp_root=root_of(tree),
     )
 
 

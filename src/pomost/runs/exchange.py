@@ -19,7 +19,9 @@ from pomost.runs.book import Book
 from pomost.runs.channel import Channel
 from pomost.runs.entries import Desk, plan_entries, shop_of, surroundings
 from pomost.runs.files import hand_over
-from pomost.runs.planning import Draft, Planned, SettingsRefused, broken_off, finish_plan, nothing_to_do
+from pomost.runs.guarding import Planned, finish_plan
+from pomost.runs.noting import Noted
+from pomost.runs.planning import Draft, SettingsRefused, broken_off, nothing_to_do
 from pomost.runs.recovering import recover
 from pomost.runs.restored import all_waits, erp_went_back, is_restored, note_erp
 from pomost.runs.session import Session, StopAsked
@@ -125,7 +127,16 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
         request.as_facts(), session.owner, session.host, channel.clock(), channel.settings_version
     )
     table = Shop(channel.shop.units(), channel.shop.can)
-    draft = Draft(channel, Book(channel.journal, run), request, parts, table, None, ())
+    draft = Draft(
+        channel,
+        Book(channel.journal, run),
+        request,
+        parts,
+        table,
+        None,
+        (),
+        noted=Noted(channel.policy.guard.price_jump),
+    )
     reach = reaches(parts, shop, full=request.full)
     modes = {area: one.mode for area, one in reach.items()}
     opened = Opened(channel, session, shop, modes, cursor_of(run, session))
@@ -138,10 +149,10 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
         around = surroundings(channel, shop, reach)
         desk = Desk(channel, session, draft, shop, reach, around, channel.clock())
         stops = plan_entries(desk)
-        draft.findings = (*draft.findings, *opened.findings)
+        draft.findings = (*draft.findings, *opened.findings, *around.other_root)
         if any(one.reason in _WENT_BACK for one in opened.findings):
             draft.counts.numbers["went_back"] = 1
-        return (all_waits(draft, stops, send=send) if restored else finish_plan(draft, stops)), opened
+        return (all_waits(draft, stops, send=send) if restored else finish_plan(draft, stops, around)), opened
     except (Fault, StopAsked) as ended:
         broken_off(draft, ended)
         shop_of(channel).abort()

@@ -12,8 +12,9 @@ from pomost.runs.alerting import left_stale
 from pomost.runs.applying import apply
 from pomost.runs.channel import Channel
 from pomost.runs.exchange import plan_exchange, reopen
+from pomost.runs.guarding import finish_plan
 from pomost.runs.order_parts import approve_orders, carry_orders
-from pomost.runs.planning import broken_off, finish_plan, open_plan, plan_offer, plan_parties
+from pomost.runs.planning import broken_off, open_plan, plan_offer, plan_parties
 from pomost.runs.restored import all_waits, erp_went_back, is_restored, note_erp
 from pomost.runs.session import Progress, Session, StopAsked, quiet
 from pomost.runs.visiting import clock_told, visiting

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from pomost.model.change import OFFER_PARTS, Area, Change, Kind, Part, Target, kind_of
+from pomost.model.change import OFFER_PARTS, Amend, Area, Change, Kind, Part, SetStock, Target, kind_of
 from pomost.model.order import OrderStatus
 from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
@@ -12,11 +13,13 @@ from pomost.model.sentences_of_runs import to_tell
 from pomost.model.setting import Choice, ChoiceKind
 from pomost.model.text import Text
 from pomost.ports.capability import no
+from pomost.ports.entries import EntryErp, EntryShop
 from pomost.ports.erp import Aspect
 from pomost.ports.fault import Fault, Forbidden, Refused
 from pomost.rules.branches import BranchPlan
-from pomost.rules.diff import Scope
-from pomost.rules.guard import Alarm, Stop, Tally, alarm_of, stops, tally
+from pomost.rules.diff import Scope, growing_units
+from pomost.rules.entries import Surroundings, root_of
+from pomost.rules.guard import Alarm, Tally, alarms_of, tally
 from pomost.rules.offering import Shop, Verdict
 from pomost.rules.settings import Terrain, judge
 from pomost.rules.settings import Verdict as SettingsVerdict
@@ -28,6 +31,7 @@ from pomost.runs.branches import compare_branches, made_by, not_made, plan_branc
 from pomost.runs.channel import Channel, aspects_of
 from pomost.runs.customers import plan_customers
 from pomost.runs.deciding import Decided, decide_piece, decide_stock_piece
+from pomost.runs.noting import Noted
 from pomost.runs.reading import mirror_catalogue, moved_cards, prints_of, sight_cards
 from pomost.runs.reading_back import part_of
 from pomost.runs.recovering import recover
@@ -35,7 +39,6 @@ from pomost.runs.session import Session, StopAsked
 from pomost.store.channels import neighbours
 from pomost.store.database import one_transaction
 from pomost.store.journal import Counts, State
-from pomost.store.models import Run
 from pomost.store.unresolved import CAPABILITY, DECIDED, DECISION, WARNING, Item
 
 _DECIDING = Text("Decyzje", "Decisions")
@@ -43,18 +46,13 @@ _ORDER = tuple(Kind)
 _BRANCHES = frozenset({Part.BRANCHES})
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A stored plan: its run, what the guard stops of it, and what is wrong with the settings."""
-
-    run: Run
-    stops: tuple[Stop, ...]
-    findings: tuple[Finding, ...]
-
-
 @dataclass(slots=True)
 class Draft:
-    """The plan while it is being written in the run's book. `parts`: what is asked for, switched on and not refused."""
+    """The plan while it is being written in the run's book. `parts`: what is asked for, switched on and not refused.
+
+    `noted`: what of it buyers may feel beyond the very change, in an exchange. `together`: cards whose offers change
+    their unit, with the alarm under which unit, price and quantity wait.
+    """
 
     channel: Channel
     book: Book
@@ -64,6 +62,8 @@ class Draft:
     branches: BranchPlan | None
     findings: tuple[Finding, ...]
     tally: Tally = field(default_factory=Tally)
+    noted: Noted | None = None
+    together: dict[int, Alarm] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
@@ -81,14 +81,21 @@ class Draft:
         With `alarm` all of them fall under that one, whatever each of them is.
         """
         guard = self.channel.policy.guard
-        groups: defaultdict[tuple[Kind, str], list[Change]] = defaultdict(list)
-        for change in changes:
-            kind = kind_of(change)
-            groups[kind, str(alarm or alarm_of(change, guard) or "")].append(change)
-        self.tally += Tally() if alarm else tally(changes, guard)
-        ordered = sorted(groups, key=lambda group: (_ORDER.index(group[0]), group[1]))
+        alarms = [alarm] * len(changes) if alarm else alarms_of(changes, guard)
+        growing = growing_units(changes)
+        groups: defaultdict[tuple[bool, Kind, str], list[Change]] = defaultdict(list)
+        for change, found in zip(changes, alarms, strict=True):
+            first = isinstance(change, SetStock) and change.target.product_id in growing and change.lowers
+            groups[not first, kind_of(change), str(found or "")].append(change)
+            if found is not None and isinstance(change, Amend) and change.moves_unit:
+                self.together[change.target.key] = found
+        if not alarm:
+            self.tally += tally(changes, guard)
+            if self.noted is not None:
+                self.noted.take(changes, alarms)
+        ordered = sorted(groups, key=lambda group: (group[0], _ORDER.index(group[1]), group[2]))
         cuts = [(group, piece) for group in ordered for piece in _cut(groups[group], self.channel.shop.can.batch)]
-        for place, ((_, waits_for), piece) in enumerate(cuts, 1):
+        for place, ((_, _, waits_for), piece) in enumerate(cuts, 1):
             self.book.plan(piece, waits_for, settles if place == len(cuts) else ())
 
 
@@ -168,10 +175,20 @@ def judged(channel: Channel) -> SettingsVerdict:
     Where the shop has no catalogue of its own, the ERP's own configuration says what goes where.
     """
     if channel.shop.can.entries:
-        needed = () if channel.erp.can.entries else (Finding.of(Reason.ENTRIES_NEED_ERP),)
-        return SettingsVerdict(needed, OFFER_PARTS if needed else frozenset())
+        if not channel.erp.can.entries:
+            return SettingsVerdict((Finding.of(Reason.ENTRIES_NEED_ERP),), OFFER_PARTS)
+        return SettingsVerdict(_around(channel).other_root, frozenset())
     shop = Shop(channel.shop.units(), channel.shop.can)
     return _judged(channel, shop, _branches(channel, frozenset(Part)))
+
+
+def _around(channel: Channel) -> Surroundings:
+    """The shop, and the group the ERP hangs its tree on."""
+    erp, shop = cast("EntryErp", channel.erp), cast("EntryShop", channel.shop)
+    keys = [key for key, _ in erp.scan_entries(Area.GROUP)]
+    pieces = (keys[start : start + erp.can.batch] for start in range(0, len(keys), erp.can.batch))
+    readings = (one for piece in pieces for one in erp.entries(Area.GROUP, piece) if one.meant)
+    return Surroundings(shop.terrain(), erp_root=root_of(readings))
 
 
 def _branches(channel: Channel, parts: frozenset[Part]) -> BranchPlan | None:
@@ -345,28 +362,6 @@ def _forgive(channel: Channel, keys: Sequence[int], changes: Sequence[Change]) -
     """A change that failed and is wanted no more is no failure any more."""
     wanted = {(one.target.key, part_of(one)) for one in changes if isinstance(one.target, Target)}
     channel.inbox.clear_done([one for one in channel.inbox.failed(keys) if one not in wanted])
-
-
-def finish_plan(draft: Draft, always: tuple[Stop, ...] = ()) -> Planned:
-    """Let the guard look at the whole, and close the plan with its checksum. `always`: what waits at any rate."""
-    channel, run = draft.channel, draft.book.run
-    guard = channel.policy.guard
-    recent = Tally(*channel.journal.unattended(channel.clock(), guard.hours))
-    products, customers = standing(channel)
-    found = (*stops(draft.tally, recent, products, guard, customers), *always)
-    run.checksum = draft.book.checksum.hexdigest()
-    run.counts = draft.counts.numbers
-    run.stops = [stop.as_facts() for stop in found]
-    run.state = State.PLANNED
-    run.save()
-    return Planned(run, found, draft.findings)
-
-
-def standing(channel: Channel) -> tuple[int, int]:
-    """Products and customers of ours the shop holds."""
-    if channel.shop.can.entries:
-        return channel.entries.standing(), channel.entries.standing(Area.CUSTOMER)
-    return channel.ledger.standing(), channel.assignments.standing()
 
 
 def nothing_to_do(wanted: frozenset[Part], findings: tuple[Finding, ...]) -> Refused:

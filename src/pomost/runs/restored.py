@@ -8,7 +8,8 @@ from pomost.ports.erp import ErpAge
 from pomost.rules.guard import Alarm, Stop
 from pomost.rules.restored import went_back
 from pomost.runs.channel import Channel
-from pomost.runs.planning import Draft, Planned, finish_plan, standing
+from pomost.runs.guarding import Planned, finish_plan, standing
+from pomost.runs.planning import Draft
 from pomost.store.journal import State
 from pomost.store.models import Run
 

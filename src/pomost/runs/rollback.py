@@ -29,7 +29,10 @@ class Undone:
 
 
 def rollback(channel: Channel, number: int, by: str, request: RunRequest, progress: Progress = quiet) -> Undone:
-    """Undo cards and prices of a finished run; stock, branches and customers stay. Raises Refused without it."""
+    """Undo cards and prices of a finished run; branches and customers stay. Raises Refused without it.
+
+    Stock is never rolled back: it is counted anew, as the ERP has it now, in the unit that stands after the undo.
+    """
     if channel.shop.can.entries:
         raise Refused(
             Text(
@@ -96,7 +99,7 @@ def _inverse(change: OfferChange, known: Known | None, basis: Basis) -> Iterator
         return
     match change:
         case Publish(target=target, offer=offer):
-            if known.published and known.offer == offer:
+            if known.published and known.owned and known.offer == offer:
                 yield Withdraw(target, offer, known.branches, basis=basis)
         case Amend(target=target, before=before, after=after):
             if known.published and before is not None and known.offer == after:

@@ -16,8 +16,9 @@ from pomost.rules.guard import Alarm, Stop
 from pomost.rules.ordering import key_of
 from pomost.rules.went_back import doubted, unexplained
 from pomost.runs.channel import Channel
+from pomost.runs.guarding import Planned, standing
 from pomost.runs.order_items import pieces
-from pomost.runs.planning import Draft, Planned, standing
+from pomost.runs.planning import Draft
 from pomost.runs.reading_shelf import cards_by_symbol, in_pieces, read_shelf, symbol_of
 from pomost.runs.session import Session
 from pomost.store.database import one_transaction

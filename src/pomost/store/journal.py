@@ -1,11 +1,13 @@
 """The journal: every run, every change of it and every outcome, packed in batches with an index by card."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -38,8 +40,10 @@ class State(StrEnum):
 
 
 OPEN = (State.PLANNING, State.APPLYING)
-_COUNTED = ("withdrawn", "zeroed", "jumped", "unassigned")
+_COUNTED = ("withdrawn", "zeroed", "jumped", "unassigned", "hidden", "cheaper", "terms")
+"""What passed unattended, as a run's row keeps it; the names are those of `rules/guard.py: Tally`."""
 _NOTE = f"UPDATE store_run SET counts = %s, {', '.join(f'{name} = %s' for name in _COUNTED)} WHERE id = %s"  # noqa: S608
+_MOVE = "UPDATE store_batch SET number = -(number + %s) WHERE run_id = %s AND number > %s AND number <= %s"
 _LOAD = """
 SELECT number, kind, alarm, changes, outcomes, settles FROM store_batch WHERE run_id = %s AND number = %s
 """
@@ -66,6 +70,7 @@ class Head:
     alarm: str
     size: int
     sent: bool
+    area: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,32 @@ class Journal:
 
     def batch_heads(self, run: Run) -> list[Head]:
         """Every batch without unpacking any."""
-        rows = run.batch_set.order_by("number").values_list("number", "kind", "alarm", "size", "at")
-        return [Head(number, kind, alarm, size, at is not None) for number, kind, alarm, size, at in rows]
+        rows = run.batch_set.order_by("number").values_list("number", "kind", "alarm", "size", "at", "area")
+        return [Head(number, kind, alarm, size, at is not None, area) for number, kind, alarm, size, at, area in rows]
+
+    def make_room(self, run: Run, after: Mapping[int, int]) -> None:
+        """Leave so many numbers free behind each of these batches of a plan."""
+        bounds = [*sorted(after), 2**31 - 1]
+        shift = 0
+        for first, last in pairwise(bounds):
+            shift += after[first]
+            # By way of numbers below nought: a number is unique at every moment.
+            sql.run(_MOVE, (shift, run.pk, first, last))
+        sql.run("UPDATE store_batch SET number = -number WHERE run_id = %s AND number < 0", (run.pk,))
+
+    def replace(self, run: Run, batch: StoredBatch, pieces: Mapping[str, Sequence[Change]]) -> None:
+        """Put pieces of a batch, by their alarms, in its place, in the numbers that follow it."""
+        Batch.objects.filter(run=run, number=batch.number).delete()
+        for place, (alarm, changes) in enumerate(pieces.items(), 1):
+            settles = batch.settles if place == len(pieces) else ()
+            self.add(run, batch.number + place - 1, batch.kind, alarm, changes, settles)
+
+    def checksum(self, run: Run) -> "hashlib._Hash":
+        """The checksum of a plan as it is stored, to be gone on with."""
+        found = hashlib.sha256()
+        for packed in run.batch_set.order_by("number").values_list("changes", flat=True).iterator(chunk_size=50):
+            found.update(bytes(packed))
+        return found
 
     def cards(self, run: Run, number: int) -> list[int]:
         """Keys of the cards a batch speaks of."""
@@ -211,13 +240,16 @@ class Journal:
         """A new plan outdates plans nobody applied."""
         Run.objects.filter(channel_id=self._channel, state__in=states).update(state=State.SUPERSEDED)
 
-    def unattended(self, now: datetime, hours: int) -> tuple[int, int, int, int]:
-        """What passed unattended within the last `hours`: products out, zeroed, jumped in price; customers out."""
+    def unattended(self, now: datetime, hours: int) -> dict[str, int]:
+        """What passed unattended within the last `hours`, by the names of what is counted."""
         recent = Run.objects.filter(channel_id=self._channel, started__gt=now - timedelta(hours=hours)).aggregate(
             **{name: Sum(name) for name in _COUNTED}
         )
-        withdrawn, zeroed, jumped, unassigned = (recent[name] or 0 for name in _COUNTED)
-        return withdrawn, zeroed, jumped, unassigned
+        return {name: recent[name] or 0 for name in _COUNTED}
+
+    def passed(self, run: Run) -> dict[str, int]:
+        """What of a run passed unattended so far, by the names of what is counted."""
+        return {name: getattr(run, name) for name in _COUNTED}
 
     def vanished(self, now: datetime, hours: int) -> int:
         """Orders told within the last `hours`, unattended, that their documents are gone."""

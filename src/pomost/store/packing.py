@@ -1,20 +1,23 @@
 """Packing nouns for storage: MessagePack, compressed, read back into the very same values (law 10)."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from pomost.model.change import KINDS_OF_CHANGES, KINDS_OF_PUTS, Change, Put, kind_of
 from pomost.model.entry import CONTENTS, Content
-from pomost.model.offer import Offer, Stock
+from pomost.model.offer import Offer, PriceKind, Stock
 from pomost.model.outcome import Done, Failed, Outcome, Skipped, ending
 from pomost.model.reason import Finding
+from pomost.model.selling import Goods, Tag, Tags
 from pomost.model.subject import Area
 from pomost.model.unit import SalesUnit
 
+_T = TypeVar("_T")
 _encoder = msgspec.msgpack.Encoder()
 _pairs = msgspec.msgpack.Decoder(list[tuple[str, msgspec.Raw]])
 # A batch is nearly always of one kind: decoding its list as a whole costs a third of decoding change by change.
@@ -28,6 +31,8 @@ _outcome_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
     "failed": msgspec.msgpack.Decoder(list[Failed]),
 }
 _prints = msgspec.msgpack.Decoder(list[tuple[int, bytes]])
+_goods = msgspec.msgpack.Decoder(Goods)
+_tags = msgspec.msgpack.Decoder(list[tuple[int, Decimal, PriceKind, str]])
 _findings = msgspec.msgpack.Decoder(tuple[Finding, ...])
 _units = msgspec.msgpack.Decoder(tuple[SalesUnit, ...])
 _offer = msgspec.msgpack.Decoder(Offer)
@@ -105,3 +110,26 @@ def pack_content(content: Content | None) -> bytes | None:
 def unpack_content(area: Area, packed: bytes | None) -> Content | None:
     found: Content | None = None if packed is None else _contents[area].decode(zlib.decompress(packed))
     return found
+
+
+def pack_goods(goods: Goods) -> bytes:
+    return _encoder.encode(goods)
+
+
+def unpack_goods(packed: bytes) -> Goods:
+    return _goods.decode(packed)
+
+
+def pack_tags(tags: Tags) -> bytes:
+    """Without names and not compressed: a plan may have to remember the prices of every product."""
+    return _encoder.encode([(one.price_type, one.value, one.basis, one.currency) for one in tags.lines])
+
+
+def unpack_tags(packed: bytes) -> Tags:
+    return Tags(tuple(Tag(*one) for one in _tags.decode(packed)))
+
+
+def reader_of(kind: type[_T]) -> Callable[[bytes], _T]:
+    """Reads a packed content as `kind`, whose fields are some of the content's; the others are passed over."""
+    decode = msgspec.msgpack.Decoder(kind).decode
+    return lambda packed: decode(zlib.decompress(bytes(packed)))
