@@ -221,11 +221,11 @@ def test_another_shop_has_its_own_offer_warehouses_and_kind_of_stock(company):
     assert {key for key, _ in other.scan_entries(Area.GROUP)} < {key for key, _ in one.scan_entries(Area.GROUP)}
 
 
-def test_groups_below_the_root_alone(erp, ids):
+def test_groups_below_the_root_and_those_that_hang_nowhere(erp, ids):
     keys = {key for key, _ in erp.scan_entries(Area.GROUP)}
-    for name in ("group_orphan", "group_cycle", "group_own_parent"):
-        assert not keys & set(ids(name)), name
-    for name in ("group_unnamed", "group_empty", "group_name_twice", "group_too_deep", "group_cycle_below_root"):
+    assert not keys & {*ids("group_orphan"), 0, 70}, "neither what hangs below nothing nor the rest of the company"
+    below = ("group_unnamed", "group_empty", "group_name_twice", "group_too_deep", "group_cycle_below_root")
+    for name in (*below, "group_cycle", "group_own_parent"):
         assert keys >= set(ids(name)), name
     parents = {one.key: one.content.parent for one in readings(erp, Area.GROUP, sorted(keys))}
     assert [key for key, parent in parents.items() if parent is None] == [10]
@@ -239,11 +239,22 @@ def test_discounts_keep_their_days_and_their_kind(erp, ids):
         first(erp, ids, name, Area.CUSTOMER_DISCOUNT).content for name in ("discount_over", "discount_to_come")
     )
     assert (over_.valid_from.year, over_.valid_to.year) == (2020, 2020)
+    backwards = first(erp, ids, "discount_ends_before_it_begins", Area.CUSTOMER_DISCOUNT)
+    assert backwards.meant, "days that run backwards are a fault, not an end"
     assert (later.valid_from.year, later.valid_to) == (2031, None)
     assert first(erp, ids, "discount_surcharge", Area.CUSTOMER_DISCOUNT).content.percent == Decimal(-10)
     assert first(erp, ids, "discount_nought", Area.CUSTOMER_DISCOUNT).content.percent == 0
     fixed = first(erp, ids, "fixed_price_currency", Area.CUSTOMER_DISCOUNT).content
     assert (fixed.type, fixed.price, fixed.currency, fixed.percent) == (13, Decimal("9.90"), "USD", None)
+
+
+@pytest.mark.parametrize("area", [Area.CUSTOMER_DISCOUNT, Area.PROMOTION])
+def test_what_has_ended_is_meant_no_more(erp, ids, area):
+    """Decision table 8.15: ended. The scan leaves it out, so that what the shop holds of it is taken back."""
+    over_ = first(erp, ids, "set_over" if area is Area.PROMOTION else "discount_over", area)
+    ended = Reason.PROMOTION_ENDED if area is Area.PROMOTION else Reason.DISCOUNT_ENDED
+    assert (over_.meant, [found.reason for found in over_.findings]) == (False, [ended])
+    assert over_.key not in {key for key, _ in erp.scan_entries(area)}
 
 
 def test_a_discount_for_a_deleted_group_names_it(erp, ids):

@@ -1,7 +1,7 @@
 """Every statement for Comarch ERP Optima, compiled for SQL Server, against the schema the sandbox was written from."""
 
 import inspect
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ SHOP = 1
 ALL = Extras(**dict.fromkeys(OPTIONAL, True))
 NONE = Extras()
 BOTH = (False, True)
+DAY = date(2026, 11, 30)
 STATEMENTS = {
     "offered": [goods.offered(SHOP)],
     "products": [goods.products(SHOP, goods=one, keys=keys) for one in BOTH for keys in BOTH],
@@ -37,8 +38,8 @@ STATEMENTS = {
     "links": [files.links(SHOP, extras, keys=keys) for extras in (ALL, NONE) for keys in BOTH],
     "bytes_of": [files.bytes_of()],
     "place_of": [files.place_of()],
-    "discounts": [trade.discounts(of_customers=one, keys=keys) for one in BOTH for keys in BOTH],
-    "sets": [trade.sets(keys=keys) for keys in BOTH],
+    "discounts": [trade.discounts(of_customers=one, today=DAY, keys=keys) for one in BOTH for keys in BOTH],
+    "sets": [trade.sets(today=DAY, keys=keys) for keys in BOTH],
     "parts": [trade.parts(keys=keys) for keys in BOTH],
     "customers": [parties.customers(SHOP, keys=keys) for keys in BOTH],
     "logins": [parties.logins(keys=keys) for keys in BOTH],
@@ -131,8 +132,8 @@ def test_every_table_that_is_read_is_looked_for():
     "record, statement, more",
     [
         (rows.CardRow, goods.cards(SHOP), len(goods.FLAGS)),
-        (rows.DiscountRow, trade.discounts(of_customers=True), 0),
-        (rows.SetRow, trade.sets(), 0),
+        (rows.DiscountRow, trade.discounts(of_customers=True, today=DAY), 0),
+        (rows.SetRow, trade.sets(today=DAY), 0),
         (rows.PartRow, trade.parts(), 0),
         (rows.CustomerRow, parties.customers(SHOP), 0),
         (rows.LinkRow, files.links(SHOP, ALL), 0),

@@ -15,9 +15,6 @@ from pomost.store.database import close_store, open_store
 from tests.end_to_end.optima_stage import CHANNEL, KEY, SETTINGS, OptimaStage
 
 REFUSED = {
-    ("product", "WAR-BA-1"),  # another attribute tells it apart than its fantom names
-    ("prices", "WAR-BA-1"),
-    ("stocks", "WAR-BA-1"),
     ("promotion", "ZES-JM"),  # a unit the product does not have
     ("customer", "LOGIN-2"),  # somebody else has this login
     ("customer", "POLACZONY"),  # merged into a customer who is not published

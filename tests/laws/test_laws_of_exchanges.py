@@ -1,6 +1,7 @@
 """Laws 1 to 4 and 8 over many small worlds of entries: random work, lost answers, limited runs, and the same end."""
 
 import contextlib
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ KEYS = st.integers(1, 5)
 MOVES = st.one_of(
     st.tuples(st.just("sell"), KEYS, st.integers(1, 9)),
     st.tuples(st.just("drop"), KEYS, st.just(0)),
+    st.tuples(st.just("code"), KEYS, KEYS),
     st.tuples(st.just("price"), KEYS, st.integers(1, 9)),
     st.tuples(st.just("stock"), KEYS, st.integers(0, 9)),
     st.tuples(st.just("discount"), KEYS, st.integers(1, 99)),
@@ -48,9 +50,15 @@ def make(pair, what, key, value):
     known = key in pair.erp.published.get(Area.PRODUCT, {})
     match what:
         case "sell":
-            pair.sell(key, catalogue_number=str(value))
+            held = pair.erp.published[Area.PRODUCT]
+            code = held[key].content.code if known else free_code(held, key)
+            pair.sell(key, code=code, catalogue_number=str(value))
         case "drop":
             pair.drop(key)
+        case "code" if known and value in pair.erp.published[Area.PRODUCT]:
+            one, other = (pair.erp.published[Area.PRODUCT][which].content for which in (key, value))
+            pair.publish(Area.PRODUCT, key, replace(one, code=other.code))
+            pair.publish(Area.PRODUCT, value, replace(other, code=one.code))
         case "price" if known:
             pair.publish(Area.PRICES, key, prices(f"{value}.00", f"{value}.50"))
         case "stock" if known:
@@ -69,15 +77,21 @@ def make(pair, what, key, value):
             pair.faults({"kind": kind, "path_prefix": f"/v1/{key}:batch", "times": 6})
 
 
+def free_code(held, key):
+    """The product's own code, or another one where it was exchanged away."""
+    taken = {one.content.code for one in held.values()}
+    return next(code for code in (f"T{key}", *(f"T{one}" for one in range(1, 10))) if code not in taken)
+
+
 def shown(pair):
-    """What shoppers see: by product its number, price, stock and pictures; and the rules that count."""
+    """What shoppers see: by product its code and number, price, stock and pictures; and the rules that count."""
     products = {key: one for key, one in pair.state("products").items() if one["state"] == "published"}
     price, stock = pair.state("prices"), pair.state("stocks")
     links = pair.state("file_links")
     rules = {key: one["percent"] for key, one in pair.state("discounts").items() if one["state"] == "published"}
     return {
         key: (
-            one.get("catalogue_number"),
+            (one["code"], one.get("catalogue_number")),
             Decimal(price[f"{key}/{RETAIL}"]["value"]),
             Decimal(stock[f"{key}/{MAIN}"]["quantity"]),
             len(links.get(f"product:{key}", {}).get("files", ())),
@@ -91,7 +105,7 @@ def wanted(pair):
     held = pair.erp.published
     return {
         str(key): (
-            reading.content.catalogue_number or None,
+            (reading.content.code, reading.content.catalogue_number or None),
             held[Area.PRICES][key].content.lines[0].value,
             held[Area.STOCKS][key].content.lines[0].quantity,
             1 if key in held.get(Area.FILES, {}) else 0,
@@ -102,6 +116,8 @@ def wanted(pair):
 
 @given(moves=st.lists(MOVES, min_size=3, max_size=14))
 @example(moves=[("trouble", "products", 0), ("run", 0, 0), ("drop", 3, 0)])
+@example(moves=[("run", 0, 0), ("code", 1, 2), ("trouble", "products", 0), ("run", 0, 0), ("code", 1, 3)])
+@example(moves=[("run", 0, 0), ("code", 1, 2), ("trouble", "products", 2), ("run", 0, 0), ("code", 1, 2)])
 def test_whatever_happened_a_run_ends_at_what_the_erp_says(store, running, moves):
     pair = Pair(running.url)
     pair.door.post("/v1/sandbox/reset").raise_for_status()

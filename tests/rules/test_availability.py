@@ -216,11 +216,27 @@ def test_turning_hiding_off_shows_what_we_had_hidden() -> None:
     assert (stock.quantity, stock.visible) == (0, True)
 
 
-def test_a_skipped_product_keeps_quantity_and_visibility() -> None:
-    """Decision tables 3.2 row "any, skipped by error": not sent, unchanged."""
+def test_a_product_skipped_for_an_error_goes_on_getting_its_stock() -> None:
+    """Decision table 8.16: stock goes on; one that runs out is hidden like any other."""
     policy = replace(POLICY, stock=replace(STOCKS, hide_when_out=True))
-    decision = decided(card(own=unit_fields("Paleta")), policy=policy, held=known(standing()))
+    faulty = card(own=unit_fields("Paleta"), stock={MAIN: on_hand("0")})
+    decision = decided(faulty, policy=policy, held=known(standing()))
+    assert decision.verdict is Verdict.SKIPPED
+    assert [(one.branch, one.quantity, one.visible) for one in decision.stocks] == [("MAG", 0, False)]
+
+
+@pytest.mark.parametrize("base", ["karton", ""])
+def test_stock_whose_unit_means_nothing_in_the_offer_stands_still(base: str) -> None:
+    """Decision table 8.16: what the offer counts in pieces is not told in cartons, and the message says so."""
+    decision = decided(card(own=unit_fields("Paleta"), base_unit=base), held=known(standing()))
     assert (decision.verdict, decision.stocks) == (Verdict.SKIPPED, ())
+    assert Reason.STOCK_STANDS_STILL in reasons(decision.findings)
+
+
+def test_another_cards_offer_gets_no_stock_of_a_faulty_one() -> None:
+    """Decision table 8.16 is about the card the offer was made of."""
+    decision = decided(card(own=unit_fields("Paleta")), held=replace(known(standing()), key=99))
+    assert decision.stocks == ()
 
 
 def test_stock_synchronisation_off_sends_no_stock() -> None:

@@ -21,7 +21,7 @@ from pomost.model.assortment import (
 from pomost.model.change import Part
 from pomost.model.entry import CONTENTS, Reading
 from pomost.model.offer import Basis, PriceKind
-from pomost.model.reason import Reason
+from pomost.model.reason import Finding, Reason
 from pomost.model.subject import Area
 from pomost.model.trade import (
     TOTAL,
@@ -39,8 +39,9 @@ from pomost.model.trade import (
     Who,
 )
 from pomost.ports.entries import EntryTerrain, Mode
-from pomost.rules.entries import SHAPES, Surroundings, rule
+from pomost.rules.entries import SHAPES, Ruling, Surroundings, rule, with_prices
 from pomost.rules.exchanging import Reach, reaches, refusal
+from pomost.rules.grouping import Tree
 
 SHOP = EntryTerrain(
     languages=("pl", "en"),
@@ -55,13 +56,20 @@ SHOP = EntryTerrain(
     files_per_owner=2,
     able=frozenset({"files", "bundles", "points"}),
 )
-AROUND = Surroundings(SHOP, frozenset({10}), frozenset({2}), frozenset({(AttributeSubject.PRODUCT, "KOLOR")}))
+AROUND = Surroundings(
+    SHOP,
+    groups=Tree({10: 1}, {10: 1}, {11: Finding.of(Reason.GROUP_TOO_DEEP, group="Głęboka")}),
+    names={10: "Napoje", 11: "Głęboka", 99: "Magazyn"},
+    price_types=frozenset({2}),
+    attributes=frozenset({(AttributeSubject.PRODUCT, "KOLOR"), (AttributeSubject.PRODUCT, "ROZMIAR")}),
+)
 NAME = (Wording("pl", "Nazwa"),)
 PRODUCT = ProductEntry("T1", NAME, Vat(Decimal(23)), "szt.", default_group=10, availability="1")
 
 
 def ruled(content, around=AROUND, offered=(), key=5):
-    return rule(Reading(key, "label", content, bytes(16)), around, offered)
+    sent = offered if isinstance(offered, dict) else dict.fromkeys(offered, frozenset())
+    return rule(Reading(key, "label", content, bytes(16)), around, sent)
 
 
 def reasons(ruling):
@@ -124,13 +132,40 @@ def test_what_the_shop_cannot_take_of_a_product_is_left_out():
 
 def test_groups():
     assert reasons(ruled(GroupEntry("G", 1, ()), key=10)) == [Reason.GROUP_UNNAMED]
-    assert reasons(ruled(GroupEntry("G", 1, NAME), key=11)) == [Reason.GROUP_OUT_OF_TREE]
+    assert reasons(ruled(GroupEntry("G", 1, NAME), key=11)) == [Reason.GROUP_TOO_DEEP]
+    assert reasons(ruled(GroupEntry("G", 1, NAME), key=12)) == [Reason.GROUP_OUT_OF_TREE], "it came while this was read"
     assert ruled(GroupEntry("ROOT", 77, NAME), key=1).content.parent is None
 
 
 def test_an_attribute_of_an_unknown_format_is_not_sent():
     entry = AttributeEntry("A", "Atrybut", AttributeSubject.PRODUCT, AttributeFormat.UNKNOWN)
     assert reasons(ruled(entry)) == [Reason.ATTRIBUTE_FORMAT]
+
+
+def test_what_the_shop_does_not_have_is_named():
+    """A group has a name, also one of another shop's tree."""
+    (found,) = ruled(replace(PRODUCT, default_group=99)).findings
+    assert dict(found.facts) == {"group": "Magazyn"}
+    (found,) = ruled(DiscountEntry(7, Who.ALL, What.GROUP, 0, 98, Decimal(5))).findings
+    assert dict(found.facts) == {"group": "#98"}, "nobody knows it"
+
+
+@pytest.mark.parametrize(
+    ("apart", "theirs", "reason"),
+    [
+        ((), {"KOLOR"}, Reason.VARIANT_WITHOUT_ATTRIBUTES),
+        (("NIEZNANY",), {"KOLOR"}, Reason.VARIANT_WITHOUT_ATTRIBUTES),
+        (("KOLOR",), {"ROZMIAR"}, Reason.VARIANT_ATTRIBUTES_DIFFER),
+        (("KOLOR",), set(), Reason.VARIANT_ATTRIBUTES_DIFFER),
+        (("KOLOR",), {"KOLOR", "ROZMIAR"}, Reason.VARIANT_ATTRIBUTES_DIFFER),
+        (("ROZMIAR", "KOLOR"), {"KOLOR", "ROZMIAR"}, None),
+    ],
+)
+def test_a_variant_is_told_apart_by_what_its_product_names(apart, theirs, reason):
+    one = replace(PRODUCT, variant_of=8, variant_attributes=apart)
+    ruling = ruled(one, offered={8: frozenset(theirs)})
+    assert reasons(ruling) == ([] if reason is None else [reason])
+    assert (ruling.content is None) is (reason is not None)
 
 
 def test_prices():
@@ -142,10 +177,44 @@ def test_prices():
     ruling = ruled(PricesEntry(lines[:2]))
     assert ruling.content == PricesEntry(lines[:1])
     assert reasons(ruling) == [Reason.PRICE_LINE_LEFT_OUT]
-    assert Reason.PRICE_ZERO in reasons(ruled(PricesEntry(lines[2:])))
-    assert reasons(ruled(PricesEntry(()))) == [Reason.PRICE_ZERO]
     bare = replace(AROUND, shop=replace(SHOP, able=frozenset()))
     assert ruled(PricesEntry(lines[:1]), bare).content.lines[0].points == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ((), [Reason.PRODUCT_HAS_NO_PRICE]),
+        ((("EUR", 2, "9"),), [Reason.PRODUCT_HAS_NO_PRICE, Reason.PRICE_LINE_LEFT_OUT]),
+        ((("PLN", 3, "9"),), [Reason.PRODUCT_HAS_NO_PRICE, Reason.PRICE_LINE_LEFT_OUT]),
+        # Decision table 8.24: a negative price is called by its name.
+        ((("PLN", 2, "-9.90"),), [Reason.PRICE_NEGATIVE, Reason.PRODUCT_HAS_NO_PRICE]),
+        (
+            (("PLN", 2, "-1"), ("PLN", 3, "-2")),
+            [Reason.PRICE_NEGATIVE, Reason.PRODUCT_HAS_NO_PRICE, Reason.PRICE_NEGATIVE],
+        ),
+    ],
+    ids=["none", "another currency", "another type", "negative", "both negative"],
+)
+def test_without_a_price_in_the_default_type_nothing_of_a_product_goes(lines, why):
+    prices = PricesEntry(tuple(PriceLine(kind, Decimal(value), PriceKind.NET, money) for money, kind, value in lines))
+    ruling = ruled(prices)
+    assert (ruling.content, reasons(ruling)) == (None, why)
+    whole = with_prices(ruled(replace(PRODUCT, availability="")), ruling)
+    assert (whole.content, reasons(whole)) == (None, [*why, Reason.AVAILABILITY_MISSING])
+    assert with_prices(ruled(PRODUCT), Ruling(prices)).content == PRODUCT
+
+
+def test_nought_is_a_price():
+    ruling = ruled(PricesEntry((PriceLine(2, Decimal(0), PriceKind.NET, "PLN"),)))
+    assert ruling.content is not None
+    assert reasons(ruling) == [Reason.PRICE_ZERO]
+
+
+def test_a_negative_price_of_another_type_is_left_out_alone():
+    lines = (PriceLine(2, Decimal(5), PriceKind.NET, "PLN"), PriceLine(3, Decimal(-5), PriceKind.NET, "PLN"))
+    ruling = ruled(PricesEntry(lines))
+    assert (ruling.content, reasons(ruling)) == (PricesEntry(lines[:1]), [Reason.PRICE_NEGATIVE])
 
 
 @pytest.mark.parametrize("kind", SHAPES)

@@ -248,11 +248,13 @@ def test_a_multiplier_field_not_chosen_leaves_the_only_pack() -> None:
     assert decided(card(own=unit_fields("PU", "sześć")), policy=unchosen).unit_rule == "A7"
 
 
-def test_a_unit_error_sends_nothing_and_keeps_what_the_shop_shows() -> None:
-    """Decision tables 1.2 and 1.7 Q14: skip = price, unit, VAT, minimum and stock unsent; "keep, alert"."""
-    decision = decided(card(own=unit_fields("Paleta", "60")), held=held_by_shop(standing()))
+def test_a_unit_error_keeps_what_the_shop_shows_and_its_stock_goes_on() -> None:
+    """Decision tables 1.2: price, unit, VAT and minimum unsent. Decision table 8.16: a standing offer gets its stock."""
+    faulty = card(own=unit_fields("Paleta", "60"))
+    decision = decided(faulty, held=held_by_shop(standing()))
     assert decision.verdict is Verdict.SKIPPED
-    assert (decision.offer, decision.stocks) == (None, ())
+    assert (decision.offer, quantities(decision)) == (None, quantities(decided(card())))
+    assert decided(faulty).stocks == (), "nothing stands, so nothing goes on"
 
 
 def test_a_unit_error_can_be_told_to_empty_the_stock() -> None:

@@ -1,4 +1,4 @@
-"""Offers whose card is skipped run after run are told of after the third, until the card is mended (tables 1.2)."""
+"""Offers whose stock stands still run after run are told of after the third, until the card is mended (tables 1.2)."""
 
 from dataclasses import replace
 
@@ -11,7 +11,8 @@ from pomost.model.sentences_of_runs import say
 from pomost.runs import offer
 from tests.worlds import World, card, ean
 
-AMBIGUOUS = {"unit": "CT"}  # no product of these worlds is sold in cartons
+CARTONS = {"base_unit": "CT"}
+"""The card is kept in cartons from now on: no product of these worlds is sold in them, and its stock is no pieces'."""
 
 
 def told(ended):
@@ -26,7 +27,7 @@ def world(store):
 
 
 def test_the_third_run_that_skips_an_offer_says_so_and_so_does_every_later_one(world):
-    world.change(3, **AMBIGUOUS)
+    world.change(3, **CARTONS)
     assert [told(world.run()) for _ in range(2)] == [[], []]
     ended = world.run()
     assert told(ended) == [{"runs": "3", "count": "1", "symbols": "S3"}]
@@ -35,14 +36,14 @@ def test_the_third_run_that_skips_an_offer_says_so_and_so_does_every_later_one(w
     assert "pomijane od co najmniej 3 synchronizacji z rzędu (1: S3)" in say(found, "pl")
     assert "skipped for at least 3 runs in a row (1: S3)" in say(found, "en")
     assert told(world.run()) == told(ended)
-    world.change(3, unit="")
+    world.change(3, base_unit="szt.")
     ended = world.run()
     assert (told(ended), "stale" in ended.run.counts) == ([], False)
 
 
 def test_a_card_that_moves_every_day_and_stays_skipped_is_not_forgotten(world):
     """It is decided about anew in each run; since when it is skipped stays."""
-    world.change(3, **AMBIGUOUS)
+    world.change(3, **CARTONS)
     for quantity in (1, 2):
         world.change(3, main=quantity)
         assert told(world.run()) == []
@@ -50,36 +51,40 @@ def test_a_card_that_moves_every_day_and_stays_skipped_is_not_forgotten(world):
     assert told(world.run())
     (item,) = world.channel().inbox.items(Reason.UNIT_NOT_OFFERED)
     assert item.runs == 3
+    assert [found.reason for found in item.findings][1:] == [Reason.STOCK_STANDS_STILL, Reason.STILL_SOLD]
 
 
 def test_a_day_without_the_reason_begins_anew(world):
-    world.change(3, **AMBIGUOUS)
+    world.change(3, **CARTONS)
     world.run()
-    world.change(3, unit="")
+    world.change(3, base_unit="szt.")
     world.run()
-    world.change(3, **AMBIGUOUS)
+    world.change(3, **CARTONS)
     assert [told(world.run()) for _ in range(2)] == [[], []]
     assert told(world.run())
 
 
-def test_codes_on_two_cards_count_and_only_what_stands_on_offer_does(world):
-    world.erp.put(card(20, ean=ean(1)), card(21, **AMBIGUOUS), card(22, ean=""))
+def test_only_what_stands_on_offer_and_gets_no_stock_counts(world):
+    """Decision table 8.16: a faulty card's stock goes on, so it does not grow old; a code on two cards is a fault too."""
+    world.erp.put(card(20, ean=ean(1)), card(21, **CARTONS), card(22, ean=""))
+    world.change(4, unit="CT")
+    world.change(3, **CARTONS)
     world.run()
     world.run()
-    assert told(world.run()) == [{"runs": "3", "count": "1", "symbols": "S1"}]
+    assert told(world.run()) == [{"runs": "3", "count": "1", "symbols": "S3"}]
 
 
 def test_many_are_counted_and_a_few_named(world):
     for key in range(1, 8):
-        world.change(key, **AMBIGUOUS)
+        world.change(key, **CARTONS)
     world.run()
     world.run()
     assert told(world.run()) == [{"runs": "3", "count": "7", "symbols": "S1, S2, S3, S4, S5, …"}]
 
 
 def test_previews_and_runs_of_stock_alone_are_no_runs_that_skip(world):
-    """A run of stock alone gives standing offers their stock, whatever is wrong with the card."""
-    world.change(3, **AMBIGUOUS)
+    """A run of stock alone does not look at cards: it is the ordinary one that tells."""
+    world.change(3, **CARTONS)
     world.run()
     for _ in range(3):
         offer.preview(world.channel(), RunRequest())
@@ -97,7 +102,7 @@ def test_offers_that_go_on_getting_their_stock_are_not_told_of(world, change):
 def test_stock_that_is_zeroed_or_not_ours_cannot_grow_old(world):
     goods = replace(world.policy.goods, zero_stock_on_unit_error=True)
     world.policy = replace(world.policy, goods=goods)
-    world.change(3, **AMBIGUOUS)
+    world.change(3, **CARTONS)
     assert [told(world.run()) for _ in range(4)] == [[]] * 4
     without = replace(world.policy.stock, enabled=False)
     world.policy = replace(world.policy, goods=replace(goods, zero_stock_on_unit_error=False), stock=without)

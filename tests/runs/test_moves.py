@@ -43,13 +43,19 @@ def test_two_cards_may_swap_their_codes(store):
     assert {product: one.offer.sku for product, one in shown(world.shop).items()} == {"p1": "S2", "p2": "S1"}
 
 
-def test_a_second_card_of_one_code_freezes_the_offer(store):
+def test_a_second_card_of_one_code_freezes_the_offer_and_its_stock_goes_on(store):
+    """Decision table 8.16: the offer stays, the stock of the card it was made of goes on, and the message says so."""
     world = synchronised(3)
     world.erp.put(card(7, ean=ean(1)))
     world.change(1, price=Decimal(9), main=1)
     world.settle()
-    assert world.shop.log == []
-    assert dict(world.channel().inbox.by_reason()) == {Reason.EAN_DUPLICATE_ERP: 2}
+    (stock,) = world.shop.log
+    assert isinstance(stock, SetStock)
+    assert (stock.after.branch, stock.after.quantity) == ("MAG", 1)
+    inbox = world.channel().inbox
+    assert dict(inbox.by_reason()) == {Reason.EAN_DUPLICATE_ERP: 2}
+    told = {item.key: [found.reason for found in item.findings] for item in inbox.items(Reason.EAN_DUPLICATE_ERP)}
+    assert told == {1: [Reason.EAN_DUPLICATE_ERP, Reason.STILL_SOLD], 7: [Reason.EAN_DUPLICATE_ERP]}
     world.change(7, active=False)
     world.settle()
     assert differences(world) == {}

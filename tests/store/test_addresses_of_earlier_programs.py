@@ -13,7 +13,7 @@ from tests.databases import path_of
 from tests.walking import places_of
 
 KEY = "mst_0123456789abcdef"
-without_key = import_module("pomost.store.migrations.0015_no_keys_in_addresses").without_key
+without_key = import_module("pomost.store.migrations.0012_no_keys_in_addresses").without_key
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pomost.model.assortment import ProductEntry
 from pomost.model.entry import CONTENTS, Content, Reading, values_of
 from pomost.model.reason import Finding, Reason
 from pomost.model.subject import Area
-from pomost.rules.entries import Ruling, Surroundings, products_named, rule
+from pomost.rules.entries import Ruling, Surroundings, group_named, products_named, rule, with_prices
 from pomost.runs.channel import Channel
-from pomost.runs.entries import erp_of, shop_of, surroundings
+from pomost.runs.entry_desk import erp_of, shop_of, surroundings, with_names
 
 _AREAS = (Area.PRODUCT, Area.PRICES, Area.FILES, Area.STOCKS)
 
@@ -21,7 +21,10 @@ def explain_entries(channel: Channel, text: str) -> list[Explanation]:
     if not keys:
         return []
     around = surroundings(channel, shop_of(channel).terrain(), CONTENTS)
-    return [_explained(channel, around, one) for one in erp_of(channel).entries(Area.PRODUCT, keys)]
+    cards = list(erp_of(channel).entries(Area.PRODUCT, keys))
+    groups = {key for one in cards if (key := group_named(one.content)) is not None}
+    around = with_names(channel, around, groups)
+    return [_explained(channel, around, one) for one in cards]
 
 
 def _explained(channel: Channel, around: Surroundings, card: Reading) -> Explanation:
@@ -30,6 +33,8 @@ def _explained(channel: Channel, around: Surroundings, card: Reading) -> Explana
         for one in erp_of(channel).entries(area, [card.key]):
             readings[area] = one
     rulings = {area: _ruled(channel, around, one) for area, one in readings.items()}
+    if card.meant and Area.PRICES in rulings:
+        rulings[Area.PRODUCT] = with_prices(rulings[Area.PRODUCT], rulings[Area.PRICES])
     ruling = rulings[Area.PRODUCT]
     known = {area: channel.entries.known(area, [card.key]).get(card.key) for area in _AREAS}
     content = card.content if isinstance(card.content, ProductEntry) else None
@@ -43,11 +48,13 @@ def _explained(channel: Channel, around: Surroundings, card: Reading) -> Explana
         unit_rule="",
         matches=(),
         findings=tuple(
-            # A card without files, say, is nothing to wonder at.
-            found
-            for area, one in rulings.items()
-            if area is Area.PRODUCT or readings[area].meant
-            for found in one.findings
+            # A card without files, say, is nothing to wonder at; what prices say of a product is said once.
+            dict.fromkeys(
+                found
+                for area, one in rulings.items()
+                if area is Area.PRODUCT or readings[area].meant
+                for found in one.findings
+            )
         ),
         erp=_told({area: one.content for area, one in readings.items()}),
         wanted=_told({area: one.content for area, one in rulings.items()}),
@@ -67,8 +74,12 @@ def _explained(channel: Channel, around: Surroundings, card: Reading) -> Explana
 def _ruled(channel: Channel, around: Surroundings, one: Reading) -> Ruling:
     if not one.meant:
         return Ruling(None, (Finding.of(Reason.ENTRY_GONE),))
-    named = products_named(one.content)
-    return rule(one, around, channel.entries.published(Area.PRODUCT, named) if named else ())
+    held = channel.entries.known(Area.PRODUCT, products_named(one.content)).values()
+    return rule(one, around, {each.key: _apart(each.content) for each in held if each.published})
+
+
+def _apart(product: Content | None) -> frozenset[str]:
+    return frozenset(product.variant_attributes) if isinstance(product, ProductEntry) else frozenset()
 
 
 def _verdict(card: Reading, ruling: Ruling) -> str:

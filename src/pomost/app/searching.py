@@ -10,7 +10,7 @@ from pomost.model.subject import Area
 from pomost.model.text import tidy
 from pomost.ports.fault import Fault
 from pomost.runs.channel import Channel
-from pomost.runs.entries import erp_of
+from pomost.runs.entry_desk import erp_of
 
 _MOST = 20
 

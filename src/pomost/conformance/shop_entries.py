@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -171,6 +172,21 @@ class EntryShopConformance:
         assert self.visible(product) == [True]
         shop.abort()
 
+    def test_what_is_on_its_way_arrives_in_the_same_exchange(self) -> None:
+        """The one exception from one content in one exchange; also of something new, and twice over."""
+        shop = self.stand(self.product(1, "A"))
+        for number in (1, 2, 1):
+            meanwhile, wanted = replace(self.product(number, "B"), passing=True), self.product(number, "C")
+            shop.open(self.exchange())
+            assert [type(one) for one in self.send(shop, meanwhile)] == [Done]
+            passed = self.shows(Area.PRODUCT, wanted.target.id)
+            assert [type(one) for one in self.send(shop, wanted)] == [Done]
+            shown = self.shows(Area.PRODUCT, wanted.target.id)
+            assert None is not passed != shown
+            assert [type(one) for one in self.send(shop, Drop(wanted.target))] == [Done]
+            assert self.visible(wanted) == [False]
+            shop.commit({Area.PRODUCT: "next"})
+
     # Files
 
     def test_bytes_are_asked_for_until_they_are_there(self) -> None:
@@ -201,6 +217,7 @@ class EntryShopConformance:
 
     def test_a_closed_area_tells_its_cursor_and_closing_again_does_no_harm(self) -> None:
         shop = self.stand()
+        assert shop.cursors([Area.PRODUCT]) == {Area.PRODUCT: "first"}, "asked without opening anything"
         assert shop.open(self.exchange()) == {Area.PRODUCT: "first"}
         swept = [shop.commit({Area.PRODUCT: "second"}) for _ in range(2)]
         assert swept[0] == swept[1]

@@ -15,6 +15,19 @@ def has_valid_check_digit(ean: str) -> bool:
     return (sum(plain) + 3 * sum(tripled) - 48 * (len(plain) + 3 * len(tripled))) % 10 == 0
 
 
+def is_in_store(ean: str) -> bool:
+    """Whether a code is one of those every store makes for itself: EAN-13 that begin with 02 or 20-29, EAN-8 alike.
+
+    A 12-digit UPC is 0 and the UPC, a GTIN-14 that begins with 0 the EAN-13 behind it (GS1 General Specifications,
+    1.4.5 and 2.1.11).
+    """
+    code = ean.strip()
+    if len(code) not in _LENGTHS or not (code.isascii() and code.isdigit()):
+        return False
+    printed = code.zfill(13) if len(code) == 12 else code.removeprefix("0") if len(code) == 14 else code  # noqa: PLR2004
+    return printed.startswith("02") or (printed[0] == "2" and len(printed) in {8, 13})
+
+
 def match_key(ean: str, *, literal: bool = False) -> str:
     """The text two codes are compared by: GTIN-14, so that a 12-digit UPC equals 0+UPC.
 

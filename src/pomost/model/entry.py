@@ -51,15 +51,27 @@ OF_PRODUCT = frozenset({Area.PRICES, Area.FILES, Area.STOCKS})
 LISTS = frozenset({Area.PRICE_TYPE, Area.WAREHOUSE, Area.ATTRIBUTE})
 """Dictionaries: small, and never swept."""
 
+SWEPT = frozenset(CONTENTS) - LISTS - {Area.CUSTOMER, Area.FILES}
+"""Areas a full run of the offer covers, after which the shop drops what it was not shown of them."""
+
+GRANTING = frozenset({Area.CUSTOMER_DISCOUNT, Area.PUBLIC_DISCOUNT, Area.PROMOTION})
+"""Areas whose entries give something away: one that cannot be told as the ERP has it is taken back."""
+
+UNIQUE = frozenset({Area.PRODUCT, Area.CUSTOMER, Area.PROMOTION, Area.ATTRIBUTE})
+"""Areas with values the shop takes from one entry alone (contract, sections 3, 5, 8 and 10): see `unique_values`."""
+
+HOLDING_ON = UNIQUE - {Area.PRODUCT}
+"""Of these, areas whose withdrawn entries still hold such values: an account that is blocked keeps its logins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One entry as the ERP has it now.
 
     `label`: what people call it (a code, a name). `meant` False: the ERP has it and does not mean it for this shop, so
-    that it stands in no scan; then `content` may be None. `print`: 16 bytes, equal to the scan's exactly when the raw
-    values are. `findings`: what of it could not be read and was left out; where one weighs SKIP, nothing could be
-    made of a meant entry and `content` is None.
+    that it stands in no scan; then `content` may be None, and a finding that weighs WITHDRAW says why. `print`: 16
+    bytes, equal to the scan's exactly when the raw values are. `findings`: what of it could not be read and was left
+    out; where one weighs SKIP, nothing could be made of a meant entry and `content` is None.
     """
 
     key: int
@@ -79,7 +91,8 @@ class Put(Generic[C]):
 
     `before`: what was last confirmed, None when nothing was. `again`: the last attempt had no answer, or a forced run
     sends what it already sent, so everything of it travels. `print`: of the raw values it was made from, empty where
-    it must be decided again whatever becomes of it. `read_at`: when the ERP was read (UTC).
+    it must be decided again whatever becomes of it. `read_at`: when the ERP was read (UTC). `passing`: it makes room
+    for another entry, and the same exchange goes on to what this one is to be.
     """
 
     target: Subject
@@ -89,18 +102,21 @@ class Put(Generic[C]):
     read_at: datetime | None = None
     again: bool = False
     why: tuple[Finding, ...] = ()
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
     """Take an entry back: a product is hidden, a price and a stock are gone, a rule or a set no longer counts.
 
-    `lines`: the price types or warehouses the shop may hold of an entry that has lines.
+    `lines`: the price types or warehouses the shop may hold of an entry that has lines. `again`: it had been taken back
+    and showed itself in this very exchange, only to make room for another one; nobody loses anything by it.
     """
 
     target: Subject
     lines: tuple[int, ...] = ()
     why: tuple[Finding, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,22 @@ def lines_of(content: Content | None) -> tuple[int, ...]:
             return tuple(line.warehouse for line in stocks)
         case _:
             return ()
+
+
+def unique_values(content: Content | None) -> frozenset[str]:
+    """What of a content the shop takes from one entry of its area alone: product codes, logins, codes of sets."""
+    match content:
+        case ProductEntry(code=code):
+            found = [code]
+        case CustomerEntry(logins=logins):
+            found = [login.email for login in logins]
+        case PromotionEntry(code=code, main_product=main):
+            found = [f"{main} {code}"]
+        case AttributeEntry(code=code, subject=about):
+            found = [f"{about} {code}"]
+        case _:
+            found = []
+    return frozenset(one.casefold() for one in found if one)
 
 
 def may_hold(change: EntryChange) -> Content | None:

@@ -105,6 +105,14 @@ class GoodsPolicy:
         Text("Domyślnie 12-cyfrowy UPC równa się 0+UPC.", "By default a 12-digit UPC equals 0+UPC."),
         default=False,
     )
+    in_shop_codes: bool = setting(
+        Text("Dopasowuj kody wewnętrzne (02, 20–29)", "Match in-store codes (02, 20–29)"),
+        Text(
+            "Włącz tylko, gdy sklep i ERP nadają te kody wspólnie; inaczej w każdym znaczą co innego.",
+            "Only where shop and ERP make these codes together; otherwise they mean something else in each.",
+        ),
+        default=False,
+    )
     zero_stock_on_unit_error: bool = setting(
         Text("Przy błędzie jednostki wyzeruj stan", "Zero the stock on a unit error"),
         Text(

@@ -47,13 +47,17 @@ class OnHand:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of a set: how many base units of it one set takes, and its stock by warehouse."""
+    """A part of a set: how many base units of it one set takes, and its stock by warehouse.
+
+    `active` False: its card is blocked, deleted or not there any more.
+    """
 
     key: int
     symbol: str
     kind: ProductKind
     quantity: Decimal
     stock: Mapping[str, OnHand]
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

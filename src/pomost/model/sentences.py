@@ -105,6 +105,16 @@ CARDS = {
         "Sprawdź kod; jeśli jest dobry, poproś operatora sklepu o dodanie towaru do katalogu.",
         "Check the code; if it is right, ask the shop to list the product.",
     ),
+    Reason.EAN_IN_SHOP: say_as(
+        _OUT,
+        "kod {ean} jest kodem wewnętrznym (zaczyna się od 02 albo 20–29): w każdym sklepie oznacza co innego. "
+        "Towar pominięto.",
+        "barcode {ean} is an in-store code (it begins with 02 or 20–29): in every store it means something else. "
+        "Skipped.",
+        "Wpisz kod producenta; jeśli sklep i ERP używają tych samych kodów wewnętrznych, włącz ich dopasowywanie "
+        "w zakładce Towary.",
+        "Enter the maker's code; where shop and ERP share their in-store codes, switch matching them on under Goods.",
+    ),
     Reason.EAN_DUPLICATE_ERP: say_as(
         _SKIP,
         "kod {ean} ma {cards} kwalifikowanych kartotek. Pominięto wszystkie.",
@@ -161,6 +171,13 @@ CARDS = {
         "Uzupełnij cenę na wybranym poziomie albo wybierz inny poziom w ustawieniach.",
         "Fill in the price at this level, or choose another level in the settings.",
     ),
+    Reason.PRICE_NEGATIVE: say_as(
+        _SKIP,
+        "cena na poziomie „{level}” jest ujemna ({price}). Ceny nie wysłano.",
+        "the price at level “{level}” is below nought ({price}). It was not sent.",
+        "Popraw cenę na karcie towaru.",
+        "Mend the price on the card.",
+    ),
     Reason.PRICE_CURRENCY: say_as(
         _SKIP,
         "cena na poziomie „{level}” jest w walucie {currency}, a oferta w {wanted}. Ceny nie wysłano.",
@@ -203,10 +220,17 @@ CARDS = {
         "Popraw stan w ERP albo wyłącz ścisłe sprawdzanie w zakładce Stany.",
         "Correct the stock in the ERP, or turn strict checking off under Stock.",
     ),
+    Reason.STOCK_STANDS_STILL: say_as(
+        _WARN,
+        "stan liczony w jednostce „{base}” nic nie znaczy w jednostce oferty ({unit}); sklep pokazuje ostatni wysłany.",
+        "stock counted in “{base}” has no meaning in the offer's unit ({unit}); the shop shows the last one sent.",
+        "Popraw jednostki kartoteki; do tego czasu pilnuj stanu w panelu sklepu.",
+        "Mend the card's units; until then watch the stock in the shop's panel.",
+    ),
     Reason.SET_INCOMPLETE: say_as(
         _WARN,
-        "komplet nie ma składników lub ma składnik o ilości 0; przyjęto stan 0.",
-        "the set has no components or one with quantity 0; its stock was taken as 0.",
+        "komplet nie ma składników albo ma składnik o ilości 0, zablokowany lub usunięty{parts}; przyjęto stan 0.",
+        "the set has no components, or one with quantity 0, blocked or deleted{parts}; its stock was taken as 0.",
         "Uzupełnij skład kompletu w ERP.",
         "Complete the set's composition in the ERP.",
     ),

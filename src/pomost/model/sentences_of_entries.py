@@ -29,10 +29,38 @@ _PRODUCTS = {
     ),
     Reason.GROUP_OUT_OF_TREE: say_as(
         _SKIP,
-        "grupa leży głębiej niż {most} poziomów pod grupą główną albo pod grupą, której nie można wysłać.",
-        "the group is more than {most} levels below the root, or below a group that cannot be sent.",
-        "Przenieś grupę wyżej albo popraw grupę nad nią.",
-        "Move the group up, or mend the group above it.",
+        "grupa „{group}” nie leży pod grupą główną sklepu ({path}).",
+        "group “{group}” is not below the shop's root group ({path}).",
+        "Przenieś grupę pod grupę główną.",
+        "Move the group below the root group.",
+    ),
+    Reason.GROUP_BELOW_UNSENT: say_as(
+        _SKIP,
+        "grupa „{group}” leży pod grupą „{above}”, której nie można wysłać ({path}).",
+        "group “{group}” is below group “{above}”, which cannot be sent ({path}).",
+        "Popraw grupę „{above}” albo przenieś „{group}” wyżej.",
+        "Mend group “{above}”, or move “{group}” up.",
+    ),
+    Reason.GROUP_TOO_DEEP: say_as(
+        _SKIP,
+        "grupa „{group}” leży głębiej niż {most} poziomów pod grupą główną ({path}); sklep tylu nie przyjmuje.",
+        "group “{group}” is more than {most} levels below the root group ({path}); the shop takes no more.",
+        "Przenieś grupę wyżej w drzewie grup.",
+        "Move the group up the tree of groups.",
+    ),
+    Reason.GROUP_IN_RING: say_as(
+        _SKIP,
+        "grupa „{group}” nie ma miejsca w drzewie, bo leży sama w sobie albo pod taką grupą ({path}).",
+        "group “{group}” has no place in the tree, for it is inside itself, or below a group that is ({path}).",
+        "Przenieś w ERP jedną z tych grup w inne miejsce drzewa.",
+        "Move one of these groups to another place of the tree in the ERP.",
+    ),
+    Reason.GROUP_IN_THE_WAY: say_as(
+        _OUT,
+        "grupa stoi w sklepie tam, gdzie inne grupy nie mogą się przez nią przesunąć.",
+        "the group stands in the shop where other groups cannot move because of it.",
+        "Nic nie trzeba robić; jeśli grupy nie można wysłać, jej powód jest na liście błędów.",
+        "Nothing to do; if the group cannot be sent, its reason is on the list of errors.",
     ),
     Reason.PRODUCT_UNNAMED: say_as(
         _SKIP,
@@ -83,6 +111,20 @@ _PRODUCTS = {
         "Udostępnij towar grupujący albo odłącz od niego wariant.",
         "Publish the product it is a variant of, or detach the variant.",
     ),
+    Reason.VARIANT_WITHOUT_ATTRIBUTES: say_as(
+        _SKIP,
+        "wariant nie ma atrybutu, po którym sklep odróżni go od pozostałych.",
+        "the variant has no attribute that tells it from the others.",
+        "Zaznacz atrybut grupujący na karcie wariantu i udostępnij go w sklepie.",
+        "Tick the grouping attribute on the variant's card, and publish it to the shop.",
+    ),
+    Reason.VARIANT_ATTRIBUTES_DIFFER: say_as(
+        _SKIP,
+        "wariant odróżniają inne atrybuty ({own}) niż te, które ma jego towar grupujący ({theirs}).",
+        "the variant is told apart by other attributes ({own}) than its product names ({theirs}).",
+        "Zaznacz te same atrybuty grupujące na karcie wariantu i na karcie towaru grupującego.",
+        "Tick the same grouping attributes on the variant's card and on that of its product.",
+    ),
     Reason.PACK_UNIT_UNUSABLE: say_as(
         _WARN,
         "jednostka {unit} ma przelicznik, który nie jest dodatni; nie wysłano jej.",
@@ -107,12 +149,19 @@ _PRODUCTS = {
 }
 
 _TRADE = {
+    Reason.PRODUCT_HAS_NO_PRICE: say_as(
+        _SKIP,
+        "towar nie ma ceny rodzaju {price_type}, który jest w sklepie domyślny; bez niej nic z niego nie wysłano.",
+        "the product has no price of type {price_type}, the shop's default one; without it nothing of it was sent.",
+        "Wpisz tę cenę na karcie towaru; jeśli brak jej wszystkim, sprawdź domyślny rodzaj ceny w sklepie.",
+        "Enter that price on the card; if all of them lack it, check the shop's default price type.",
+    ),
     Reason.PRICE_ZERO: say_as(
         _WARN,
-        "towar nie ma w sklepie ceny: domyślny rodzaj ceny ({price_type}) jest zerowy albo pusty.",
-        "the product has no price in the shop: its default price type ({price_type}) is nought or blank.",
-        "Wpisz cenę na karcie towaru; bez niej nikt go nie kupi.",
-        "Enter the price on the product's card; nobody can buy it without one.",
+        "cena domyślnego rodzaju ({price_type}) wynosi 0.",
+        "the price of the default type ({price_type}) is 0.",
+        "Wpisz cenę na karcie towaru, jeśli nie ma być za darmo; sklep może nie sprzedawać towarów z ceną 0.",
+        "Enter the price on the card unless it is free; the shop may not sell what costs nothing.",
     ),
     Reason.PRICE_LINE_LEFT_OUT: say_as(
         _WARN,
@@ -134,6 +183,27 @@ _TRADE = {
         "the discount names a group of products this shop does not have ({group}).",
         "Usuń rabat albo wskaż w nim istniejącą grupę.",
         "Remove the discount, or name a group that exists.",
+    ),
+    Reason.SHOP_GRANTS_PERCENT: say_as(
+        _WARN,
+        "zanim sklep wycofa rabat, daje {percent} % (dla kogo: {who}; na co: {what}).",
+        "until the shop has withdrawn the discount it grants {percent} % (to: {who}; on: {what}).",
+        "Popraw rabat w ERP albo go usuń; jeśli wycofanie czeka, zatwierdź je.",
+        "Mend the discount in the ERP or delete it; if its withdrawal waits, approve it.",
+    ),
+    Reason.SHOP_GRANTS_PRICE: say_as(
+        _WARN,
+        "zanim sklep wycofa rabat, sprzedaje po {price} {basis} (dla kogo: {who}; na co: {what}).",
+        "until the shop has withdrawn the discount it sells at {price} {basis} (to: {who}; on: {what}).",
+        "Popraw rabat w ERP albo go usuń; jeśli wycofanie czeka, zatwierdź je.",
+        "Mend the discount in the ERP or delete it; if its withdrawal waits, approve it.",
+    ),
+    Reason.SHOP_GRANTS_SET: say_as(
+        _WARN,
+        "zanim sklep wycofa zestaw promocyjny, sprzedaje go jako „{set}” (towar główny: {product}).",
+        "until the shop has withdrawn the promotional set it sells it as “{set}” (main product: {product}).",
+        "Popraw zestaw w ERP albo wyłącz go dla sklepu; jeśli wycofanie czeka, zatwierdź je.",
+        "Mend the set in the ERP or switch it off for the shop; if its withdrawal waits, approve it.",
     ),
     Reason.PROMOTION_EMPTY: say_as(
         _SKIP,
@@ -200,6 +270,24 @@ _REST = {
         "the customer's price type ({price_type}) is not in the shop; the default one counts.",
         "Wybierz kontrahentowi inny rodzaj ceny dla tego sklepu.",
         "Choose another price type for the customer in this shop.",
+    ),
+    Reason.VALUE_HANDED_ON: say_as(
+        Weight.INFO,
+        "pozycja oddaje swój kod albo konto innej i do końca tej synchronizacji ma wartość tymczasową.",
+        "the item hands its code or account on to another one, and holds something else until this run is through.",
+        "Nic nie trzeba robić; jeśli synchronizację przerwano, następna ją dokończy.",
+        "Nothing to do; if the run was broken off, the next one goes on from there.",
+    ),
+    Reason.SHOP_FILLED_BEFORE: say_as(
+        Weight.CONFIGURATION,
+        "sklep jest już wypełniony ({areas}), a Pomost nic o tym nie wie: zainstalowano go na nowo albo sklep wypełnił "
+        "ktoś inny. Nie wiadomo, co w sklepie jest zbędne, więc niczego nie wysłano.",
+        "the shop is filled already ({areas}), and Pomost knows nothing of it: it was installed anew, or somebody else "
+        "filled the shop. Nobody can tell what in it is to go, so nothing was sent.",
+        "Wykonaj raz pełną synchronizację oferty (pomost run KANAŁ --full albo „Wymuś pełną synchronizację oferty” "
+        "w panelu): sklep wycofa to, czego nie ma w ERP.",
+        "Make one full run of the offer (pomost run CHANNEL --full, or “Force a full run of the offer” in the panel): "
+        "the shop withdraws what the ERP lacks.",
     ),
     Reason.SHOP_WENT_BACK: say_as(
         _WARN,

@@ -9,6 +9,7 @@ from pomost.model.sentences_of_entries import SENTENCES as OF_ENTRIES
 from pomost.model.sentences_of_orders import SENTENCES as OF_ORDERS
 from pomost.model.sentences_of_sources import OF_SOURCES
 from pomost.model.text import Language
+from pomost.model.words_of_entries import FACT_WORDS, WORDED_FACTS
 
 _CONFIG, _SKIP, _WARN = Weight.CONFIGURATION, Weight.SKIP, Weight.WARN
 _TOLD = frozenset({_WARN, _SKIP})
@@ -288,6 +289,13 @@ AFTERWARDS = {
         "Jeśli nie wystawia jej inny Pomost, wycofaj ją w panelu sklepu, a potem „spróbuj ponownie” (pomost retry).",
         "Unless another Pomost offers it, withdraw it in the shop's panel, then “try again” (pomost retry).",
     ),
+    Reason.STILL_SOLD: say_as(
+        _WARN,
+        "sklep nadal sprzedaje ten towar tak, jak stał {since}; zmian z ERP nie dostaje od tej chwili.",
+        "the shop still sells this product as it stood on {since}; it has had none of the ERP's changes since.",
+        "Popraw kartotekę albo wycofaj towar ze sklepu.",
+        "Mend the card, or take the product off the shop.",
+    ),
 }
 
 SENTENCES: dict[Reason, Sentence] = {
@@ -304,8 +312,14 @@ SENTENCES: dict[Reason, Sentence] = {
 
 
 def say(finding: Finding, language: Language) -> str:
-    """The sentence of a finding with its facts."""
-    return SENTENCES[finding.reason].text.fill(**dict(finding.facts)).into(language)
+    """The sentence of a finding with its facts; facts that are words of the trade are said in that language."""
+    facts = {name: _worded(name, value, language) for name, value in finding.facts}
+    return SENTENCES[finding.reason].text.fill(**facts).into(language)
+
+
+def _worded(name: str, value: str, language: Language) -> str:
+    found = FACT_WORDS.get(value) if name in WORDED_FACTS else None
+    return value if found is None else found.into(language)
 
 
 def advise(finding: Finding, language: Language) -> str:

@@ -58,6 +58,20 @@ _GOODS = {
 }
 
 _TRADE = {
+    Reason.DISCOUNT_ENDED: say_as(
+        Weight.WITHDRAW,
+        "rabat skończył się {until}.",
+        "the discount ended on {until}.",
+        "Nic nie trzeba robić; jeśli ma trwać dalej, zmień w ERP jego datę końca.",
+        "Nothing to do; if it should go on, change its last day in the ERP.",
+    ),
+    Reason.PROMOTION_ENDED: say_as(
+        Weight.WITHDRAW,
+        "zestaw promocyjny skończył się {until}.",
+        "the promotional set ended on {until}.",
+        "Nic nie trzeba robić; jeśli ma trwać dalej, zmień w ERP jego datę końca.",
+        "Nothing to do; if it should go on, change its last day in the ERP.",
+    ),
     Reason.DISCOUNT_TYPE_UNKNOWN: say_as(
         _SKIP,
         "nieznany rodzaj rabatu ({type}); sklep go nie otrzyma.",

@@ -154,6 +154,20 @@ ENTRY_VALUES = {
     "super_price": Text("super cena", "super price"),
     "best_rated": Text("najlepiej oceniane", "best rated"),
 }
+WORDED_FACTS = frozenset({"who", "what", "basis"})
+"""Facts of findings that may be words of the trade."""
+FACT_WORDS = {
+    "all": Text("wszyscy", "everybody"),
+    "all_products": ENTRY_VALUES["all_products"],
+    "net": ENTRY_VALUES["net"],
+    "gross": ENTRY_VALUES["gross"],
+    "type": Text("rodzaj", "type"),
+    "dates": Text("daty", "dates"),
+    "percent": Text("procent", "per cent"),
+    "price": Text("cena", "price"),
+    "currency": Text("waluta", "currency"),
+}
+"""What such facts say; anything else is a name and stays as it is."""
 _STEP = re.compile(r"(\w+)(?:\[(.*)\])?")
 
 

@@ -1,6 +1,6 @@
 """What both ports add where the shop has no catalogue of its own and everything in it is an entry of ours."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -20,9 +20,10 @@ class EntryErp(ErpConnector, Protocol):
 
     What each area's keys and contents are: `model/entry.py: CONTENTS`. An entry is *meant* for the shop when the ERP
     publishes it there: a product that is flagged, active and not deleted; a group of the tree below the shop's root,
-    the root too; prices, stock and files of meant products (stock of goods alone, files of those that have any); a
-    customer published to this shop, never the card of buyers nobody knows; price levels on sale, warehouses,
-    attributes and sets chosen for this shop; every rule of discount, those of a customer who is not published left out.
+    the root too, and one that hangs nowhere because it is inside itself; prices, stock and files of meant products
+    (stock of goods alone, files of those that have any); a customer published to this shop, never the card of buyers
+    nobody knows; price levels on sale, warehouses, attributes and sets chosen for this shop; every rule of discount,
+    those of a customer who is not published left out. Rules and sets that have ended are meant no more.
     """
 
     def scan_entries(self, area: Area) -> Iterator[tuple[int, bytes]]:
@@ -133,11 +134,16 @@ class Swept:
 class EntryShop(ShopConnector, Protocol):
     """Such a shop. `send` takes `Put`, `Drop` and `Keep` of areas of the open exchange, one area at once.
 
-    An entry has one content in one exchange: another one comes with the next.
+    An entry has one content in one exchange, and another one on the way to it at most (`Put.passing`); what differs
+    from it comes with the next.
     """
 
     def terrain(self) -> EntryTerrain:
         """Asked once in every run, before anything is decided. Raises Refused for a version nobody here speaks."""
+        ...
+
+    def cursors(self, areas: Iterable[Area]) -> Mapping[Area, str]:
+        """What `open` would answer of these areas, asked without beginning anything: "" for one nobody has closed."""
         ...
 
     def open(self, exchange: Exchange) -> Mapping[Area, str]:

@@ -76,7 +76,13 @@ def _of(level: OnHand | None, basis: Basis) -> Decimal:
 
 
 def _set_quantity(product: Product, branch: Branch, basis: Basis) -> tuple[Decimal, tuple[Finding, ...]]:
-    """A set has no stock of its own: as many as its scarcest component allows (part 7). Services never run out."""
+    """A set has no stock of its own: as many as its scarcest component allows (part 7). Services never run out.
+
+    None of a set whose part nobody can buy any more (8.23).
+    """
+    lost = [part.symbol or f"#{part.key}" for part in product.components if not part.active]
+    if lost:
+        return _NOUGHT, (Finding.of(Reason.SET_INCOMPLETE, parts=f" ({', '.join(lost)})"),)
     parts = [part for part in product.components if part.kind not in _WITHOUT_STOCK]
     if not parts or any(part.quantity <= 0 for part in parts):
         return _NOUGHT, (Finding.of(Reason.SET_INCOMPLETE),)

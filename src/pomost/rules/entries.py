@@ -1,7 +1,7 @@
 """What of an entry the shop can be told: checks before sending, each refusal with its reason (contract 3-11)."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pomost.model.account import CustomerEntry
@@ -24,6 +24,7 @@ from pomost.model.trade import (
     DiscountEntry,
     FileLink,
     FilesEntry,
+    PriceLine,
     PricesEntry,
     PromotionEntry,
     StockLine,
@@ -32,6 +33,7 @@ from pomost.model.trade import (
     Who,
 )
 from pomost.ports.entries import EntryTerrain
+from pomost.rules.grouping import Tree
 
 SHAPES = {
     13: (Who.CUSTOMER, What.PRODUCT),
@@ -48,20 +50,22 @@ SHAPES = {
 }
 """Types of discounts: whom and what each is about (contract 7.1; `Rab_Typ`). From 11 on the price is fixed."""
 FIXED = 11
-DEEPEST = 10
-"""Levels of groups below the root (contract, section 4)."""
+Offered = Mapping[int, frozenset[str]]
+"""Products that are, or will be, in the shop, each with the codes of attributes that tell its variants apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an entry is held against: the shop, and what else of ours is in it.
 
-    `groups`: keys of sound groups below the root, None where nobody looked. `attributes`: subject and code of those the
-    shop is told of. `erp_root`: the group the ERP hangs this shop's tree on, None where nobody looked or there is none.
+    `groups`: None where nobody looked. `names`: of groups by key, as far as anybody asked. `attributes`: subject and
+    code of those the shop is told of. `erp_root`: the group the ERP hangs this shop's tree on, None where nobody looked
+    or there is none.
     """
 
     shop: EntryTerrain
-    groups: frozenset[int] | None = None
+    groups: Tree | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
     price_types: frozenset[int] = frozenset()
     attributes: frozenset[tuple[AttributeSubject, str]] = frozenset()
     erp_root: int | None = None
@@ -72,6 +76,13 @@ class Surroundings:
         if self.erp_root in {None, self.shop.root}:
             return ()
         return (Finding.of(Reason.ROOT_GROUP_DIFFERS, shop=self.shop.root, erp=self.erp_root),)
+
+    def has_group(self, key: int) -> bool:
+        """Whether a group hangs soundly below the shop's root."""
+        return self.groups is not None and key in self.groups.levels
+
+    def group_name(self, key: int) -> str:
+        return self.names.get(key) or f"#{key}"
 
 
 def root_of(groups: Iterable[Reading]) -> int | None:
@@ -89,9 +100,9 @@ class Ruling:
 
 
 def rule(  # noqa: C901  (one branch per kind of entry)
-    reading: Reading, around: Surroundings, offered: Collection[int]
+    reading: Reading, around: Surroundings, offered: Offered
 ) -> Ruling:
-    """Decide about one meant entry. `offered`: products, of those it names, that are or will be in the shop."""
+    """Decide about one meant entry. `offered`: of the products it names."""
     content = reading.content
     told = list(reading.findings)
     if content is None:
@@ -120,6 +131,14 @@ def rule(  # noqa: C901  (one branch per kind of entry)
     return Ruling(found, tuple(told))
 
 
+def with_prices(product: Ruling, prices: Ruling) -> Ruling:
+    """What is decided of a product beside its prices: one without a price in the default type is held back.
+
+    The shop would show it half, and a real one may end the whole exchange for it (contract, section 5).
+    """
+    return product if prices.content is not None else Ruling(None, (*prices.findings, *product.findings))
+
+
 def products_named(content: Content | None) -> set[int]:
     """Products an entry cannot do without, besides the one it may be keyed by."""
     match content:
@@ -129,6 +148,17 @@ def products_named(content: Content | None) -> set[int]:
             return {main, *(part.product for part in parts)}
         case _:
             return set()
+
+
+def group_named(content: Content | None) -> int | None:
+    """The group an entry is refused for where the shop does not have it."""
+    match content:
+        case ProductEntry(default_group=group):
+            return group or None
+        case DiscountEntry(what=What.GROUP, what_key=key):
+            return key
+        case _:
+            return None
 
 
 _Told = list[Finding]
@@ -147,14 +177,17 @@ def _group(key: int, group: GroupEntry, around: Surroundings, told: _Told) -> Co
         told.append(Finding.of(Reason.GROUP_UNNAMED, language=around.shop.default_language))
         return None
     root = key == around.shop.root
-    if not root and around.groups is not None and key not in around.groups:
-        told.append(Finding.of(Reason.GROUP_OUT_OF_TREE, most=DEEPEST))
+    if not root and around.groups is not None and not around.has_group(key):
+        facts = {"group": around.group_name(key), "path": around.group_name(key)}
+        told.append(around.groups.astray.get(key, Finding.of(Reason.GROUP_OUT_OF_TREE, **facts)))
         return None
     attributes = _attributes(group.attributes, AttributeSubject.PRODUCT, around, told)
     return replace(group, parent=None if root else group.parent, texts=texts, attributes=attributes)
 
 
-def _product(product: ProductEntry, around: Surroundings, offered: Collection[int], told: _Told) -> Content | None:
+def _product(product: ProductEntry, around: Surroundings, offered: Offered, told: _Told) -> Content | None:
+    known = {code for subject, code in around.attributes if subject is AttributeSubject.PRODUCT}
+    apart = tuple(code for code in product.variant_attributes if code in known)
     refusals = [
         *([] if tidy(product.base_unit) else [Finding.of(Reason.UNIT_BASE_MISSING)]),
         *_place(product, around),
@@ -163,23 +196,21 @@ def _product(product: ProductEntry, around: Surroundings, offered: Collection[in
     texts = _texts(product.texts, around)
     if not texts:
         refusals.append(Finding.of(Reason.PRODUCT_UNNAMED, language=around.shop.default_language))
-    if product.variant_of is not None and product.variant_of not in offered:
-        refusals.append(Finding.of(Reason.VARIANT_PARENT_MISSING, parent=product.variant_of))
+    if product.variant_of is not None:
+        refusals += _variant(product.variant_of, apart, offered)
     if refusals:
         told[:0] = refusals
         return None
     sound = tuple(unit for unit in product.units if unit.numerator > 0 and unit.denominator > 0)
     told += [Finding.of(Reason.PACK_UNIT_UNUSABLE, unit=one.symbol) for one in product.units if one not in sound]
     symbols = {"", product.base_unit, *(unit.symbol for unit in sound)}
-    known = {code for subject, code in around.attributes if subject is AttributeSubject.PRODUCT}
-    groups = around.groups or frozenset()
     return replace(
         product,
         texts=texts,
         units=sound,
         eans=tuple(ean if ean.unit in symbols else replace(ean, unit="") for ean in product.eans),
-        groups=tuple(dict.fromkeys(key for key in product.groups if key in groups)),
-        variant_attributes=tuple(code for code in product.variant_attributes if code in known),
+        groups=tuple(dict.fromkeys(key for key in product.groups if around.has_group(key))),
+        variant_attributes=apart,
         attributes=_attributes(product.attributes, AttributeSubject.PRODUCT, around, told),
     )
 
@@ -190,8 +221,20 @@ def _place(product: ProductEntry, around: Surroundings) -> list[Finding]:
         return [Finding.of(Reason.DEFAULT_GROUP_MISSING)]
     if group == around.shop.root:
         return [Finding.of(Reason.DEFAULT_GROUP_IS_ROOT)]
-    if group not in (around.groups or ()):
-        return [Finding.of(Reason.DEFAULT_GROUP_OUTSIDE, group=group)]
+    if not around.has_group(group):
+        return [Finding.of(Reason.DEFAULT_GROUP_OUTSIDE, group=around.group_name(group))]
+    return []
+
+
+def _variant(parent: int, apart: tuple[str, ...], offered: Offered) -> list[Finding]:
+    """A variant is told apart by the same attributes as the others of its product, and by one at least."""
+    if parent not in offered:
+        return [Finding.of(Reason.VARIANT_PARENT_MISSING, parent=parent)]
+    if not apart:
+        return [Finding.of(Reason.VARIANT_WITHOUT_ATTRIBUTES)]
+    if offered[parent] != set(apart):
+        theirs = ", ".join(sorted(offered[parent])) or "-"
+        return [Finding.of(Reason.VARIANT_ATTRIBUTES_DIFFER, own=", ".join(sorted(apart)), theirs=theirs)]
     return []
 
 
@@ -224,7 +267,8 @@ def _attributes(
     return tuple(sound)
 
 
-def _prices(prices: PricesEntry, around: Surroundings, told: _Told) -> Content:
+def _prices(prices: PricesEntry, around: Surroundings, told: _Told) -> Content | None:
+    """All prices the shop can take; nothing where the one in its default price type is not among them."""
     shop = around.shop
     sound = tuple(
         line if "points" in shop.able else replace(line, points=0)
@@ -232,15 +276,25 @@ def _prices(prices: PricesEntry, around: Surroundings, told: _Told) -> Content:
         if line.price_type in around.price_types and line.currency in shop.currencies and line.value >= 0
     )
     kept = {line.price_type for line in sound}
-    told += [
-        Finding.of(Reason.PRICE_LINE_LEFT_OUT, price_type=line.price_type, currency=line.currency)
-        for line in prices.lines
-        if line.price_type not in kept
-    ]
-    default = next((line.value for line in sound if line.price_type == shop.price_type), None)
-    if not default:
+    left_out = [_left_out(line) for line in prices.lines if line.price_type not in kept]
+    if shop.price_type not in kept:
+        # Said first: the reason nothing of the product can be sold; a price below nought is called by its name.
+        odd = next((line for line in prices.lines if line.price_type == shop.price_type and line.value < 0), None)
+        why = [] if odd is None else [_left_out(odd)]
+        why.append(Finding.of(Reason.PRODUCT_HAS_NO_PRICE, price_type=shop.price_type))
+        told[:0] = why
+        told += [found for found in left_out if found not in why]
+        return None
+    told += left_out
+    if not all(line.value for line in sound if line.price_type == shop.price_type):
         told.append(Finding.of(Reason.PRICE_ZERO, price_type=shop.price_type))
     return PricesEntry(sound)
+
+
+def _left_out(line: PriceLine) -> Finding:
+    if line.value < 0:
+        return Finding.of(Reason.PRICE_NEGATIVE, level=line.price_type, price=line.value)
+    return Finding.of(Reason.PRICE_LINE_LEFT_OUT, price_type=line.price_type, currency=line.currency)
 
 
 def _discount(one: DiscountEntry, around: Surroundings, told: _Told) -> Content | None:
@@ -255,8 +309,8 @@ def _discount(one: DiscountEntry, around: Surroundings, told: _Told) -> Content 
     told += [Finding.of(Reason.DISCOUNT_UNUSABLE, what=name) for name, odd in wrong.items() if odd]
     if any(wrong.values()):
         return None
-    if one.what is What.GROUP and one.what_key not in (around.groups or ()) and one.what_key != around.shop.root:
-        told.append(Finding.of(Reason.DISCOUNT_GROUP_GONE, group=one.what_key))
+    if one.what is What.GROUP and not around.has_group(one.what_key) and one.what_key != around.shop.root:
+        told.append(Finding.of(Reason.DISCOUNT_GROUP_GONE, group=around.group_name(one.what_key)))
         return None
     if fixed:
         return replace(one, percent=None, shop_percent=None)
@@ -267,7 +321,7 @@ def _reversed(first: date | None, last: date | None) -> bool:
     return first is not None and last is not None and first > last
 
 
-def _promotion(one: PromotionEntry, offered: Collection[int], told: _Told) -> Content | None:
+def _promotion(one: PromotionEntry, offered: Offered, told: _Told) -> Content | None:
     parts = tuple(part for part in one.parts if part.quantity > 0)
     if not parts:
         told.append(Finding.of(Reason.PROMOTION_EMPTY))

@@ -172,6 +172,8 @@ def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:  # noqa: PLR0
             return Alarm.HIDDEN if held.visible is not False and now.visible is False else None
         case Amend(before=Offer() as held, after=now):
             return Alarm.PRICE_JUMP if _jumped(held, now, policy.price_jump) else None
+        case Drop(again=True):
+            return None
         case Drop(target=target):
             return _DROPS.get(target.area)
         case Put(before=StocksEntry(lines=held), after=StocksEntry(lines=now)):

@@ -6,12 +6,11 @@ from enum import StrEnum
 
 from pomost.model.known import Known
 from pomost.model.offer import Offer, Stock
-from pomost.model.policy import GoodsPolicy, Policy
+from pomost.model.policy import GoodsPolicy, PackBase, Policy
 from pomost.model.product import CatalogueProduct, Product
-from pomost.model.reason import Finding, Reason, Weight
-from pomost.model.sentences import UNITS
+from pomost.model.reason import Finding, Reason
 from pomost.model.text import tidy
-from pomost.model.unit import UnitTable
+from pomost.model.unit import SalesUnit, UnitTable
 from pomost.ports.capability import ShopCapabilities
 from pomost.rules.availability import branch_stock, visibility
 from pomost.rules.identify import identify
@@ -19,7 +18,8 @@ from pomost.rules.pricing import minimum_quantity, price, vat_rate
 from pomost.rules.qualify import qualify
 from pomost.rules.units import UnitDecision, resolve
 
-_UNIT_ERRORS = frozenset(reason for reason, sentence in UNITS.items() if sentence.weight is Weight.SKIP)
+_NOT_OURS = frozenset({Reason.EAN_MISSING, Reason.EAN_IN_SHOP, Reason.EAN_NOT_IN_SHOP})
+"""Reasons for which a card is no product of the shop; for others somebody must mend something first."""
 
 
 class Verdict(StrEnum):
@@ -62,16 +62,16 @@ def decide(
 ) -> Decision:
     """Decide about one card. `known` is what the shop is known to hold for the product matched, if anything."""
     unqualified = qualify(product, policy.goods)
-    found = identify(product.ean, matches, 0 if unqualified else rivals)
+    found = identify(product.ean, matches, 0 if unqualified else rivals, in_shop_codes=policy.goods.in_shop_codes)
     early = (*found.findings, *unqualified)
     if found.product is None or unqualified:
-        out = bool(unqualified) or found.findings[0].reason in {Reason.EAN_MISSING, Reason.EAN_NOT_IN_SHOP}
+        out = bool(unqualified) or found.findings[0].reason in _NOT_OURS
         return Decision(Verdict.OUT if out else Verdict.SKIPPED, found.product, None, (), early)
     unit = _unit(product, found.product, policy.goods, shop.units)
     if unit.unit is None:
-        emptied = policy.goods.zero_stock_on_unit_error and known is not None and known.published
-        stocks = _zeros(policy, known) if emptied else ()
-        return Decision(Verdict.SKIPPED, found.product, None, stocks, (*early, *unit.findings), unit.rule)
+        stocks, stock_findings = _on_unit_error(product, policy, known, shop.units)
+        findings = (*early, *unit.findings, *stock_findings)
+        return Decision(Verdict.SKIPPED, found.product, None, stocks, findings, unit.rule)
     priced = price(product, policy.prices, unit.unit.multiplier, recalculated=unit.recalculated)
     price_findings = priced.findings if policy.prices.enabled else ()
     vat = vat_rate(product.vat, shop.can.vat_rates)
@@ -80,7 +80,7 @@ def decide(
     broken = (Finding.of(Reason.TEXT_BROKEN, text=product.symbol),) if "\ufffd" in product.symbol else ()
     findings = (*early, *unit.findings, *blocking, *minimum_findings, *broken)
     if blocking or vat is None:
-        return _kept(product, found.product, policy, known, findings, unit)
+        return _kept(product, found.product, policy, known, findings, unit, shop)
     stocks, stock_findings = _stocks(product, policy, unit.unit.multiplier, unit.recalculated, known)
     offer = Offer(
         sku=product.symbol,
@@ -99,34 +99,41 @@ def decide(
 def stock_for(
     product: Product, policy: Policy, known: Known, units: UnitTable
 ) -> tuple[tuple[Stock, ...], tuple[Finding, ...]]:
-    """Stock for an offer that stands, in that offer's unit (part 7: goods synchronisation off, stocks on)."""
-    if known.offer is None:
+    """Stock for an offer that stands, in that offer's unit, whatever else is wrong with its card.
+
+    Nothing where the card's base unit leaves the offer's no meaning: pieces must not be told as packs.
+    """
+    if known.offer is None or not policy.stock.enabled:
         return (), ()
-    recalculated = known.offer.recalculated
+    unit, recalculated = known.offer.unit, known.offer.recalculated
+    decisions = [_standing_unit(product, policy, unit, units, way) for way in (policy.goods.pack_base, PackBase.SELECT)]
+    sound = {one.recalculated for one in decisions if one.unit is not None}
     if not known.owned:
-        standing = known.offer.unit
-        goods = policy.goods
-        unit = resolve(
-            standing.type,
-            str(standing.multiplier),
-            product.base_unit,
-            (standing,),
-            units,
-            goods.unit_dictionary,
-            pack_base=goods.pack_base,
-        )
-        if unit.unit is None:
-            return (), unit.findings
-        recalculated = unit.recalculated
-    return _stocks(product, policy, known.offer.unit.multiplier, recalculated, known)
+        # Somebody else made the offer: nobody here knows whether its stock was recalculated, so the card says.
+        if decisions[0].unit is None:
+            return (), decisions[0].findings
+        recalculated = decisions[0].recalculated
+    elif recalculated not in sound and not (sound and unit.multiplier == 1):
+        return (), (Finding.of(Reason.STOCK_STANDS_STILL, unit=unit, base=product.base_unit),)
+    return _stocks(product, policy, unit.multiplier, recalculated, known)
 
 
-def leaving_stock_stale(policy: Policy) -> frozenset[Reason]:
-    """Reasons that skip a product with its stock: what a standing offer shows grows old (decision tables 1.2)."""
-    if not policy.stock.enabled:
-        return frozenset()
-    units = frozenset() if policy.goods.zero_stock_on_unit_error else _UNIT_ERRORS
-    return units | {Reason.EAN_DUPLICATE_ERP, Reason.EAN_DUPLICATE_SHOP}
+def _standing_unit(product: Product, policy: Policy, unit: SalesUnit, units: UnitTable, way: PackBase) -> UnitDecision:
+    """What the offer's unit comes to for the card as it is."""
+    goods = policy.goods
+    number = str(unit.multiplier)
+    return resolve(unit.type, number, product.base_unit, (unit,), units, goods.unit_dictionary, pack_base=way)
+
+
+def _on_unit_error(
+    product: Product, policy: Policy, known: Known | None, units: UnitTable
+) -> tuple[tuple[Stock, ...], tuple[Finding, ...]]:
+    """The offer stays and its stock goes on, or goes to nought where the settings say so."""
+    if known is None or not known.published:
+        return (), ()
+    if policy.goods.zero_stock_on_unit_error:
+        return _zeros(policy, known), ()
+    return stock_for(product, policy, known, units) if known.key == product.key else ((), ())
 
 
 def _unit(product: Product, match: CatalogueProduct, goods: GoodsPolicy, units: UnitTable) -> UnitDecision:
@@ -175,12 +182,12 @@ def _kept(
     known: Known | None,
     findings: tuple[Finding, ...],
     unit: UnitDecision,
+    shop: Shop,
 ) -> Decision:
     """No price or VAT: nothing is published or amended, but a published offer still gets its stock (part 7)."""
     if known is None or not known.published or known.offer is None:
         return Decision(Verdict.SKIPPED, match, None, (), findings, unit.rule)
-    standing = known.offer
-    stocks, stock_findings = _stocks(product, policy, standing.unit.multiplier, standing.recalculated, known)
+    stocks, stock_findings = stock_for(product, policy, known, shop.units)
     return Decision(Verdict.KEPT, match, None, stocks, (*findings, *stock_findings), unit.rule)
 
 

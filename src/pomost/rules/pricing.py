@@ -29,10 +29,12 @@ def sales_price(base_price: Decimal, multiplier: int, *, recalculated: bool) -> 
 
 
 def price(product: Product, prices: PricePolicy, multiplier: int, *, recalculated: bool) -> PriceDecision:
-    """The price at the chosen level; none, nought or another currency means none (decision tables part 7)."""
+    """The price at the chosen level; none, nought, below nought or another currency means none (part 7, 8.24)."""
     level = product.prices.get(prices.level)
     base = None if level is None else (level.net if prices.kind is PriceKind.NET else level.gross)
-    if level is None or base is None or base <= 0:
+    if base is not None and base < 0:
+        return PriceDecision(None, (Finding.of(Reason.PRICE_NEGATIVE, level=prices.level, price=base.normalize()),))
+    if level is None or base is None or not base:
         return PriceDecision(None, (Finding.of(Reason.PRICE_MISSING, level=prices.level),))
     if level.currency != prices.currency:
         facts = {"level": prices.level, "currency": level.currency, "wanted": prices.currency}

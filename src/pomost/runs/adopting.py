@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pomost.model.code import match_key
+from pomost.model.code import is_in_store, match_key
 from pomost.model.known import Known
 from pomost.model.text import Text
 from pomost.runs.channel import Channel
@@ -20,11 +20,11 @@ def adopt_shelf(channel: Channel, session: Session) -> None:
     if not channel.shop.can.shelf:
         return
     mirror_catalogue(channel, session, full=False)
-    literal = channel.policy.goods.ean_literal
+    goods = channel.policy.goods
     cards: dict[str, list[int]] = {}
     for key, ean, _, _ in channel.erp.scan(frozenset()):
-        code = match_key(ean, literal=literal)
-        if code:
+        code = match_key(ean, literal=goods.ean_literal)
+        if code and (goods.in_shop_codes or not is_in_store(ean)):
             cards.setdefault(code, []).append(key)
     shelf = list(channel.shop.shelf())
     listed = channel.catalogue.products(item.product_id for item in shelf)

@@ -1,18 +1,30 @@
-"""Alerting: offers whose card is skipped run after run, while buyers go on seeing the stock of days ago."""
+"""Alerting: what the shop goes on selling although its card is faulty, and stock of days ago that buyers see."""
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from pomost.model.reason import Finding, Reason
-from pomost.rules.offering import leaving_stock_stale
 from pomost.runs.channel import Channel
 from pomost.store.journal import State
 from pomost.store.models import Run
+from pomost.store.unresolved import Item
 
 RUNS = 3
 _LOOKED_AT = 50
 _NAMED = 5
 
 
+def still_sold(told: Iterable[Item], now: datetime) -> Finding:
+    """That the shop sells by what it took before the card became faulty, since when it does: since it was first told.
+
+    `told`: what the inbox holds of the same thing.
+    """
+    before = (found for item in told for found in item.findings if found.reason is Reason.STILL_SOLD)
+    return next(before, Finding.of(Reason.STILL_SOLD, since=f"{now.astimezone():%Y-%m-%d %H:%M}"))
+
+
 def left_stale(channel: Channel, run: Run) -> tuple[Finding, ...]:
-    """What to tell of products on offer that the last three ordinary runs skipped, this one included.
+    """What to tell of products on offer whose stock stood still in the last three ordinary runs, this one included.
 
     Ordinary: of everything the settings switch on. A run of stock alone gives standing offers their stock.
     """
@@ -20,7 +32,7 @@ def left_stale(channel: Channel, run: Run) -> tuple[Finding, ...]:
     if len(ordinary) < RUNS or ordinary[0].pk != run.pk:
         return ()
     # Skipped before the run before this one began, hence in the run before that, and ever since.
-    found = channel.inbox.on_offer_since(ordinary[1].started, leaving_stock_stale(channel.policy))
+    found = channel.inbox.on_offer_since(ordinary[1].started, Reason.STOCK_STANDS_STILL)
     if not found:
         return ()
     run.counts = {**run.counts, "stale": len(found)}

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import takewhile
 
-from pomost.model.change import Amend, Area, Change, Publish, SetStock, Target, kind_of
+from pomost.model.change import Amend, Area, Change, Drop, Publish, SetStock, Target, kind_of
+from pomost.model.entry import GRANTING, OF_PRODUCT
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
@@ -29,6 +30,7 @@ from pomost.store.models import Run
 from pomost.store.unresolved import Item
 
 _SENDING = Text("Wysyłanie", "Sending")
+_GRANTED = frozenset({Reason.SHOP_GRANTS_PERCENT, Reason.SHOP_GRANTS_PRICE, Reason.SHOP_GRANTS_SET})
 _UNANSWERED = Failed(Finding.of(Reason.SHOP_SILENT), retry=True)
 
 
@@ -294,7 +296,8 @@ def _remember(application: _Application, alarm: str, outcomes: Sequence[tuple[Ch
                 succeeded.append(change)
             case Skipped(reason=reason):
                 numbers[f"skipped.{reason.reason}"] += 1
-                items.append(_item(change, part_of(change), reason))
+                if not _told_by_product(change, reason):
+                    items.append(_item(change, part_of(change), reason))
             case Failed(reason=reason):
                 numbers[f"failed.{kind_of(change)}"] += 1
                 items.append(_item(change, part_of(change), reason))
@@ -311,14 +314,24 @@ def _remember(application: _Application, alarm: str, outcomes: Sequence[tuple[Ch
     others = [one.target for one in succeeded if not isinstance(one.target, Target)]
     for area in {one.area for one in others}:
         channel.inbox.clear_subjects(area, [one.id for one in others if one.area is area], (SENT,))
+    for area in GRANTING:
+        dropped = [one.target.id for one in succeeded if isinstance(one, Drop) and one.target.area is area]
+        channel.inbox.unsay(area, dropped, _GRANTED)
     channel.inbox.put(items, channel.clock())
+
+
+def _told_by_product(change: Change, reason: Finding) -> bool:
+    """What waits with its product needs no reason of its own; the next run meets it again."""
+    return change.target.area in OF_PRODUCT and reason.reason is Reason.OFFER_NOT_ACCEPTED
 
 
 def _item(change: Change, part: str, reason: Finding) -> Item:
     target = change.target
     if isinstance(target, Target):
         return Item(target.key, part, target.symbol, target.product_id, (reason,), retry=True)
-    return Item(0, part, target.label, target.id, (reason,), retry=True, area=target.area, subject=target.id)
+    # What could not be taken back is named: whoever reads of it should know what the shop goes on doing.
+    findings = (reason, *change.why) if isinstance(change, Drop) else (reason,)
+    return Item(0, part, target.label, target.id, findings, retry=True, area=target.area, subject=target.id)
 
 
 def _finish(application: _Application, state: State, fault: dict[str, str] | None) -> None:

@@ -9,7 +9,7 @@ from pomost.model.trade import FilesEntry
 from pomost.ports.entries import EntryTerrain
 from pomost.rules.entries import Surroundings, rule
 from pomost.runs.channel import Channel
-from pomost.runs.entries import erp_of
+from pomost.runs.entry_desk import erp_of
 from pomost.store.entries import Held
 
 
@@ -61,7 +61,7 @@ def _fresh_stock(
     prints: dict[int, bytes] = {}
     if keys:
         found = [one for one in erp_of(channel).entries(Area.STOCKS, keys) if one.meant]
-        readings = {one.key: rule(one, around, ()).content for one in found}
+        readings = {one.key: rule(one, around, {}).content for one in found}
         prints = {one.key: one.print for one in found}
     for change in changes:
         if not isinstance(change, Put):

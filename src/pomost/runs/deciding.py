@@ -23,7 +23,10 @@ from pomost.store.sightings import Due
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What came of one card: the decision, the changes it leads to, and what the shop cannot take of them."""
+    """What came of one card: the decision, the changes it leads to, and what the shop cannot take of them.
+
+    `sold`: the card is faulty, and the shop goes on selling by what it took before.
+    """
 
     key: int
     symbol: str
@@ -32,6 +35,7 @@ class Decided:
     unfit: tuple[Finding, ...]
     prints: Prints
     gone: bool = False
+    sold: bool = False
 
 
 def decide_piece(channel: Channel, shop: Shop, scope: Scope, piece: Sequence[Due]) -> Iterator[Decided]:
@@ -180,8 +184,29 @@ def _decided(
         target = Target(card.key, card.symbol, match.id)
         wanted += differences(target, decision, None if theirs else known, scope)
     wanted += _leavings(card.key, standing, None if match is None else match.id, decision, desk, scope)
+    leaving = {change.target.product_id for change in wanted if isinstance(change, Withdraw)}
+    selling = [one for one in standing if one.published and one.product_id not in leaving]
+    if decision.verdict is Verdict.SKIPPED and match is None:
+        decision, more = _stock_goes_on(card, decision, selling, desk, shop, scope)
+        wanted += more
     changes, unfit = _fitted(wanted, shop, desk.policy, read_at)
-    return Decided(card.key, card.symbol, decision, changes, unfit, card.prints)
+    sold = bool(selling) and decision.verdict in {Verdict.KEPT, Verdict.SKIPPED}
+    return Decided(card.key, card.symbol, decision, changes, unfit, card.prints, sold=sold)
+
+
+def _stock_goes_on(
+    card: Product, decision: Decision, selling: Sequence[Known], desk: _Desk, shop: Shop, scope: Scope
+) -> tuple[Decision, list[Change]]:
+    """A card that cannot be told from others, and what it stands for in the shop: that goes on getting its stock."""
+    wanted: list[Change] = []
+    for known in selling:
+        counted, why = stock_for(card, desk.policy, known, shop.units)
+        if Part.STOCK in scope.parts and not known.held:
+            stocks, undone = desk.stock_to_send(shop, counted, known)
+            why = (*why, *undone)
+            wanted += stock_differences(Target(card.key, card.symbol, known.product_id), stocks, known, scope, why)
+        decision = replace(decision, findings=(*decision.findings, *why))
+    return decision, wanted
 
 
 def _held(

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pomost.model.change import Area, Change, Drop, Keep, Part, Put
-from pomost.model.entry import CONTENTS, OF_PRODUCT, key_of, lines_of
+from pomost.model.entry import CONTENTS, OF_PRODUCT, SWEPT, key_of, lines_of
 from pomost.model.reason import Finding, Reason
 from pomost.model.request import RunRequest
+from pomost.model.sentences_of_runs import advise, say
 from pomost.model.text import Text
 from pomost.model.window import REFUSALS
 from pomost.ports.entries import EntryTerrain, Exchange, Mode, ShopBusy
@@ -17,7 +18,8 @@ from pomost.rules.offering import Shop
 from pomost.runs.approved import as_of_today
 from pomost.runs.book import Book
 from pomost.runs.channel import Channel
-from pomost.runs.entries import Desk, plan_entries, shop_of, surroundings
+from pomost.runs.entries import plan_entries
+from pomost.runs.entry_desk import Desk, shop_of, surroundings
 from pomost.runs.files import hand_over
 from pomost.runs.guarding import Planned, finish_plan
 from pomost.runs.noting import Noted
@@ -146,6 +148,8 @@ def plan_exchange(channel: Channel, session: Session, request: RunRequest, *, se
         opened.findings += told
         if send and not restored:
             _open(opened, request, run)
+        else:
+            _refuse_unknown(opened, shop_of(channel).cursors(modes))
         around = surroundings(channel, shop, reach)
         desk = Desk(channel, session, draft, shop, reach, around, channel.clock())
         stops = plan_entries(desk)
@@ -205,13 +209,28 @@ def _open(opened: Opened, request: RunRequest, run: Run) -> None:
             raise
         cursors = shop_of(channel).open(replace(wish, takeover=True))
     opened.closes = tuple(cursors)
+    unknown = _refuse_unknown(opened, cursors)
     for area, cursor in cursors.items():
         with one_transaction():
             session.confirm()
-            if channel.entries.believed(area, cursor):
+            if area in unknown or channel.entries.believed(area, cursor):
                 continue
             channel.entries.forget(area)
         opened.findings += (Finding.of(Reason.SHOP_WENT_BACK, area=area),)
+
+
+def _refuse_unknown(opened: Opened, cursors: Mapping[Area, str]) -> set[Area]:
+    """Raise where the shop was filled and this store knows nothing of it, in areas that only a full run can put right.
+
+    Without one nobody could tell what in them is to go: what the ERP has would be sent, and the rest would stay for
+    good. Gives the others: no full run of the offer covers them, so they are sent anew and believed from then on.
+    """
+    unknown = opened.channel.entries.never_closed(area for area, cursor in cursors.items() if cursor)
+    stuck = [area for area in opened.modes if area in unknown & SWEPT and not opened.full(area)]
+    if stuck:
+        found = Finding.of(Reason.SHOP_FILLED_BEFORE, areas=", ".join(stuck))
+        raise Refused(Text(say(found, "pl"), say(found, "en")), Text(advise(found, "pl"), advise(found, "en")))
+    return unknown
 
 
 def _doubt_restored(opened: Opened) -> None:

@@ -9,7 +9,7 @@ from pomost.model.reason import Finding
 from pomost.model.text import Text
 from pomost.model.trade import FileLink, FilesEntry
 from pomost.runs.channel import Channel
-from pomost.runs.entries import erp_of, shop_of
+from pomost.runs.entry_desk import erp_of, shop_of
 from pomost.runs.session import Session
 from pomost.store.database import one_transaction
 

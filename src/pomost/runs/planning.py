@@ -26,6 +26,7 @@ from pomost.rules.settings import Verdict as SettingsVerdict
 from pomost.rules.settings_of_customers import CustomerTerrain
 from pomost.rules.settings_of_orders import OrderTerrain
 from pomost.runs.adopting import adopt_shelf
+from pomost.runs.alerting import still_sold
 from pomost.runs.book import Book
 from pomost.runs.branches import compare_branches, made_by, not_made, plan_branches, without_branches
 from pomost.runs.channel import Channel, aspects_of
@@ -335,13 +336,15 @@ def _remember(draft: Draft, decided: Sequence[Decided]) -> None:
     """Count verdicts, and keep what did not get through or wants a look in the inbox."""
     inbox, now = draft.channel.inbox, draft.channel.clock()
     items: list[Item] = []
+    before = inbox.of_cards(one.key for one in decided if one.sold)
     for one in decided:
         draft.counts.add("decided")
         draft.counts.add(f"verdict.{one.decision.verdict}")
         product = "" if one.decision.match is None else one.decision.match.id
         if one.decision.verdict is not Verdict.OFFERED and one.decision.findings:
             draft.counts.add(f"reason.{one.decision.findings[0].reason}")
-            items.append(Item(one.key, DECISION, one.symbol, product, one.decision.findings))
+            sold = (still_sold(before.get(one.key, ()), now),) if one.sold else ()
+            items.append(Item(one.key, DECISION, one.symbol, product, (*one.decision.findings, *sold)))
         warnings = to_tell(one.decision.findings)
         if one.decision.verdict is Verdict.OFFERED and warnings:
             items.append(Item(one.key, WARNING, one.symbol, product, warnings))

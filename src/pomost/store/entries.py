@@ -6,30 +6,38 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from pomost.model.change import Area, Drop, EntryChange, Keep, Put
-from pomost.model.entry import Content, key_of, may_hold
+from pomost.model.entry import HOLDING_ON, Content, key_of, may_hold, unique_values
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.store import sql
 from pomost.store.models import ExchangedArea, KnownEntry
 from pomost.store.packing import pack_content, unpack_content
 
 _CHUNK = 20_000
-_SELECT = """SELECT key, label, print, content, published, attempt FROM store_knownentry
-    WHERE channel_id = %s AND area = %s AND key IN ({keys})"""
+_COLUMNS = "key, label, print, content, published, attempt, attempted"
+_SELECT = f"""SELECT {_COLUMNS} FROM store_knownentry
+    WHERE channel_id = %s AND area = %s AND key IN ({{keys}})"""  # noqa: S608  (placeholders only)
+_SELECT_ALL = f"""SELECT {_COLUMNS} FROM store_knownentry
+    WHERE channel_id = %s AND area = %s AND key > %s ORDER BY key LIMIT %s"""  # noqa: S608
+_SELECT_DROPPED = f"""SELECT {_COLUMNS} FROM store_knownentry
+    WHERE channel_id = %s AND area = %s AND key > %s AND NOT published ORDER BY key LIMIT %s"""  # noqa: S608
 _PUT = """
-INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, attempt)
-VALUES (%s, %s, %s, %s, %s, %s, TRUE, '')
+INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, attempt, attempted)
+VALUES (%s, %s, %s, %s, %s, %s, TRUE, '', '')
 ON CONFLICT (channel_id, area, key) DO UPDATE SET label = excluded.label, print = excluded.print,
-  content = excluded.content, published = TRUE, attempt = ''
+  content = excluded.content, published = TRUE, attempt = '', attempted = ''
 """
-_DROPPED = """UPDATE store_knownentry SET published = FALSE, print = %s, attempt = ''
+_DROPPED = """UPDATE store_knownentry SET published = FALSE, print = %s, attempt = '', attempted = ''
     WHERE channel_id = %s AND area = %s AND key = %s"""
-_SURE = "UPDATE store_knownentry SET attempt = '' WHERE channel_id = %s AND area = %s AND key = %s"
+_SURE = """UPDATE store_knownentry SET attempt = '', attempted = ''
+    WHERE channel_id = %s AND area = %s AND key = %s"""
 _DOUBTED = """
-INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, attempt)
-VALUES (%s, %s, %s, %s, %s, %s, FALSE, %s)
+INSERT INTO store_knownentry (channel_id, area, key, label, print, content, published, attempt, attempted)
+VALUES (%s, %s, %s, %s, %s, %s, FALSE, %s, %s)
 ON CONFLICT (channel_id, area, key) DO UPDATE SET attempt = excluded.attempt,
-  content = COALESCE(excluded.content, store_knownentry.content)
+  content = COALESCE(excluded.content, store_knownentry.content),
+  attempted = REPLACE(store_knownentry.attempted, excluded.attempted, '') || excluded.attempted
 """
+_SEPARATOR = "\x1f"
 _SETTLED = """SELECT key, print FROM store_knownentry
     WHERE channel_id = %s AND area = %s AND key > %s AND published ORDER BY key LIMIT %s"""
 _EXCHANGED = """
@@ -44,7 +52,7 @@ class Held:
     """What is known of one entry. `doubtful`: the last attempt had no answer, so nobody knows what the shop holds.
 
     `content`: last confirmed, also of one that was dropped since (`published` False); of a doubtful one with lines all
-    the lines the shop may hold.
+    the lines the shop may hold. `attempted`: unique values the shop may hold of it because of attempts without answer.
     """
 
     key: int
@@ -53,6 +61,12 @@ class Held:
     content: Content | None
     published: bool
     doubtful: bool
+    attempted: frozenset[str] = frozenset()
+
+    def values(self, area: Area) -> frozenset[str]:
+        """Unique values the shop holds, or may hold, of it."""
+        holds = self.published or self.doubtful or area in HOLDING_ON
+        return (unique_values(self.content) if holds else frozenset()) | self.attempted
 
 
 class Entries:
@@ -71,6 +85,18 @@ class Entries:
     def known(self, area: Area, keys: Iterable[int]) -> dict[int, Held]:
         found = sql.rows_in(_SELECT, [self._channel, area], set(keys))
         return {row[0]: _held(area, row) for row in found}
+
+    def met(self, area: Area, keys: Iterable[int]) -> set[int]:
+        """Those of these entries the shop was ever told of, as far as anybody knows."""
+        statement = "SELECT key FROM store_knownentry WHERE channel_id = %s AND area = %s AND key IN ({keys})"
+        return {key for (key,) in sql.rows_in(statement, [self._channel, area], set(keys))}
+
+    def everything(self, area: Area, *, dropped: bool = False) -> Iterator[Held]:
+        """All that is known of an area in key order, or what the shop holds no more; read in chunks."""
+        statement, last = (_SELECT_DROPPED if dropped else _SELECT_ALL), -(2**63)
+        while chunk := sql.rows(statement, [self._channel, area, last, _CHUNK]):
+            yield from (_held(area, row) for row in chunk)
+            last = chunk[-1][0]
 
     def published(self, area: Area, keys: Iterable[int]) -> set[int]:
         """Those of these entries the shop holds."""
@@ -115,7 +141,10 @@ class Entries:
         self.doubt(doubtful, attempt)
 
     def doubt(self, changes: Sequence[EntryChange], attempt: str) -> None:
-        """These left and were not answered; of an entry with lines, every line the shop may hold is remembered."""
+        """These left and were not answered; of an entry with lines, every line the shop may hold is remembered.
+
+        So is every unique value it may have got.
+        """
         rows = [
             (
                 self._channel,
@@ -125,6 +154,7 @@ class Entries:
                 b"",
                 pack_content(may_hold(change)),
                 attempt,
+                "".join(f"{one}{_SEPARATOR}" for one in sorted(unique_values(getattr(change, "after", None)))),
             )
             for change in changes
             if not isinstance(change, Keep)
@@ -155,6 +185,11 @@ class Entries:
         if cursor != row.confirmed:
             ExchangedArea.objects.filter(channel_id=self._channel, area=area).update(confirmed=cursor)
         return True
+
+    def never_closed(self, areas: Iterable[Area]) -> set[Area]:
+        """Those of these areas this store has never closed at the shop."""
+        closed = ExchangedArea.objects.filter(channel_id=self._channel).exclude(sent="")
+        return set(areas) - {Area(one) for one in closed.values_list("area", flat=True)}
 
     def forget(self, area: Area) -> None:
         """The shop does not hold what it confirmed (it was restored, or emptied): all of it is in doubt."""
@@ -192,7 +227,7 @@ class Entries:
 
 
 def _held(area: Area, row: tuple[object, ...]) -> Held:
-    key, label, made_from, content, published, attempt = row
+    key, label, made_from, content, published, attempt, attempted = row
     assert isinstance(key, int)
     packed = None if content is None else bytes(content)  # type: ignore[call-overload]
     return Held(
@@ -202,4 +237,5 @@ def _held(area: Area, row: tuple[object, ...]) -> Held:
         content=unpack_content(area, packed),
         published=bool(published),
         doubtful=bool(attempt),
+        attempted=frozenset(str(attempted).split(_SEPARATOR)) - {""},
     )

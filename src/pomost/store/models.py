@@ -225,7 +225,8 @@ class KnownEntry(models.Model):
     """What a shop without a catalogue of its own is known to hold of one entry.
 
     `print`: of the ERP's raw values it was made from, empty where it must be decided again. `content` stays after the
-    entry was dropped. `attempt`: the batch in whose doubt it stands.
+    entry was dropped. `attempt`: the batch in whose doubt it stands. `attempted`: unique values that attempts nobody
+    answered may have left in the shop, each closed by a unit separator.
     """
 
     pk = models.CompositePrimaryKey("channel_id", "area", "key")
@@ -237,6 +238,7 @@ class KnownEntry(models.Model):
     content = models.BinaryField(null=True)
     published = models.BooleanField(default=True)
     attempt = models.CharField(max_length=40, default="")
+    attempted = models.TextField(default="")
 
     class Meta:
         indexes = [

@@ -86,6 +86,15 @@ class Inbox:
             chosen = rows.filter(subject__in=piece)
             (chosen.filter(part__in=parts) if parts else chosen).delete()
 
+    def unsay(self, area: Area, subjects: Collection[str], reasons: Collection[Reason]) -> None:
+        """Findings of things of an area that hold no more; what else is said of them stays."""
+        for row in InboxItem.objects.filter(channel_id=self._channel, area=area, key=0, subject__in=subjects):
+            told = unpack_findings(bytes(row.findings))
+            left = tuple(found for found in told if found.reason not in reasons)
+            if left and left != told:
+                changed = {"findings": pack_findings(left), "reason": left[0].reason.value}
+                InboxItem.objects.filter(pk=row.pk).update(**changed)
+
     def renew(self, area: Area, parts: Sequence[str], items: Sequence[Item], now: datetime) -> None:
         """Make `items` everything these parts of an area hold.
 
@@ -117,18 +126,35 @@ class Inbox:
         rows = InboxItem.objects.filter(channel_id=self._channel, area=area, retry=True)
         return list(rows.values_list("subject", flat=True).distinct())
 
+    def subjects_held_back(self, area: Area) -> list[str]:
+        """Things of another area that could not be told: mended, they may look just as they did when they were.
+
+        Sets also where something is merely said of them: they may wait for a product that is in the shop by now.
+        """
+        parts = (DECISION, WARNING) if area is Area.PROMOTION else (DECISION,)
+        rows = InboxItem.objects.filter(channel_id=self._channel, area=area, part__in=parts)
+        return list(rows.values_list("subject", flat=True).distinct())
+
     def failed(self, keys: Iterable[int]) -> list[tuple[int, str]]:
         """Key and part of what failed of these cards when it was sent."""
         statement = """SELECT key, part FROM store_inboxitem
             WHERE channel_id = %s AND area = 'offer' AND retry AND key IN ({keys})"""
         return [(key, part) for key, part in sql.rows_in(statement, [self._channel], keys)]
 
-    def on_offer_since(self, before: datetime, reasons: Collection[Reason]) -> list[str]:
-        """Symbols of cards skipped for one of these reasons since before then, while their product is on offer."""
+    def on_offer_since(self, before: datetime, reason: Reason) -> list[str]:
+        """Symbols of cards skipped since before then, of which this is said too, while their product is on offer."""
         on_offer = KnownOffer.objects.filter(channel_id=self._channel, key=OuterRef("key"), published=True)
         rows = InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, part=DECISION, since__lt=before)
-        found = rows.filter(Exists(on_offer), reason__in=[reason.value for reason in reasons])
-        return list(found.order_by("symbol").values_list("symbol", flat=True))
+        found = rows.filter(Exists(on_offer)).order_by("symbol").values_list("symbol", "findings")
+        return [symbol for symbol, told in found if any(one.reason is reason for one in unpack_findings(bytes(told)))]
+
+    def of_cards(self, keys: Iterable[int]) -> dict[int, list[Item]]:
+        """What several cards wait for; those that wait for nothing are not among them."""
+        found: dict[int, list[Item]] = {}
+        for piece in sql.pieces(keys):
+            for row in InboxItem.objects.filter(channel_id=self._channel, area=Area.OFFER, key__in=piece):
+                found.setdefault(row.key, []).append(_item(row))
+        return found
 
     def by_reason(self) -> list[tuple[str, int]]:
         rows = InboxItem.objects.filter(channel_id=self._channel).values_list("reason")

@@ -23,7 +23,9 @@ from pomost.sandbox.optima.stock import now_in
 
 _FIRST_GROUP = 300
 _STEP = 5
-_TODAY = datetime.fromisoformat("2026-11-25T12:00:00")
+_YEAR = 2096
+"""The contract's examples are of November 2026; here of a November to come, for rules that have ended leave."""
+_TODAY = datetime.fromisoformat(f"{_YEAR}-11-25T12:00:00")
 
 _PERCENTS = {6: "5", 5: "10", 2: "12", 4: "15", 3: "8", 1: "20", 8: "25", 7: "30"}
 
@@ -79,8 +81,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         name="PRZ-09",
         rules=(
-            Rule(6, "10", since="2026-11-01", until="2026-11-30"),
-            Rule(6, "15", since="2026-11-20", until="2026-11-30"),
+            Rule(6, "10", since=f"{_YEAR}-11-01", until=f"{_YEAR}-11-30"),
+            Rule(6, "15", since=f"{_YEAR}-11-20", until=f"{_YEAR}-11-30"),
             Rule(2, "12"),
         ),
     ),
@@ -136,7 +138,7 @@ def _priced(
 
 
 def _on(day: str) -> datetime:
-    return datetime.fromisoformat(f"2026-{day}")
+    return datetime.fromisoformat(f"{_YEAR}-{day}")
 
 
 PRICED: tuple[Example, ...] = (

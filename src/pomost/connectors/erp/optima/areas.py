@@ -105,7 +105,7 @@ class Areas:
         return found
 
     def _groups(self) -> Mapping[int, Item]:
-        """The whole tree; only what hangs below the shop's root is meant for it."""
+        """The whole tree; meant for the shop is what hangs below its root, and what hangs nowhere because of a ring."""
         company, reader = self._company, self._company.reader
         rows = reader.rows(goods.groups())
         root = company.station.root
@@ -121,6 +121,7 @@ class Areas:
                     "Choose a group in the shop's configuration in Optima.",
                 ),
             )
+        rings = of_groups.in_rings(rows) - branches.keys()
         spoken = reader.stream(goods.group_texts(company.station.id)) if company.extras.group_texts else iter(())
         texts = dict(grouped(spoken))
         found = {}
@@ -134,7 +135,8 @@ class Areas:
             trouble = () if branch is None else branch.trouble
             told = [one.facts for one in trouble]
             raw = (tuple(row), parent, texts.get(key, ()), told, company.settings.languages)
-            found[key] = Item(text(row[2]), entry, raw, branch is not None, (*trouble, *findings))
+            meant = branch is not None or key in rings
+            found[key] = Item(text(row[2]), entry, raw, meant, (*trouble, *findings))
         return found
 
     # Streams
@@ -214,22 +216,24 @@ class Areas:
             return Reason.FILE_NOT_ON_DISK
 
     def _discounts(self, *, of_customers: bool) -> Streamed:
+        company = self._company
         return Streamed(
-            self._company.reader,
-            leading=lambda *, keys: trade.discounts(of_customers=of_customers, keys=keys),
-            told=lambda row, _: of_trade.discount(row),
-            meant=of_trade.is_meant,
+            company.reader,
+            leading=lambda *, keys: trade.discounts(of_customers=of_customers, today=company.today(), keys=keys),
+            told=lambda row, _: of_trade.discount(row, company.today()),
+            meant=lambda row: of_trade.is_meant(row, company.today()),
             labelled=tables.RABATY.c.Rab_Opis,
             key=tables.RABATY.c.Rab_RabId,
         )
 
     def _promotions(self) -> Streamed:
+        company = self._company
         return Streamed(
-            self._company.reader,
-            leading=lambda *, keys: trade.sets(keys=keys),
+            company.reader,
+            leading=lambda *, keys: trade.sets(today=company.today(), keys=keys),
             beside=lambda *, keys: (trade.parts(keys=keys),),
-            told=lambda row, groups: of_trade.promotion(row, groups[0]),
-            meant=lambda row: row[2] == 1,
+            told=lambda row, groups: of_trade.promotion(row, groups[0], company.today()),
+            meant=lambda row: of_trade.is_set_meant(row, company.today()),
             labelled=tables.ZESTAWY.c.ZTw_Kod,
             key=tables.ZESTAWY.c.ZTw_ZTwId,
         )

@@ -282,9 +282,10 @@ def _set_print(composition: Sequence[Any], stock: Mapping[int, Sequence[Any]]) -
 
 
 def _component(row: Any, stock: Mapping[int, Sequence[Any]]) -> Component:
-    _, part, quantity, symbol, kind = row
+    _, part, quantity, symbol, kind, blocked, deleted = row
     what = to.KINDS.get(kind, ProductKind.GOODS)
-    return Component(int(part), str(symbol or ""), what, to.money(quantity), to.on_hand(stock.get(part, ())))
+    active = kind is not None and not blocked and not deleted
+    return Component(int(part), str(symbol or ""), what, to.money(quantity), to.on_hand(stock.get(part, ())), active)
 
 
 def _connect(settings: SubiektSettings, focus: Focus) -> SubiektGt:

@@ -154,12 +154,15 @@ def stock(warehouses: Sequence[int], *, keys: bool = False) -> sa.Select[Any]:
 
 
 def compositions(*, keys: bool = False) -> sa.Select[Any]:
-    """Parts of sets with each part's symbol and kind, in key order of the set."""
+    """Parts of sets in key order of the set, each with symbol, kind and whether it is blocked or deleted.
+
+    Of a part whose card is not there any more all of these are missing.
+    """
     whole, part = TOWAR.alias("whole"), TOWAR.alias("part")
     joined = KOMPLET.join(whole, sa.and_(whole.c.tw_Id == KOMPLET.c.kpl_IdKomplet, whole.c.tw_Rodzaj == SET))
     columns = (KOMPLET.c.kpl_IdKomplet, KOMPLET.c.kpl_IdSkladnik, KOMPLET.c.kpl_Liczba)
     statement = (
-        sa.select(*columns, part.c.tw_Symbol, part.c.tw_Rodzaj)
+        sa.select(*columns, part.c.tw_Symbol, part.c.tw_Rodzaj, part.c.tw_Zablokowany, part.c.tw_Usuniety)
         .select_from(joined.outerjoin(part, part.c.tw_Id == KOMPLET.c.kpl_IdSkladnik))
         .order_by(KOMPLET.c.kpl_IdKomplet, KOMPLET.c.kpl_IdSkladnik)
     )

@@ -1,6 +1,6 @@
 """Comarch e-Sklep after the project's own contract, sections 0-11 and 15: entries area by area in an exchange."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -145,6 +145,9 @@ class Esklep:
         )
 
     # --- the exchange
+
+    def cursors(self, areas: Iterable[Area]) -> Mapping[Area, str]:
+        return sessions.cursors(self._api, areas)
 
     def open(self, exchange: Exchange) -> Mapping[Area, str]:
         self.abort()

@@ -2,12 +2,13 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
 
 from pomost.connectors.shop.esklep.api import EsklepApi, Problem, garbled, read, taken_over, unexpected
+from pomost.connectors.shop.esklep.rows import Area as Row
 from pomost.connectors.shop.esklep.rows import Committed, Holder, Session
 from pomost.model.subject import Area
 from pomost.model.text import Text
@@ -16,6 +17,7 @@ from pomost.ports.fault import Fault, Unavailable
 
 _log = structlog.get_logger("pomost.esklep")
 _SESSIONS = "/v1/sync-sessions"
+_CURSORS = "/v1/sync-cursors"
 NAMES = {
     Area.CUSTOMER: "customers",
     Area.PRICE_TYPE: "dictionaries",
@@ -99,8 +101,17 @@ def open_session(api: EsklepApi, exchange: Exchange) -> tuple[OpenSession, Mappi
     session = OpenSession(told.id, told.fence)
     api.headers = session.headers
     session.beat(api, told.heartbeat_s)
-    cursors = {row.area: row.confirmed_cursor or "" for row in told.areas}
-    return session, {area: cursors.get(name, "") for area, name in NAMES.items() if name in modes}
+    return session, _of_ours(told.areas, modes)
+
+
+def cursors(api: EsklepApi, areas: Iterable[Area]) -> Mapping[Area, str]:
+    """What `open_session` would tell of these areas, asked without opening anything."""
+    return _of_ours(api.rows(_CURSORS, Row), {NAMES[area] for area in areas})
+
+
+def _of_ours(rows: Iterable[Row], names: Container[str]) -> Mapping[Area, str]:
+    told = {row.area: row.confirmed_cursor or "" for row in rows}
+    return {area: told.get(name, "") for area, name in NAMES.items() if name in names}
 
 
 def commit(api: EsklepApi, session: OpenSession, cursors: Mapping[Area, str], confirmed: int | None) -> Swept:

@@ -1,5 +1,8 @@
 """Statements about terms of trade: discounts as rules, promotional sets with their parts."""
 
+from datetime import date, datetime, time
+from typing import Any
+
 import sqlalchemy as sa
 
 from pomost.connectors.erp.optima.sql import tables as t
@@ -11,8 +14,8 @@ OF_CUSTOMERS = (1, 2, 3, 4, 5, 6, 12, 13)
 OF_ONE_CUSTOMER = (2, 5, 6, 13)
 
 
-def discounts(*, of_customers: bool, keys: bool = False) -> Statement:
-    """Rules in key order, each with whether the product and the customers it names are there.
+def discounts(*, of_customers: bool, today: date, keys: bool = False) -> Statement:
+    """Rules that have not ended, in key order, each with whether the product and the customers it names are there.
 
     Rab_TwrId is a product's id, or a group's number where the rule is for a group; Rab_PodmiotId is a customer's id, or
     that of a group of customers. Without `of_customers`: rules for everybody, and of types nobody knows.
@@ -34,6 +37,7 @@ def discounts(*, of_customers: bool, keys: bool = False) -> Statement:
     statement = statement.where(kind.in_(kinds) if of_customers else kind.not_in(kinds))
     if keys:
         return among_keys(statement, rule.c.Rab_RabId).order_by(rule.c.Rab_RabId)
+    statement = statement.where(_not_over(rule.c.Rab_DataOd, rule.c.Rab_DataDo, today))
     if of_customers:
         # A customer who is not shown to the shop is nobody there; one who is gone is told about.
         published = sa.or_(customer.c.Knt_KntId.is_(None), customer.c.Knt_ESklep == 1)
@@ -41,8 +45,8 @@ def discounts(*, of_customers: bool, keys: bool = False) -> Statement:
     return statement.order_by(rule.c.Rab_RabId)
 
 
-def sets(*, keys: bool = False) -> Statement:
-    """Promotional sets in key order, each with its main product if that is there."""
+def sets(*, today: date, keys: bool = False) -> Statement:
+    """Promotional sets that have not ended, in key order, each with its main product if that is there."""
     whole, main = t.ZESTAWY.c, t.TOWARY.c
     columns = (
         *(whole.ZTw_ZTwId, whole.ZTw_Kod, whole.ZTw_ESklep, whole.ZTw_Nazwa, main.Twr_TwrId, whole.ZTw_TypRabatu),
@@ -50,8 +54,16 @@ def sets(*, keys: bool = False) -> Statement:
         *(whole.ZTw_CzyOgraniczacCzas, whole.ZTw_GodzinaOd, whole.ZTw_GodzinaDo),
     )
     statement = t.select(*columns).select_from(t.ZESTAWY.outerjoin(t.TOWARY, main.Twr_TwrId == whole.ZTw_TwrId))
-    statement = among_keys(statement, whole.ZTw_ZTwId) if keys else statement.where(whole.ZTw_ESklep == 1)
-    return statement.order_by(whole.ZTw_ZTwId)
+    if keys:
+        return among_keys(statement, whole.ZTw_ZTwId).order_by(whole.ZTw_ZTwId)
+    by_days = sa.func.coalesce(whole.ZTw_CzyOgraniczacDaty, 0) == 1
+    going_on = sa.or_(sa.not_(by_days), _not_over(whole.ZTw_DataOd, whole.ZTw_DataDo, today))
+    return statement.where(whole.ZTw_ESklep == 1, going_on).order_by(whole.ZTw_ZTwId)
+
+
+def _not_over(first: sa.ColumnElement[Any], last: sa.ColumnElement[Any], today: date) -> sa.ColumnElement[bool]:
+    """Whether the last day is to come, is today or is open; days that run backwards are a fault, not an end."""
+    return sa.or_(last.is_(None), last >= datetime.combine(today, time()), first > last)
 
 
 def parts(*, keys: bool = False) -> Statement:

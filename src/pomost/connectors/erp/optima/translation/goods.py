@@ -51,6 +51,7 @@ FORMATS = {
 """DeA_Format. Only 5 is documented; the others are assumed and told by `check`."""
 _FLAGS = dict(zip(FLAGS, Flag, strict=True))
 _FIXED = len(CardRow._fields)
+_MOST_DIGITS = 100  # of a number somebody typed; an exponent can ask for a million
 
 
 def is_shown(published: Any, inactive: Any) -> bool:
@@ -195,15 +196,25 @@ def readable(form: AttributeFormat, value: str) -> str | None:
     """A value in the form a shop can compare: a plain number, an ISO day; None where it is no such thing."""
     match form:
         case AttributeFormat.NUMBER:
-            try:
-                found = Decimal(value.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
-            except InvalidOperation:
-                return None
-            return f"{found.normalize():f}" if found.is_finite() else None
+            return _plain_number(value.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
         case AttributeFormat.DATE:
             return _iso_day(value)
         case _:
             return value
+
+
+def _plain_number(value: str) -> str | None:
+    """A number without idle noughts, every digit of it kept: serial numbers are long, and arithmetic rounds."""
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        return None
+    if not found.is_finite() or abs(found.adjusted()) > _MOST_DIGITS:
+        return None
+    if not found:
+        return "0"
+    written = f"{found:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _iso_day(value: str) -> str | None:

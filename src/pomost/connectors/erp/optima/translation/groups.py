@@ -8,6 +8,9 @@ from pomost.connectors.erp.optima.translation.values import Languages, Row, pros
 from pomost.model.assortment import GroupEntry, Wording
 from pomost.model.reason import Finding, Reason
 
+_MAIN = 0
+"""Number of the company's main group."""
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -44,6 +47,22 @@ def tree(rows: Iterable[Row], root: int) -> dict[int, Branch]:
                 known = found[number]
                 found[number] = Branch(known.row, known.parent, (*known.trouble, _met_again(found, number, parent)))
     return dict(sorted(found.items()))
+
+
+def in_rings(rows: Iterable[Row]) -> set[int]:
+    """Groups nothing above leads out of: each is inside itself, or below one that is. The main group is its own."""
+    above: dict[int, int] = {}
+    for row in rows:
+        above.setdefault(row[0], row[1])
+    caught: dict[int, bool] = {_MAIN: False}
+    for start in above:
+        line: list[int] = []
+        at = start
+        while at in above and at not in caught and at not in line:
+            line.append(at)
+            at = above[at]
+        caught |= dict.fromkeys(line, caught.get(at, at in above))
+    return {key for key, ring in caught.items() if ring}
 
 
 def _met_again(found: Mapping[int, Branch], number: int, parent: int) -> Finding:

@@ -45,7 +45,8 @@ def customer(row: Row, groups: Groups, zone: ZoneInfo) -> tuple[CustomerEntry, t
         blocked=bool(card.blocked or card.inactive),
         logins=tuple(
             Login(text(email), text(name), text(phone), default=bool(default), active=not off)
-            for _, email, name, phone, default, off in logins
+            # The default one leads, whichever was entered first: a card may take over logins of another.
+            for _, email, name, phone, default, off in sorted(logins, key=lambda row: not row[4])
         ),
         consents=tuple(_consents(consents, zone)),
         attributes=tuple(_attributes(traits, findings)),

@@ -1,6 +1,7 @@
 """Discounts and promotional sets turned into entries."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from pomost.connectors.erp.optima.translation.rows import DiscountRow, PartRow, SetRow
@@ -34,22 +35,36 @@ _REDUCTIONS = {
 _IN_CURRENCY = frozenset({ReductionKind.AMOUNT, ReductionKind.FIXED_PRICE})
 
 
-def is_meant(row: Row) -> bool:
-    """Whether a rule is for the shop: all are, but those of one customer who is not published to shops."""
+def is_meant(row: Row, today: date) -> bool:
+    """Whether a rule is for the shop: all are that have not ended, but those of one customer not published to shops."""
     rule = DiscountRow._make(row)
     one_customer = rule.kind in RULES and RULES[rule.kind][0] is Who.CUSTOMER
-    return not (one_customer and rule.customer is not None and rule.customer_published != 1)
+    hidden = one_customer and rule.customer is not None and rule.customer_published != 1
+    return not hidden and not _over(rule.since, rule.until, today)
 
 
-def discount(row: Row) -> tuple[DiscountEntry | None, tuple[Finding, ...]]:
+def is_set_meant(row: Row, today: date) -> bool:
+    """Whether a set is for the shop: ticked for shops, and not ended."""
+    whole = SetRow._make(row)
+    return whole.published == 1 and not (whole.by_days == 1 and _over(whole.since, whole.until, today))
+
+
+def _over(since: Any, until: Any, today: date) -> bool:
+    """Whether the last day is past; days that run backwards are a fault, not an end."""
+    first, last = day(since), day(until)
+    return last is not None and last < today and (first is None or first <= last)
+
+
+def discount(row: Row, today: date) -> tuple[DiscountEntry | None, tuple[Finding, ...]]:
     """A row of `sql.trade.discounts`; None where whom or what it is for is not there, or nobody knows its type."""
     rule = DiscountRow._make(row)
+    ended = [Finding.of(Reason.DISCOUNT_ENDED, until=day(rule.until))] if _over(rule.since, rule.until, today) else []
     if rule.kind not in RULES:
-        return None, (Finding.of(Reason.DISCOUNT_TYPE_UNKNOWN, type=rule.kind),)
+        return None, (Finding.of(Reason.DISCOUNT_TYPE_UNKNOWN, type=rule.kind), *ended)
     whose, what = RULES[rule.kind]
     gone = tuple(_gone(whose, what, rule))
     if gone:
-        return None, gone
+        return None, (*gone, *ended)
     fixed = rule.kind in _FIXED_PRICES
     entry = DiscountEntry(
         type=int(rule.kind),
@@ -65,7 +80,7 @@ def discount(row: Row) -> tuple[DiscountEntry | None, tuple[Finding, ...]]:
         valid_from=day(rule.since),
         valid_to=day(rule.until),
     )
-    return entry, ()
+    return entry, tuple(ended)
 
 
 def _gone(whose: Who, what: What, rule: DiscountRow) -> Iterator[Finding]:
@@ -78,15 +93,17 @@ def _gone(whose: Who, what: What, rule: DiscountRow) -> Iterator[Finding]:
         yield Finding.of(Reason.DISCOUNT_PRODUCT_GONE, id=rule.what or "-")
 
 
-def promotion(row: Row, rows: tuple[Row, ...]) -> tuple[PromotionEntry | None, tuple[Finding, ...]]:
+def promotion(row: Row, rows: tuple[Row, ...], today: date) -> tuple[PromotionEntry | None, tuple[Finding, ...]]:
     """A set and its parts; None where a product of it was deleted, or nobody knows how it is reduced."""
     whole, parts = SetRow._make(row), [PartRow._make(one) for one in rows]
+    over = whole.by_days == 1 and _over(whole.since, whole.until, today)
+    ended = [Finding.of(Reason.PROMOTION_ENDED, until=day(whole.until))] if over else []
     lost = [Finding.of(Reason.PROMOTION_MAIN_GONE)] if whole.main is None else []
     lost += [Finding.of(Reason.PROMOTION_PART_GONE)] * any(part.product is None for part in parts)
     kinds = [whole.kind, *(part.kind for part in parts)]
     lost += [Finding.of(Reason.PROMOTION_REDUCTION_UNKNOWN, kind=one) for one in kinds if one not in _REDUCTIONS][:1]
     if lost:
-        return None, tuple(lost)
+        return None, (*lost, *ended)
     entry = PromotionEntry(
         code=text(whole.code),
         name=text(whole.name),
@@ -100,7 +117,7 @@ def promotion(row: Row, rows: tuple[Row, ...]) -> tuple[PromotionEntry | None, t
         hours_from=_hour(whole.opens) if whole.by_hours else None,
         hours_to=_hour(whole.closes) if whole.by_hours else None,
     )
-    return entry, ()
+    return entry, tuple(ended)
 
 
 def _reduction(one: SetRow | PartRow) -> Reduction:

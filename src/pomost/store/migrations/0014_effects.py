@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0016_shop_clock"),
+        ("store", "0013_shop_clock"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0015_no_keys_in_addresses")]
+    dependencies = [("store", "0012_no_keys_in_addresses")]
 
     operations = [
         migrations.AddField(model_name="channel", name="stock_as_of", field=models.DateTimeField(null=True)),

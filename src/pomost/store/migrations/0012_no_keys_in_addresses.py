@@ -43,7 +43,7 @@ def clean(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0012_copies"),
+        ("store", "0011_copies"),
     ]
 
     operations = [
