@@ -1,5 +1,7 @@
 """M/store against the conformance suite, over the sandbox served on loopback."""
 
+from typing import ClassVar
+
 import pytest
 
 from pomost.conformance.shelves import publication
@@ -11,9 +13,11 @@ from tests.worlds import ean
 class TestMstore(ShopConformance):
     """One served shop per test, taking small batches so that every batch is cut."""
 
+    settings: ClassVar = {}
+
     @pytest.fixture(autouse=True)
     def prepared(self):
-        with served(max_batch=25, max_page=100) as self.mstore:
+        with served(max_batch=25, max_page=100, **self.settings) as self.mstore:
             yield
 
     def connect(self):
@@ -35,3 +39,9 @@ class TestMstore(ShopConformance):
         at = self.mstore.shop.offers.get(product_id).updated_at
         assert list(self.connect().written(at)) == []
         assert len(list(self.connect().written("2020-01-01T00:00:00Z"))) == 1
+
+
+class TestMstoreWithoutBatches(TestMstore):
+    """A poorer server (contract, section 1): every offer and stock is written by itself, under a condition."""
+
+    settings: ClassVar = {"capabilities": ("segments",)}

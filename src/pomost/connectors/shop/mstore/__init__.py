@@ -89,7 +89,7 @@ class Mstore:
         self._client = client
         self._clock = ServerClock()
         self._lists = Lists()
-        self._versions = Versions(api)
+        self._versions = Versions(api, self._takes_batches)
         self._account: Account | None = None
         self._no_segments: Can | None = None
         self._branches = Branches(api, self._lists)
@@ -281,9 +281,7 @@ class Mstore:
     def _send_parties(self, changes: list[Change], attempt: str) -> Iterator[Outcome]:
         assigned = [change for change in changes if isinstance(change, Assign | Unassign)]
         if assigned:
-            account = self._read_account()
-            batches = not account.capabilities or "batch" in account.capabilities
-            yield from self._assignments.send(assigned, attempt, batches=batches)
+            yield from self._assignments.send(assigned, attempt)
         for change in changes:
             if isinstance(change, CreateBranch):
                 yield self._branches.create(change, attempt)
@@ -318,6 +316,10 @@ class Mstore:
         self._account = self._api.account()
         self._clock.hear(self._account.server_time)
         return self._account
+
+    def _takes_batches(self) -> bool:
+        account = self._read_account()
+        return not account.capabilities or "batch" in account.capabilities
 
     def _batch_size(self) -> int:
         return min(self._api.largest, self._read_account().limits.max_batch)

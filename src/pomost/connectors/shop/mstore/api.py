@@ -103,10 +103,11 @@ class MstoreApi:
         told = self._batches.told(rows, [_names_of(item) for item in items], "id", _told)
         return [one or ItemResult(0) for one in told]
 
-    def create(self, path: str, body: Mapping[str, Any], attempt: str) -> ItemResult:
-        """POST one resource; the same attempt again gets the first answer again."""
-        key = str(uuid.uuid5(uuid.UUID(attempt), f"{path} {body}"))
-        return self._written(lambda: self._client.post(path, body, key=key))
+    def create(self, path: str, body: Mapping[str, Any], attempt: str, version: str | None = None) -> ItemResult:
+        """POST one resource, over a version where one is given; the same attempt again gets the first answer again."""
+        key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{attempt} {path} {body}"))
+        headers = _over(version) if version else None
+        return self._written(lambda: self._client.post(path, body, key=key, headers=headers))
 
     def put(self, path: str, body: Mapping[str, Any], version: str | None) -> ItemResult:
         """PUT one resource over the version last seen, or as a new one where there is none."""

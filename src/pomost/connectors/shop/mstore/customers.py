@@ -120,14 +120,14 @@ def _customer(raw: Any) -> ShopCustomer | CustomerRow | str:
 
 
 class Assignments:
-    """Links, branches and segments of customers, sent in batches where the shop takes them."""
+    """Links, branches and segments of customers."""
 
     def __init__(self, api: MstoreApi, branches: Branches, segments: Segments, versions: Versions) -> None:
         self._api = api
         self._branches = branches
         self._segments = segments
         self._versions = versions
-        self._rows = Rows(one=self._version)
+        self._rows = Rows(self._write, one=self._version)
         self._refs: dict[str, str] = {}
         self._ours: frozenset[str] = frozenset()
 
@@ -136,7 +136,7 @@ class Assignments:
         self._rows.forget()
         self._refs.clear()
 
-    def send(self, changes: Sequence[AssignmentChange], attempt: str, *, batches: bool) -> Iterator[Outcome]:
+    def send(self, changes: Sequence[AssignmentChange], attempt: str) -> Iterator[Outcome]:
         """One outcome per change, in order; changes of one kind come together."""
         assigns = [change for change in changes if isinstance(change, Assign)]
         if not assigns:
@@ -145,13 +145,13 @@ class Assignments:
         items = [self._item(change) for change in assigns]
         sound = [item for item in items if not isinstance(item, Failed)]
         self._ours = frozenset(change.target.id for change in assigns if _overwrites(change))
-        answered = self._versions.batch(_BATCH, sound, attempt, self._rows, self._still) if sound and batches else ()
+        answered = self._versions.batch(_BATCH, sound, attempt, self._rows, self._still) if sound else ()
         results = iter(answered)
         for change, item in zip(assigns, items, strict=True):
             if isinstance(item, Failed):
                 yield item
             else:
-                yield self._told(change, item, next(results, None))
+                yield self._told(change, item, next(results))
 
     def _item(self, change: Assign) -> dict[str, Any] | Failed:
         wanted = change.after
@@ -167,9 +167,7 @@ class Assignments:
             return Failed(Finding.of(Reason.SEGMENT_NOT_IN_SHOP, segment=wanted.segment), retry=True)
         return {**item, "segment_id": None if row is None else row.id}
 
-    def _told(self, change: Assign, item: Mapping[str, Any], result: ItemResult | None) -> Outcome:
-        if result is None:
-            result = self._put(change, item)
+    def _told(self, change: Assign, item: Mapping[str, Any], result: ItemResult) -> Outcome:
         if result.code == "customer-already-assigned" and _overwrites(change):
             result = self._put(change, item)
         if result.code in {"customer-already-assigned", CHANGED.code}:
@@ -206,6 +204,10 @@ class Assignments:
             if result.status != _CONFLICT:
                 break
         return Done("gone") if result.status in _GONE else to.outcome(result, change)
+
+    def _write(self, item: Item, version: str | None, _: str) -> ItemResult:
+        body = {name: value for name, value in item.items() if name != "customer_id"}
+        return self._api.put(_path(str(item["customer_id"])), body, version)
 
     def _version(self, customer_id: str) -> str | None:
         held = self._held(customer_id)

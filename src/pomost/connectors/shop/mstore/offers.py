@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from pomost.connectors.shop.mstore import translation as to
 from pomost.connectors.shop.mstore.account import moment
-from pomost.connectors.shop.mstore.api import MstoreApi, garbled
+from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi, garbled
 from pomost.connectors.shop.mstore.rows import OfferRow
 from pomost.connectors.shop.mstore.stocks import Stocks
-from pomost.connectors.shop.mstore.versions import Rows, Versions
+from pomost.connectors.shop.mstore.versions import Item, Rows, Versions
 from pomost.model.change import Amend, Publish, Withdraw
 from pomost.model.offer import Stock
 from pomost.model.outcome import Done, Failed, Outcome
@@ -29,7 +29,7 @@ class Offers:
         self._api = api
         self._stocks = stocks
         self._versions = versions
-        self._rows = Rows(one=self._version, many=self._read_versions)
+        self._rows = Rows(self._write, one=self._version, many=self._read_versions)
 
     def forget(self) -> None:
         """The visit begins or ends."""
@@ -98,6 +98,10 @@ class Offers:
     def _version(self, product_id: str) -> str | None:
         row = self._one(product_id)
         return None if row is None else row.version or None
+
+    def _write(self, item: Item, version: str | None, _: str) -> ItemResult:
+        path = f"{_OFFERS}/{quote(str(item['product_id']), safe='')}"
+        return self._api.put(path, item, None) if version is None else self._api.patch(path, item, version)
 
     def _read_versions(self, _: str) -> Mapping[str, str]:
         rows: Iterator[Any] = self._api.rows(_OFFERS, OfferRow)

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 import pydantic
 
-from pomost.connectors.shop.mstore.api import MstoreApi, garbled
+from pomost.connectors.shop.mstore.api import ItemResult, MstoreApi, garbled
 from pomost.connectors.shop.mstore.branches import Branches
 from pomost.connectors.shop.mstore.lists import Lists
 from pomost.connectors.shop.mstore.translation import outcome
-from pomost.connectors.shop.mstore.versions import Rows, Versions
+from pomost.connectors.shop.mstore.versions import Item, Rows, Versions
 from pomost.model.branch import Address
 from pomost.model.change import Acknowledge, SetStatus
 from pomost.model.offer import PriceKind
@@ -155,7 +155,7 @@ class Orders:
         self._branches = branches
         self._lists = lists
         self._versions = versions
-        self._rows = Rows(one=self._version)
+        self._rows = Rows(self._change, one=self._version)
 
     def forget(self) -> None:
         """The visit begins or ends."""
@@ -235,6 +235,10 @@ class Orders:
         items = [_status_item(change) for change in changes]
         results = self._versions.batch(_CHANGES, items, attempt, self._rows)
         yield from (outcome(result, change) for result, change in zip(results, changes, strict=True))
+
+    def _change(self, item: Item, version: str | None, attempt: str) -> ItemResult:
+        body = {name: value for name, value in item.items() if name != "order_id"}
+        return self._api.create(f"{_path(str(item['order_id']))}/status-changes", body, attempt, version)
 
     def _anew(self, raw: Any) -> Mapping[str, Any] | None:
         """An order of the list as it is now, None where it is gone. Raises Unavailable without even an id."""

@@ -36,7 +36,7 @@ class Stocks:
         self._branches = branches
         self._lists = lists
         self._clock = clock
-        self._rows = Rows(many=self._read_versions, list_of=lambda item: str(item["branch_id"]))
+        self._rows = Rows(self._write, many=self._read_versions, list_of=lambda item: str(item["branch_id"]))
         self._hidden: dict[str, set[str]] = {}
         self._hiding: frozenset[str] = frozenset()
         self._followed: set[str] = set()
@@ -158,6 +158,11 @@ class Stocks:
             if result.status in _OK:
                 self._clock.confirmed(confirmed)
         return results
+
+    def _write(self, item: Item, version: str | None, _: str) -> ItemResult:
+        return self._api.put(
+            f"{_path(str(item['branch_id']))}/{quote(str(item['product_id']), safe='')}", item, version
+        )
 
     def _holds_the_future(self, places: AbstractSet[str]) -> bool:
         """Whether a branch holds stock as of a moment the shop's clock has not reached; each is looked through once.

@@ -26,7 +26,10 @@ class Rows:
     """Versions of one resource's rows as last seen, list by list; None for a row that is not there.
 
     `one` reads a row by its name. `many` reads the whole list an item's row stands in (`list_of`), where there is one.
+    `alone` writes one item over a version of its row (None: it is not there) where the service takes no batches.
     """
+
+    alone: Callable[[Item, str | None, str], ItemResult]
 
     one: Callable[[str], str | None] | None = None
     many: Callable[[str], Mapping[str, str]] | None = None
@@ -75,14 +78,15 @@ def _always(_: Item) -> bool:
 class Versions:
     """Batches, with versions wherever the service demands them or an item comes with its own."""
 
-    def __init__(self, api: MstoreApi) -> None:
+    def __init__(self, api: MstoreApi, batches: Callable[[], bool]) -> None:
         self._api = api
+        self._batches = batches
         self._demanded: set[str] = set()
 
     def batch(
         self, path: str, items: Sequence[Item], attempt: str, rows: Rows, still: Callable[[Item], bool] = _always
     ) -> list[ItemResult]:
-        """POST a batch; one result per item.
+        """POST a batch; one result per item. A service without batches is sent its items one by one.
 
         A service that demands versions says so once (428). From then on every row that is there goes with the version
         last seen, read first where none is known. One that has moved meanwhile (412) is read again and sent once more,
@@ -90,6 +94,8 @@ class Versions:
         """
         answered: dict[int, ItemResult] = {}
         left = [*range(len(items))]
+        if not self._batches():
+            self._demanded.add(path)  # what is written by itself goes under a condition (contract, section 0)
         if path not in self._demanded:
             answered = self._asked(path, dict(enumerate(items)), attempt, rows)
             left = [place for place, one in answered.items() if one.status in _WITHOUT]
@@ -112,7 +118,10 @@ class Versions:
     def _asked(self, path: str, items: Mapping[int, Item], attempt: str, rows: Rows) -> dict[int, ItemResult]:
         if not items:
             return {}
-        results = self._api.batch(path, [*items.values()], attempt)
+        if self._batches():
+            results = self._api.batch(path, [*items.values()], attempt)
+        else:
+            results = [rows.alone(_bare(item), rows.version(item), attempt) for item in items.values()]
         for item, result in zip(items.values(), results, strict=True):
             if result.status in _WITHOUT:
                 rows.note(item)
@@ -124,8 +133,11 @@ class Versions:
 def _over(item: Item, rows: Rows) -> Item:
     """The item over the version of its row that was seen last; over none where there is no row."""
     version = rows.version(item)
-    bare = {name: value for name, value in item.items() if name != "if_version"}
-    return {**bare, "if_version": version} if version else bare
+    return {**_bare(item), "if_version": version} if version else _bare(item)
+
+
+def _bare(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name != "if_version"}
 
 
 def _waves(places: Sequence[int], items: Sequence[Item]) -> list[list[int]]:
