@@ -120,10 +120,12 @@ def test_goods_that_wait_keep_the_group_they_stand_in(guarded):
     assert not on_sale(guarded, 7)
 
 
-def test_prices_that_vanish_one_by_one(guarded):
+def test_a_default_price_that_vanishes_takes_nothing_off_sale(guarded):
+    """Such goods are held back, and the shop goes on selling them as they stand (decision table 8.16)."""
     for key in (1, 2, 3):
         guarded.publish(Area.PRICES, key, PricesEntry(prices("1.00", f"{key}.50").lines[1:]))
-    waits(guarded, Alarm.HIDDEN, 3)
+    ended = guarded.run()
+    assert (ended.run.state, held_back(ended)) == (State.DONE, {})
     assert guarded.quote(3) == "3.00"
 
 

@@ -57,7 +57,7 @@ ROWS: tuple[Row, ...] = (
         "tests/end_to_end/test_optima_exchange.py::test_a_day_of_work_arrives_and_nothing_else_moves",
         "tests/end_to_end/test_optima_exchange.py::test_the_shop_asks_the_price_of_the_example",
         "tests/end_to_end/test_optima_exchange.py::test_the_set_of_the_examples_is_sold_by_the_hour",
-        "tests/connectors/test_optima_cases.py::test_groups_below_the_root_alone",
+        "tests/connectors/test_optima_cases.py::test_groups_below_the_root_and_those_that_hang_nowhere",
         "tests/connectors/test_optima_cases.py::test_prices_of_troubled_cards",
         "tests/connectors/test_optima_cases.py::test_discounts_keep_their_days_and_their_kind",
         "tests/connectors/test_optima_cases.py::test_sets_are_read_with_their_hours_and_reductions",

@@ -58,10 +58,10 @@ GRANTING = frozenset({Area.CUSTOMER_DISCOUNT, Area.PUBLIC_DISCOUNT, Area.PROMOTI
 """Areas whose entries give something away: one that cannot be told as the ERP has it is taken back."""
 
 UNIQUE = frozenset({Area.PRODUCT, Area.CUSTOMER, Area.PROMOTION, Area.ATTRIBUTE})
-"""Areas with values the shop takes from one entry alone (contract, sections 3, 5, 8 and 10): see `unique_values`."""
+"""Areas with values the shop takes from one entry alone (contract, sections 3, 5, 8 and 10): see `unique_values`.
 
-HOLDING_ON = UNIQUE - {Area.PRODUCT}
-"""Of these, areas whose withdrawn entries still hold such values: an account that is blocked keeps its logins."""
+A withdrawn entry may hold them still: hidden goods keep their code, an account that is blocked keeps its logins.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,7 @@ class Put(Generic[C]):
 
     `before`: what was last confirmed, None when nothing was. `again`: the last attempt had no answer, or a forced run
     sends what it already sent, so everything of it travels. `print`: of the raw values it was made from, empty where
-    it must be decided again whatever becomes of it. `read_at`: when the ERP was read (UTC). `passing`: it makes room
-    for another entry, and the same exchange goes on to what this one is to be.
+    it must be decided again whatever becomes of it. `read_at`: when the ERP was read (UTC).
     """
 
     target: Subject
@@ -102,7 +101,6 @@ class Put(Generic[C]):
     read_at: datetime | None = None
     again: bool = False
     why: tuple[Finding, ...] = ()
-    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,7 @@ class Swept:
 class EntryShop(ShopConnector, Protocol):
     """Such a shop. `send` takes `Put`, `Drop` and `Keep` of areas of the open exchange, one area at once.
 
-    An entry has one content in one exchange, and another one on the way to it at most (`Put.passing`); what differs
-    from it comes with the next.
+    An entry may pass through another content, or be taken back, on its way: what is sent later stands.
     """
 
     def terrain(self) -> EntryTerrain:

@@ -114,7 +114,7 @@ def _held_back(
 ) -> Decided:
     """The shop can be told nothing of it: what gives money away is taken back, everything else stays as it stands."""
     stands = held is not None and (held.published or held.doubtful)
-    if held is not None and stands and area in GRANTING:
+    if held is not None and stands and area in GRANTING and not _in_dispute(desk, ruling):
         why = (*ruling.findings, *granted(held.content, _names(desk, held.content)))
         return Decided(key, label, Drop(subject(area, key, label), (), why), why, skipped=True)
     if area is Area.PRODUCT:
@@ -123,6 +123,12 @@ def _held_back(
         return Decided(key, label, keep, skipped=True)  # the product tells
     sold = area in _SOLD and held is not None and held.published
     return Decided(key, label, keep, ruling.findings, skipped=True, sold=sold)
+
+
+def _in_dispute(desk: Desk, ruling: Ruling) -> bool:
+    """Where both sides mean another root, no group hangs anywhere: the root is wrong, and no rule ends by it."""
+    reasons = {one.reason for one in ruling.findings}
+    return bool(desk.around.other_root) and Reason.DISCOUNT_GROUP_GONE in reasons
 
 
 def _gone(desk: Desk, area: Area, key: int, held: Held | None) -> Decided:

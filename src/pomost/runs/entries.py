@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from pomost.model.change import Area, Drop
-from pomost.model.entry import HOLDING_ON, OF_PRODUCT, UNIQUE, key_of, lines_of, subject
+from pomost.model.entry import OF_PRODUCT, UNIQUE, key_of, lines_of, subject
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import weight
 from pomost.rules.exchanging import Reach
@@ -21,7 +21,7 @@ _OTHER = {
     Area.PUBLIC_DISCOUNT: Area.CUSTOMER_DISCOUNT,
 }
 """A rule that changes hands changes its area and keeps its key."""
-_DROPPED_LAST = HOLDING_ON | {Area.GROUP}
+_DROPPED_LAST = UNIQUE | {Area.GROUP}
 """Areas where what is dropped may first have to make room for what is put."""
 _GONE = (Finding.of(Reason.ENTRY_GONE),)
 _OFTEN = 0x3FFF

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pomost.model.account import CustomerEntry
 from pomost.model.change import Area, Drop, Put
-from pomost.model.entry import HOLDING_ON, Content, Reading, key_of, subject, unique_values
+from pomost.model.entry import Content, Reading, key_of, subject, unique_values
 from pomost.model.reason import Finding, Reason
 from pomost.rules.unique import Turn, asleep, on_the_way, turns
 from pomost.runs.deciding_entries import Decided, decide, read_piece, store
@@ -32,9 +32,9 @@ class _Waiting:
     late: list[int] = field(default_factory=list)
     drops: list[Decided] = field(default_factory=list)
 
-    def leaves(self, held: Held, area: Area) -> None:
+    def leaves(self, held: Held) -> None:
         """What is withdrawn lets go of everything, if anybody asks for it."""
-        values = held.values(area)
+        values = held.values
         if values:
             self.released |= values
             self.leaving[held.key] = held
@@ -44,13 +44,13 @@ class _Waiting:
 def put_unique(desk: Desk, area: Area, keys: Collection[int], leaving: Sequence[Drop], *, full: bool) -> list[Drop]:
     """Decide and store these entries; the rest of what has to be dropped once they are put."""
     channel, waiting = desk.channel, _Waiting()
-    if area in HOLDING_ON and keys:
+    if keys:
         gone = {key_of(one.target) for one in leaving}
         for held in channel.entries.known(area, gone).values():
-            waiting.leaves(held, area)
+            waiting.leaves(held)
         for held in channel.entries.everything(area, dropped=True):
             if held.key not in keys and not held.doubtful:
-                waiting.leaves(held, area)
+                waiting.leaves(held)
     known = channel.entries.met(area, keys)
     for wave in (sorted(known), sorted(set(keys) - known)):
         _wave(desk, area, wave, waiting, full=full)
@@ -71,19 +71,19 @@ def _wave(
             waiting.variants += later
             for key in later:
                 if key in piece.known:
-                    waiting.released |= piece.known[key].values(area) - unique_values(piece.readings[key].content)
+                    waiting.released |= piece.known[key].values - unique_values(piece.readings[key].content)
             now = [key for key in asked if key not in later]
         decided = decide(desk, area, now, piece, full=full)
-        store(desk, area, [one for one in decided if not _waits(one, piece.known.get(one.key), area, waiting)])
+        store(desk, area, [one for one in decided if not _waits(one, piece.known.get(one.key), waiting)])
 
 
 def _content(reading: Reading | None) -> Content | None:
     return None if reading is None else reading.content
 
 
-def _waits(one: Decided, held: Held | None, area: Area, waiting: _Waiting) -> bool:
+def _waits(one: Decided, held: Held | None, waiting: _Waiting) -> bool:
     """Whether it is left for the end of the area."""
-    values = frozenset[str]() if held is None else held.values(area)
+    values = frozenset[str]() if held is None else held.values
     match one.change:
         case Put(after=after):
             wanted = unique_values(after)
@@ -95,8 +95,8 @@ def _waits(one: Decided, held: Held | None, area: Area, waiting: _Waiting) -> bo
             if parent is not None and not parent.held:
                 waiting.late.append(one.key)
                 return True
-        case Drop() if area in HOLDING_ON and held is not None:
-            waiting.leaves(held, area)
+        case Drop() if held is not None:
+            waiting.leaves(held)
             waiting.drops.append(one)
             return True
     return False
@@ -128,7 +128,7 @@ def _anew(desk: Desk, area: Area, keys: Collection[int], *, full: bool) -> Itera
 def _passing(change: Put[Content], content: Content, without: Collection[str], taken: Collection[str]) -> Put[Content]:
     """The step on the way: of no fingerprint, so that whatever comes between makes the next run go on from there."""
     meanwhile = on_the_way(content, key_of(change.target), without, taken)
-    return replace(change, after=meanwhile, print=b"", why=_WHY, passing=True)
+    return replace(change, after=meanwhile, print=b"", why=_WHY)
 
 
 def _from_there(one: Decided, without: Collection[str] | None, taken: Collection[str]) -> Decided:

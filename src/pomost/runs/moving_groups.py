@@ -57,7 +57,7 @@ def _below_root(desk: Desk, groups: Sequence[Held]) -> dict[int, GroupEntry]:
         if isinstance(content, GroupEntry):
             target, before = subject(Area.GROUP, held.key, held.label), content if held.published else None
             hung = replace(content, parent=desk.shop.root)
-            step = Put(target, before, hung, read_at=desk.read_at, again=held.doubtful, why=_WHY, passing=True)
+            step = Put(target, before, hung, read_at=desk.read_at, again=held.doubtful, why=_WHY)
             steps[held.key] = step
     with one_transaction():
         desk.session.confirm()

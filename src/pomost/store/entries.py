@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from pomost.model.change import Area, Drop, EntryChange, Keep, Put
-from pomost.model.entry import HOLDING_ON, Content, key_of, may_hold, unique_values
+from pomost.model.entry import Content, key_of, may_hold, unique_values
 from pomost.model.outcome import Done, Failed, Outcome, Skipped
 from pomost.store import sql
 from pomost.store.models import ExchangedArea, KnownEntry
@@ -63,10 +63,10 @@ class Held:
     doubtful: bool
     attempted: frozenset[str] = frozenset()
 
-    def values(self, area: Area) -> frozenset[str]:
-        """Unique values the shop holds, or may hold, of it."""
-        holds = self.published or self.doubtful or area in HOLDING_ON
-        return (unique_values(self.content) if holds else frozenset()) | self.attempted
+    @property
+    def values(self) -> frozenset[str]:
+        """Unique values the shop holds, or may hold, of it, also where it was withdrawn."""
+        return unique_values(self.content) | self.attempted
 
 
 class Entries:

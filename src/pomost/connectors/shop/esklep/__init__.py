@@ -254,12 +254,13 @@ class Esklep:
 
     def _send_area(self, area: Area, changes: Sequence[EntryChange], attempt: str) -> Iterator[Outcome]:
         session = self._current()
+        stamp = session.stamp()
         items: list[Item] = []
         moments: list[datetime] = []
         counts: list[int] = []
         for change in changes:
             read_at = self._clock.as_of(change.read_at if isinstance(change, Put) else None)
-            own = to.items_of(change, session.fence, read_at)
+            own = to.items_of(change, stamp, read_at)
             items += own
             moments += [read_at] * len(own)
             counts.append(len(own))

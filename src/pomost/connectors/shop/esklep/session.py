@@ -34,22 +34,33 @@ NAMES = {
 }
 """The contract's areas; its dictionaries are three of ours."""
 _PROTOCOL = "1.0"
+_BATCHES = 2**20
+"""More than a session has: a batch takes seconds at worst and milliseconds at best."""
 
 
 @dataclass(slots=True)
 class OpenSession:
-    """A session that was opened and not closed. `seen`: what tells apart the items the shop saw, by its areas."""
+    """A session that was opened and not closed. `seen`: what tells apart the items the shop saw, by its areas.
+
+    `batches`: how many were stamped in it.
+    """
 
     id: str
     fence: int
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     lost: Fault | None = None
+    batches: int = 0
     _over: threading.Event = field(default_factory=threading.Event)
     _heart: threading.Thread | None = None
 
     @property
     def headers(self) -> dict[str, str]:
         return {"Sync-Session": self.id, "Sync-Fence": str(self.fence)}
+
+    def stamp(self) -> int:
+        """A stamp for one batch: greater than any given in this session or, by its fence, in an earlier one."""
+        self.batches += 1
+        return self.fence * _BATCHES + self.batches
 
     def beat(self, api: EsklepApi, seconds: int) -> None:
         """Keep it alive from a thread of its own, also while nothing is written for long."""

@@ -17,14 +17,13 @@ STALE = "stale-item"
 _LATER = frozenset({408, 425, 429})
 
 
-def items_of(change: EntryChange, fence: int, read_at: datetime) -> list[Item]:
+def items_of(change: EntryChange, stamp: int, read_at: datetime) -> list[Item]:
     """Everything that has to be sent for one change; nothing where the shop holds it already.
 
-    Stamps are made of the exchange's fence: it grows with every exchange, so that whatever is written later is newer,
-    also after either side was restored from a copy. Each exchange has two, for an entry may pass through another
-    content on its way. `read_at` plays the stamp of stock, by the shop's clock.
+    `stamp` grows with every batch and every exchange, so that whatever is written later is newer, also after either
+    side was restored from a copy. `read_at` plays the stamp of stock, by the shop's clock.
     """
-    key, stamp = change.target.id, 2 * fence + (0 if isinstance(change, Put) and change.passing else 1)
+    key = change.target.id
     match change.target.area, change:
         case ((Area.PRICES | Area.STOCKS), Put(before=before, after=after, again=again)):
             held = {} if before is None else dict(_lines(key, before))
