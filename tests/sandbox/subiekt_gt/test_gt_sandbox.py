@@ -147,7 +147,7 @@ def test_a_small_bulk_company(tmp_path):
         lowest = connection.execute(select(func.min(goods.tw_cena.c.tc_CenaNetto3))).scalar()
     assert codes == [entry["ean"] for entry in entries]
     assert len(set(codes)) == 300
-    assert all(is_valid(code) and code.startswith("20") and len(code) == 13 for code in codes)
+    assert all(is_valid(code) and code.startswith("952") and len(code) == 13 for code in codes)
     assert sizes == [1500, 300]
     assert lowest > 0
     assert sandbox.traits("B00000001") == ["MSTORE"]

@@ -14,9 +14,9 @@ class Invented:
     packs: tuple[tuple[str, int], ...] = ()
 
 
-def _in_store(number: int) -> str:
-    """A code of the range shops may use for themselves, so it belongs to no real article."""
-    return complete(f"209{number:09}")
+def _example(number: int) -> str:
+    """A code of the range GS1 keeps for demonstrations and examples, so it belongs to no real article."""
+    return complete(f"9529{number:08}")
 
 
 def _american(number: int) -> str:
@@ -67,10 +67,10 @@ AMERICAN = tuple(Invented(_american(number), name, (("PU", 6),)) for number, nam
 """Twelve digits in the shop; the wholesaler writes thirteen, with the leading zero."""
 AMERICAN_LONG = tuple(Invented(f"0{_american(100 + number)}", name) for number, name in enumerate(_UPC_LONG, 1))
 """Thirteen digits in the shop; the wholesaler writes twelve."""
-MARKUP = tuple(Invented(_in_store(100 + number), name, (("PU", 6),)) for number, name in enumerate(_MARKUP, 1))
-MISTYPED = tuple(Invented(mistyped(_in_store(200 + number)), name) for number, name in enumerate(_MISTYPED, 1))
+MARKUP = tuple(Invented(_example(100 + number), name, (("PU", 6),)) for number, name in enumerate(_MARKUP, 1))
+MISTYPED = tuple(Invented(mistyped(_example(200 + number)), name) for number, name in enumerate(_MISTYPED, 1))
 """The wrong check digit stands in the shop too, so only a literal comparison finds them."""
-SETS = tuple(Invented(_in_store(300 + number), name) for number, name in enumerate(_SETS, 1))
-BROKEN_SETS = tuple(Invented(_in_store(400 + number), name) for number, name in enumerate(_BROKEN_SETS, 1))
+SETS = tuple(Invented(_example(300 + number), name) for number, name in enumerate(_SETS, 1))
+BROKEN_SETS = tuple(Invented(_example(400 + number), name) for number, name in enumerate(_BROKEN_SETS, 1))
 
 IN_SHOP = (*AMERICAN, *AMERICAN_LONG, *MARKUP, *MISTYPED, *SETS, *BROKEN_SETS)

@@ -133,7 +133,7 @@ class _Maker:
     def _card(self, number: int) -> tuple[Any, ...]:
         key, maker = self._first + number, 1 + number % 40
         changed = self._changed(number)
-        named = (key, 1, _CODE.format(number), complete(f"21{number:010}"), f"Towar testowy nr {number}")
+        named = (key, 1, _CODE.format(number), complete(f"952{number:09}"), f"Towar testowy nr {number}")
         sold = (_group(number), "szt", _RATES[number % 4], TAXED, 1, maker, maker, f"{number % 3000 / 1000:.3f}")
         return (*named, *sold, MEMBER, key + PRODUCT_GID, self._days[_OLDEST], changed)
 

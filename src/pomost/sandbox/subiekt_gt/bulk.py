@@ -71,8 +71,8 @@ def _add_warehouses(sandbox: SubiektSandbox, count: int) -> list[int]:
 
 
 def _code(number: int) -> str:
-    """A valid code of the range for use inside shops: it belongs to no real article."""
-    return complete(f"20{number:010}")
+    """A valid code of the range for demonstrations and examples: it belongs to no real article."""
+    return complete(f"952{number:09}")
 
 
 def _name(number: int) -> str:
