@@ -6,7 +6,7 @@ READY := .venv/.ready
 PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-peers soak lint types layers shape format clean lock browser screenshots
+.PHONY: help demo test check bench bench-peers soak mutants lint types layers shape format clean lock browser screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ bench-peers: $(READY) $(PEERS)  ## beside dlt, Singer SDK and Airbyte CDK; ARGS=
 soak: $(READY)  ## every power cut, and every property with more and ever new examples
 	@POMOST_PROPERTIES=soak $(BIN)/python -m pytest -q -n auto --dist worksteal -m "hypothesis or power_cut" $(ARGS)
 
+mutants: $(READY)  ## bugs planted in the rules one by one: at least 95 in a hundred have to be noticed by tests/rules
+	@$(BIN)/python -m tests.mutants
+
 lock: $(READY)  ## pin every dependency again (hashes, no addresses)
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements.lock
@@ -67,7 +70,7 @@ lock: $(READY)  ## pin every dependency again (hashes, no addresses)
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o boot.lock
 
 clean:  ## remove what was installed and made here
-	rm -rf .venv .venv-peers build dist .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers mutants build dist .mypy_cache .ruff_cache .hypothesis
 
 $(READY): boot.lock requirements.lock pyproject.toml
 	@echo "installing into .venv ..."
