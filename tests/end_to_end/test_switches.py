@@ -212,6 +212,37 @@ def hide_by_hand(stage, number, **facts):
     stage.shop.owner("hide_in_panel", **place, **facts)
 
 
+SCALES = "2012345678903"
+"""A code of the kind every store makes for itself."""
+
+
+def test_a_code_of_a_stores_own_is_matched_only_where_both_share_them(stage):
+    """Decision table 8.22."""
+    share_scales(stage, 6)
+    stage.run()
+    assert symbol(6) not in stage.shop.shelf()
+    assert stage.reasons()[symbol(6)] == {"EAN_IN_SHOP"}
+    stage.save(goods={"in_shop_codes": True})
+    stage.run()
+    assert stage.shop.shelf()[symbol(6)].status == "active"
+    assert symbol(6) not in stage.reasons()
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_offers_of_others_are_adopted_by_such_a_code_only_where_both_share_them(stage, shared):
+    """Decision table 8.22, with goods synchronisation off: another card's stock is told of nothing."""
+    stage.save(goods={"enabled": False, "in_shop_codes": shared})
+    offer_by_hand(stage, 7, ("PCE", 1))
+    share_scales(stage, 7)
+    stage.run()
+    assert stage.shop.shelf()["PANEL7"].stock == ({"MAG": 70, "KRA": 7} if shared else {})
+
+
+def share_scales(stage, number):
+    stage.company.set_ean(symbol(number), SCALES)
+    stage.shop.owner("change_product", product_id=stage.shop.product_id(number), ean=SCALES)
+
+
 @pytest.mark.parametrize("hiding", [True, False])
 def test_where_a_broken_unit_empties_the_stock_it_is_hidden_too(stage, hiding):
     """Where hiding is on, what cannot be bought is not shown, whatever the reason; mended, it is shown again."""

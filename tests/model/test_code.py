@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pomost.model.code import has_valid_check_digit, match_key
+from pomost.model.code import has_valid_check_digit, is_in_store, match_key
 
 # Worked by hand from the rule: weights 3 and 1 from the right, check = (10 - sum mod 10) mod 10.
 RIGHT = [
@@ -33,6 +33,31 @@ def check_digit(body: str) -> str:
     """Another way to write the rule than the one under test: from the left, by the place in 14 digits."""
     padded = body.zfill(13)
     return str(-sum(int(sign) * (3, 1)[place % 2] for place, sign in enumerate(padded)) % 10)
+
+
+IN_STORE = [
+    "2012345678900",
+    "2912345678907",
+    "0212345678903",
+    "212345678903",  # the same as a UPC
+    "02012345678900",  # as a GTIN-14
+    "00212345678903",
+    "20123451",  # EAN-8
+    "2000000000000",  # a wrong check digit is a store's all the same
+]
+
+
+@pytest.mark.parametrize("code", IN_STORE)
+def test_codes_every_store_makes_for_itself(code: str) -> None:
+    """Decision table 8.22: 02 and 20-29."""
+    assert is_in_store(code)
+    assert is_in_store(f" {code} ")
+
+
+@pytest.mark.parametrize("code", [one for one in RIGHT if one[:2] != "02"] + NO_CODE + ["12012345678907", "2", "29"])
+def test_codes_of_the_whole_world(code: str) -> None:
+    """Decision table 8.22: a GTIN-14 that begins with 1 is a pack, however its goods begin."""
+    assert not is_in_store(code)
 
 
 @pytest.mark.parametrize("code", RIGHT)

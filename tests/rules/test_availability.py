@@ -288,3 +288,14 @@ def test_a_set_that_cannot_be_counted_shows_none(components: tuple[object, ...])
     decision = decided(card(**a_set(*components)))
     assert quantities(decision) == {"MAG": 0}
     assert Reason.SET_INCOMPLETE in reasons(decision.findings)
+
+
+def test_a_set_with_a_part_nobody_sells_any_more_shows_none() -> None:
+    """Decision table 8.23: a part that is blocked or deleted is named, whatever lies in the warehouse of it."""
+    bundle = a_set(
+        part("PIWO", "1", {MAIN: on_hand("5")}), replace(part("KUFEL", "1", {MAIN: on_hand("6")}), active=False)
+    )
+    decision = decided(card(**bundle))
+    assert quantities(decision) == {"MAG": 0}
+    (told,) = [one for one in decision.findings if one.reason is Reason.SET_INCOMPLETE]
+    assert "KUFEL" in str(told)

@@ -5,7 +5,7 @@ import pytest
 from pomost.model.selling import Tags
 from pomost.model.subject import Area
 from pomost.rules.effects import Shown
-from pomost.rules.entries import DEEPEST
+from pomost.rules.grouping import DEEPEST
 from tests.rules.selling import (
     DET,
     G1,

@@ -194,6 +194,10 @@ SAID = {
         "wycofanie 7 pozycji sklepu, których nie ma w ERP; bez zatwierdzenia najwyżej 3",
         "7 of the shop's items withdrawn that the ERP does not have; at most 3 without approval",
     ),
+    Alarm.VANISHED: (
+        "status „usunięty” dla 7 z 90 zamówień, których dokumenty zniknęły z ERP naraz; bez zatwierdzenia najwyżej 3",
+        "“deleted” told of 7 of 90 orders whose documents vanished from the ERP together; at most 3 without approval",
+    ),
     Alarm.RESTORED: (
         "cały plan (7), bo baza ERP wygląda na przywróconą z kopii (w sklepie stoi 90); bez zatwierdzenia najwyżej 3",
         "the whole plan (7), for the ERP's database looks restored from a copy (90 stand in the shop); at most 3 without approval",
@@ -214,5 +218,6 @@ def test_effects_are_counted_under_names_of_their_own():
 def test_alarms_are_stored_by_these_names():
     """Runs of earlier days name them; another name would be no alarm at all."""
     assert {str(alarm) for alarm in Alarm} == {
-        "withdrawn", "hidden", "zeroed", "price jump", "cheaper", "unassigned", "terms", "emptied", "swept", "restored",
+        "withdrawn", "hidden", "zeroed", "price jump", "cheaper", "unassigned", "terms", "emptied", "swept",
+        "vanished", "restored",
     }  # fmt: skip

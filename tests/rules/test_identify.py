@@ -38,6 +38,18 @@ def test_a_wrong_check_digit_without_a_match_is_told_beside_the_missing_match() 
     assert set(reasons(found.findings)) == {Reason.EAN_NOT_IN_SHOP, Reason.EAN_CHECKSUM}
 
 
+@pytest.mark.parametrize("ean", ["2012345678900", "0212345678903", "20123451"])
+def test_a_code_every_store_makes_for_itself_is_matched_only_where_the_settings_say_so(ean: str) -> None:
+    """Decision table 8.22: the shop's product of that code is something else."""
+    matches = (listed(ean=ean),)
+    found = identify(ean, matches, 1)
+    assert (found.product, reasons(found.findings)) == (None, [Reason.EAN_IN_SHOP])
+    assert identify(ean, matches, 1, in_shop_codes=True).product == matches[0]
+    assert decided(card(ean=ean), match=matches[0]).verdict is Verdict.OUT
+    shared = replace(POLICY, goods=replace(GOODS, in_shop_codes=True))
+    assert decided(card(ean=ean), match=matches[0], policy=shared).verdict is Verdict.OFFERED
+
+
 def test_a_code_the_catalogue_lacks_is_skipped() -> None:
     """Decision tables 2.1 row "valid, none"; manual, Towary: "towar zostanie pominięty"."""
     found = identify(EAN, (), 1)
