@@ -48,7 +48,7 @@ COMMAND_OF = {
 }
 PAGES = {"changes_page": "changes"}
 """What a screen shows a piece at a time, and the operation by which the command line tells the same whole."""
-OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo", "serve"}
+OF_THE_DOOR_ALONE = {"settings template", "sandbox", "demo", "serve", "backup", "restore", "new-key"}
 """Commands that ask Pomost for nothing a screen would ask for."""
 
 

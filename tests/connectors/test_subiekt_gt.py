@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pomost.conformance.erp import BOTH, CARD, NEITHER, Change, ErpConformance
+from pomost.conformance.erp import BOTH, CARD, NEITHER, STOCK, Change, ErpConformance
 from pomost.connectors.erp.subiekt_gt import SUBIEKT_GT
 from pomost.connectors.erp.subiekt_gt.settings import Driver, SubiektSettings
 from pomost.model.product import OnHand, Price, ProductKind
@@ -64,7 +64,7 @@ class TestSubiektGt(ErpConformance):
             Change("dictionary field", 1, lambda: gt.set_field("A", "pwd_Fk01", 2), CARD),
             Change("flag", 1, lambda: gt.set_field("A", "pwd_Flaga01", True), CARD),
             Change("trait", 2, lambda: gt.add_trait("B", "MSTORE"), CARD),
-            Change("blocking", 1, lambda: gt.block("A"), CARD),
+            Change("blocking", 1, lambda: gt.block("A"), CARD, along={3: STOCK}),
             aside("a trait given twice", lambda: gt.add_trait("A", "MSTORE")),
             aside("another level", lambda: gt.set_price("A", 1, Decimal(99))),
             aside("another warehouse", lambda: gt.set_stock("A", "KRA", 5)),

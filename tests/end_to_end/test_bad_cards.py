@@ -55,7 +55,9 @@ LEFT_OUT = {
     "no base unit": Spoilt(lambda c: c.set_unit(BAD, ""), "UNIT_BASE_MISSING", "brak podstawowej jednostki", "no base"),
     "no price": Spoilt(lambda c: c.set_price(BAD, 3, None), "PRICE_MISSING", "brak ceny", "no price"),
     "price of nought": Spoilt(lambda c: c.set_price(BAD, 3, Decimal(0)), "PRICE_MISSING", "brak ceny", "no price"),
-    "price below nought": Spoilt(lambda c: c.set_price(BAD, 3, Decimal(-3)), "PRICE_MISSING", "brak ceny", "no price"),
+    "price below nought": Spoilt(
+        lambda c: c.set_price(BAD, 3, Decimal(-3)), "PRICE_NEGATIVE", "jest ujemna", "below nought"
+    ),
     "price under a grosz": Spoilt(
         lambda c: c.set_price(BAD, 3, Decimal("0.004")), "PRICE_MISSING", "brak ceny", "no price"
     ),

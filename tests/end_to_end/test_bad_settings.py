@@ -104,10 +104,11 @@ def test_a_file_that_is_no_toml_is_said_to_be_none(saved, text):
     assert "is not valid TOML" in english.text
 
 
-def test_a_file_in_another_code_page_is_said_to_be_no_toml(home, tmp_path):
+def test_a_file_in_the_code_page_of_polish_windows_is_read(home, tmp_path):
     file = tmp_path / "kanal.toml"
     file.write_bytes(WHOLE.replace("Firma", "Żółć").encode("cp1250"))
-    assert ask(home, "settings", "import", file).code == 2
+    assert ask(home, "settings", "import", file).code == 0
+    assert "Żółć" in ask(home, "channels", "--json").out
     close_store()
 
 

@@ -1,5 +1,6 @@
 """Secrets stay secret: the API key and the SQL password are in no export, log, error, command line or store file."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from tests.walking import places_of
 
 SECRETS = (KEY, PASSWORD)
 COMMAND = str(Path(sys.executable).with_name("pomost"))
+LOOKS = 20
 
 
 def leaks(folder):
@@ -91,27 +93,34 @@ def test_a_key_spoilt_by_pasting_is_never_repeated(stage, spoilt):
 
 
 def test_the_command_line_of_a_run_shows_no_secret(settled):
-    """What `ps` shows, of the process and of every child, and what it was started with."""
+    """What `ps` shows, of the process and of every child, and what it was started with: all while it runs."""
     settled.shop.fault("slow", seconds=1.5, times=None)
     env = {**os.environ, "POMOST_LANG": "en"}
     with subprocess.Popen(
         [COMMAND, "--home", str(settled.home), "run", CHANNEL], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
     ) as run:
-        seen = b""
-        while not seen.count(b"run"):
-            seen = Path(f"/proc/{run.pid}/cmdline").read_bytes()
-        time.sleep(2)
-        assert run.poll() is None
-        lines = b"".join(
-            (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
-            for place in Path("/proc").iterdir()
-            if place.name.isdigit() and f"PPid:\t{run.pid}\n".encode() in (place / "status").read_bytes()
-        )
-        seen += Path(f"/proc/{run.pid}/cmdline").read_bytes() + Path(f"/proc/{run.pid}/environ").read_bytes() + lines
+        seen, looks = b"", 0
+        while run.poll() is None and looks < LOOKS:
+            seen += shown_of(run.pid)
+            looks += b"run" in seen
+            time.sleep(0.05)
         settled.shop.clear_faults()
-        run.communicate(timeout=30)
+        run.communicate(timeout=60)
     assert run.returncode == 0
+    assert looks == LOOKS
     assert not any(secret.encode() in seen for secret in SECRETS)
+
+
+def shown_of(pid):
+    """Command lines and environments of a process and its children, of those that are still there."""
+    found = b""
+    for place in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):  # it has just ended
+            if place.name == str(pid) or (
+                place.name.isdigit() and f"PPid:\t{pid}\n".encode() in (place / "status").read_bytes()
+            ):
+                found += (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
+    return found
 
 
 def test_secrets_are_never_options_of_a_command():

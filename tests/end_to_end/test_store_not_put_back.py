@@ -23,29 +23,34 @@ def test_a_person_in_the_panel_is_no_copy(stage):
     quiet(stage.run())
 
 
+def of_copies(report):
+    """What is told besides the shop's clock, which did go back."""
+    return [one for one in told(report) if one != "SHOP_CLOCK_BACK"]
+
+
 @pytest.mark.parametrize("seconds", [3600, -3600, 86_400, -86_400])
 def test_a_shop_whose_clock_jumps_is_no_copy(stage, seconds):
     stage.shop.owner("advance_clock", seconds=seconds)
-    quiet(stage.run())
+    assert of_copies(stage.run()) == []
     stage.company.set_price("S03", 3, Decimal("9.99"))
     stage.company.set_stock("S03", "KRA", 33)
-    assert told(stage.run()) == []
+    assert of_copies(stage.run()) == []
     stage.shop.owner("advance_clock", seconds=-seconds)
-    assert told(stage.run()) == []
+    assert of_copies(stage.run()) == []
     stage.company.set_price("S03", 3, Decimal("8.88"))
-    assert told(stage.run()) == []
-    assert told(stage.run()) == []
+    assert of_copies(stage.run()) == []
+    assert of_copies(stage.run()) == []
 
 
 def test_the_shops_clock_may_stand_still_behind_what_it_told(stage):
     """After the jump back the copy is noticed again as soon as times tell something."""
     stage.shop.owner("advance_clock", seconds=-3600)
-    quiet(stage.run())
+    assert of_copies(stage.run()) == []
     stage.copy()
     stage.company.set_price("S03", 3, Decimal("9.99"))
     stage.run()
     stage.put_back()
-    assert told(stage.run()) == ["STORE_WENT_BACK"]
+    assert of_copies(stage.run()) == ["STORE_WENT_BACK"]
 
 
 def test_a_first_run_on_a_filled_shop_is_no_copy(stage):

@@ -24,7 +24,7 @@ from tests.worlds import ean
 
 pytestmark = pytest.mark.power_cut
 PATIENCE = 90
-STEPS = 106
+STEPS = 108
 """As many as a run has; a test holds it against the truth."""
 SOAK = os.environ.get("POMOST_PROPERTIES") == "soak"
 NIPS = ("5260250274", "1234563218", "9512120077")

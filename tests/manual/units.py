@@ -127,7 +127,7 @@ ROWS: tuple[Row, ...] = (
         "danego towaru w M/store - jeżeli więc Karton występuje dla danego towaru w różnych wielkościach (np. Skrzynka "
         "(18 szt.) oraz Skrzynka (24 szt.)), to program zgłosi błąd, a towar zostanie pominięty.",
         _EXAMPLES,
-        "tests/rules/test_unit_choices.py::test_a_unit_error_sends_nothing_and_keeps_what_the_shop_shows",
+        "tests/rules/test_unit_choices.py::test_a_unit_error_keeps_what_the_shop_shows_and_its_stock_goes_on",
     ),
     shown(
         "Towary 4.2",
@@ -147,7 +147,7 @@ ROWS: tuple[Row, ...] = (
         "Wpisanie w Subiekcie jednostki sprzedaży, która nie istnieje w M/store lub wpisanie nieistniejącego "
         "przelicznika spowoduje, że towar zostanie pominięty podczas synchronizacji.",
         _EXAMPLES,
-        "tests/rules/test_unit_choices.py::test_a_unit_error_sends_nothing_and_keeps_what_the_shop_shows",
+        "tests/rules/test_unit_choices.py::test_a_unit_error_keeps_what_the_shop_shows_and_its_stock_goes_on",
     ),
     shown(
         "Towary 4.2",

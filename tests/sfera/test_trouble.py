@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pomost.model.outcome import Done, Failed
+from pomost.model.totals import DocumentTotals
 from pomost.ports.fault import Refused, Unavailable
 from pomost.sandbox.sfera.errors import CODES
 from pomost.sandbox.sfera.journal import Journal
@@ -135,7 +136,7 @@ def test_an_existing_customer_is_never_saved_nor_opened(company, writer, tmp_pat
     before = read(company)
     one = writer(script)
     assert isinstance(one.register(draft(company)), Done)
-    assert one.rehearse(draft(company, "2")) is None
+    assert isinstance(one.rehearse(draft(company, "2")), DocumentTotals)
     one.close()
     assert not [line for line in Journal(str(journal)).lines() if "Kontrahen" in str(line.get("call", ""))]
     assert read(company) == before

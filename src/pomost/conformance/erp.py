@@ -1,7 +1,7 @@
 """What every ERP connector must prove: a class named Test... inherits `ErpConformance` and says how to connect."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from itertools import islice, pairwise
 
@@ -25,12 +25,16 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something done in the ERP to card `key`; `moves`: aspects that change by it, none for what is out of focus."""
+    """Something done in the ERP to card `key`; `moves`: aspects that change by it, none for what is out of focus.
+
+    `along`: what changes of other cards by it, such as of sets the card is part of.
+    """
 
     what: str
     key: int
     do: Callable[[], object]
     moves: frozenset[Aspect]
+    along: Mapping[int, frozenset[Aspect]] = field(default_factory=dict)
 
 
 class ErpConformance:
@@ -108,7 +112,7 @@ class ErpConformance:
             after = _sightings(self.connect())
             assert before.keys() == after.keys(), change.what
             for key, was in before.items():
-                expected = change.moves if key == change.key else NEITHER
+                expected = {change.key: change.moves, **change.along}.get(key, NEITHER)
                 assert _moved(was, after[key]) == expected, f"{change.what}: card {key}"
 
     def test_equal_fingerprints_mean_equal_cards(self) -> None:

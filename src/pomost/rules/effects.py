@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pomost.model.selling import Goods, Tags
 from pomost.model.subject import Area
-from pomost.rules.entries import DEEPEST
+from pomost.rules.grouping import DEEPEST
 from pomost.rules.quoting import HUNDRED, Book, Buyer, Quote, quote, start_of
 
 Cause = tuple[Area, int]

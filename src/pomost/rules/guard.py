@@ -161,7 +161,7 @@ class Stop:
         return Text(text.pl + suffix.pl, text.en + suffix.en)
 
 
-def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:  # noqa: PLR0911  (one return per kind)
+def alarm_of(change: Change, policy: GuardPolicy) -> Alarm | None:  # noqa: C901, PLR0911  (one branch per kind)
     """Which alarm a change falls under by itself, if any."""
     match change:
         case Withdraw():

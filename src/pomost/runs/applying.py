@@ -310,6 +310,12 @@ def _remember(application: _Application, alarm: str, outcomes: Sequence[tuple[Ch
     for name, count in asdict(application.done).items():
         setattr(run, name, count)
     channel.journal.note(run)
+    _forgive(channel, succeeded)
+    channel.inbox.put(items, channel.clock())
+
+
+def _forgive(channel: Channel, succeeded: Sequence[Change]) -> None:
+    """What has succeeded is in nobody's inbox any more, nor what a rule gave away that is taken back."""
     channel.inbox.clear_done([(one.target.key, part_of(one)) for one in succeeded if isinstance(one.target, Target)])
     others = [one.target for one in succeeded if not isinstance(one.target, Target)]
     for area in {one.area for one in others}:
@@ -317,7 +323,6 @@ def _remember(application: _Application, alarm: str, outcomes: Sequence[tuple[Ch
     for area in GRANTING:
         dropped = [one.target.id for one in succeeded if isinstance(one, Drop) and one.target.area is area]
         channel.inbox.unsay(area, dropped, _GRANTED)
-    channel.inbox.put(items, channel.clock())
 
 
 def _told_by_product(change: Change, reason: Finding) -> bool:

@@ -10,7 +10,7 @@ from pomost.model.change import Area, Kind
 from pomost.model.order import Order
 from pomost.model.reason import Finding, Reason
 from pomost.model.text import Text
-from pomost.ports.fault import Refused
+from pomost.ports.fault import Forbidden, Refused
 from pomost.ports.shop import ShelfItem
 from pomost.rules.guard import Alarm, Stop
 from pomost.rules.ordering import key_of
@@ -181,7 +181,10 @@ def _passed(since: str, now: str) -> bool:
 
 
 def _notices(channel: Channel, session: Session, *, stocks: bool) -> tuple[str, ...]:
-    """Symbols, or products, our key wrote after the watermark and nobody here knows of; none moves the watermark."""
+    """Symbols, or products, our key wrote after the watermark and nobody here knows of; none moves the watermark.
+
+    Nothing is noticed by a key that may not look, and the watermark stays.
+    """
     shop = channel.shop
     if not shop.can.written:
         return ()
@@ -192,10 +195,14 @@ def _notices(channel: Channel, session: Session, *, stocks: bool) -> tuple[str, 
             channel.watermarks.begin(account, until)
         return ()
     session.tell(_LOOKING, 0)
-    found = _strangers(channel, shop.written(seen.offers))
-    if stocks and not found:
-        branches = [branch.id for branch in channel.policy.branches]
-        found = _strangers(channel, shop.stocks_written(seen.stocks, branches))
+    try:
+        found = _strangers(channel, shop.written(seen.offers))
+        if stocks and not found:
+            branches = [branch.id for branch in channel.policy.branches]
+            found = _strangers(channel, shop.stocks_written(seen.stocks, branches))
+    except Forbidden as fault:
+        _log.warning("cannot look for what our key wrote", channel=channel.name, why=fault.detail)
+        return ()
     if not found:
         with one_transaction():
             session.confirm()
