@@ -209,10 +209,10 @@ GUARD = Tab(
     Text("Bezpiecznik", "Guard"),
     ("guard",),
     Text(
-        "Ile może się zmienić bez zgody człowieka. Ponad tę miarę wycofania, zerowania stanów i skoki cen czekają na "
-        "zatwierdzenie, reszta idzie dalej.",
-        "How much may change without a person. Beyond it withdrawals, stock going to nought and price jumps wait for "
-        "approval; the rest goes on.",
+        "Ile kupujący mogą stracić bez zgody człowieka. Ponad tę miarę wycofania, ukrycia, zerowania stanów, skoki cen "
+        "i utraty warunków czekają na zatwierdzenie, reszta idzie dalej.",
+        "How much buyers may lose without a person. Beyond it goods withdrawn, out of sight or going to nought, prices "
+        "that jump and terms that are lost wait for approval; the rest goes on.",
     ),
     (
         Group(
