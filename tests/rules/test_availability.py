@@ -9,7 +9,7 @@ import pytest
 from pomost.model.offer import Basis, Stock
 from pomost.model.policy import StockPolicy
 from pomost.model.product import OnHand, ProductKind
-from pomost.model.reason import Reason, Weight
+from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import weight
 from pomost.rules.availability import StockDecision, branch_stock, sales_quantity, visibility
 from pomost.rules.offering import Verdict
@@ -116,12 +116,28 @@ def test_signed_values_are_added_before_the_clamp() -> None:
     assert quantity(in_branch({MAIN: on_hand("-5"), EXTRA: on_hand("10")})) == 5
 
 
-@pytest.mark.parametrize("per_warehouse,sent", [(False, 1), (True, 0)])
-def test_sum_first_or_floor_each_warehouse(per_warehouse: bool, sent: int) -> None:
+@pytest.mark.parametrize(
+    ("main", "extra", "basis", "recalculated", "together", "apart"),
+    [
+        ("4", "4", Basis.AVAILABLE, True, 1, 0),
+        ("13/2", "9/1", Basis.AVAILABLE, True, 3, 2),
+        ("13/2", "9/1", Basis.STOCK, True, 3, 3),
+        ("13/2", "9/1", Basis.AVAILABLE, False, 19, 19),
+        ("13/2", "9/1", Basis.STOCK, False, 22, 22),
+        ("1.5", "2.5", Basis.AVAILABLE, False, 4, 3),
+        ("-7", "18", Basis.AVAILABLE, True, 1, 1),
+        ("-7", "6", Basis.AVAILABLE, True, 0, 0),
+        ("-0.5", "2", Basis.AVAILABLE, False, 1, 1),
+    ],
+)
+def test_sum_first_or_floor_each_warehouse(
+    main: str, extra: str, basis: Basis, recalculated: bool, together: int, apart: int
+) -> None:
     """Decision tables 1.7 Q15: 4 + 4 pieces, pack 6 -> 1 pack; option floor_per_warehouse -> none."""
-    stock = {MAIN: on_hand("4"), EXTRA: on_hand("4")}
-    policy = replace(STOCKS, floor_per_warehouse=per_warehouse)
-    assert quantity(in_branch(stock, policy, 6, recalculated=True)) == sent
+    stock = {MAIN: on_hand(*main.split("/")), EXTRA: on_hand(*extra.split("/"))}
+    for per_warehouse, sent in ((False, together), (True, apart)):
+        policy = replace(STOCKS, basis=basis, floor_per_warehouse=per_warehouse)
+        assert quantity(in_branch(stock, policy, 6, recalculated=recalculated)) == sent
 
 
 def test_a_fraction_is_put_together_across_warehouses_before_it_is_floored() -> None:
@@ -134,16 +150,16 @@ def test_a_fraction_is_put_together_across_warehouses_before_it_is_floored() -> 
 def test_a_fraction_is_floored_with_a_warning() -> None:
     """Decision tables 1.5: a fractional ERP stock is floored with warning STOCK_FRACTION."""
     decision = in_branch({MAIN: on_hand("2.75")})
-    assert quantity(decision) == 2
-    assert reasons(decision.findings) == [Reason.STOCK_FRACTION]
-    assert weight(decision.findings[0]) is Weight.WARN
+    told = Finding.of(Reason.STOCK_FRACTION, quantity="2.75", branch="MAG")
+    assert decision == StockDecision(Stock("MAG", 2, None, Basis.AVAILABLE), (told,))
+    assert weight(told) is Weight.WARN
 
 
 def test_strict_stock_refuses_a_fraction() -> None:
     """Decision tables 1.5: "`strict` option: skip the stock of that product"."""
     decision = in_branch({MAIN: on_hand("2.75")}, replace(STOCKS, strict_whole=True))
-    assert decision.stock is None
-    assert reasons(decision.findings) == [Reason.STOCK_FRACTION_STRICT]
+    told = Finding.of(Reason.STOCK_FRACTION_STRICT, quantity="2.75", branch="MAG")
+    assert decision == StockDecision(None, (told,))
 
 
 def test_strict_stock_takes_whole_numbers() -> None:
@@ -292,10 +308,15 @@ def test_a_set_that_cannot_be_counted_shows_none(components: tuple[object, ...])
 
 def test_a_set_with_a_part_nobody_sells_any_more_shows_none() -> None:
     """Decision table 8.23: a part that is blocked or deleted is named, whatever lies in the warehouse of it."""
-    bundle = a_set(
-        part("PIWO", "1", {MAIN: on_hand("5")}), replace(part("KUFEL", "1", {MAIN: on_hand("6")}), active=False)
-    )
-    decision = decided(card(**bundle))
-    assert quantities(decision) == {"MAG": 0}
-    (told,) = [one for one in decision.findings if one.reason is Reason.SET_INCOMPLETE]
-    assert "KUFEL" in str(told)
+    gone = [replace(part(name, "1", {MAIN: on_hand("6")}), active=False) for name in ("KUFEL", "", "TACA")]
+    bundle = a_set(part("PIWO", "1", {MAIN: on_hand("5")}), *gone)
+    told = Finding.of(Reason.SET_INCOMPLETE, parts=" (KUFEL, #0, TACA)")
+    assert in_branch(**bundle) == StockDecision(Stock("MAG", 0, None, Basis.AVAILABLE), (told,))
+    assert quantities(decided(card(**bundle))) == {"MAG": 0}
+
+
+def test_a_set_is_whole_sets_also_where_each_warehouse_is_floored() -> None:
+    """Decision tables 1.7 Q15 is about packs: a set has no stock of its own to floor."""
+    policy = replace(STOCKS, floor_per_warehouse=True)
+    bundle = a_set(part("PIWO", "2", {MAIN: on_hand("3"), EXTRA: on_hand("4")}))
+    assert in_branch(policy=policy, **bundle) == StockDecision(Stock("MAG", 3, None, Basis.AVAILABLE))

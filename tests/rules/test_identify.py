@@ -6,9 +6,10 @@ import pytest
 
 from pomost.model.conditions import Condition, ConditionField, Qualification
 from pomost.model.policy import Policy
-from pomost.model.reason import Reason, Weight
+from pomost.model.product import CatalogueProduct
+from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import say, weight
-from pomost.rules.identify import identify
+from pomost.rules.identify import Identification, identify
 from pomost.rules.offering import Verdict, decide
 from tests.rules.trade import EAN, GOODS, POLICY, SHOP, card, decided, listed, reasons, unit_fields
 
@@ -143,3 +144,45 @@ def test_the_first_reason_is_the_one_reported() -> None:
     assert decision.findings[0].reason is Reason.UNIT_TYPE_UNKNOWN
     no_price_no_rate = decided(card(price=None, gross=None, vat="99"))
     assert no_price_no_rate.findings[0].reason is Reason.PRICE_MISSING
+
+
+ONE, OTHER_ONE = listed(id="P-1"), listed(id="P-2")
+CHECKSUM = Finding.of(Reason.EAN_CHECKSUM, ean=WRONG_DIGIT)
+
+
+@pytest.mark.parametrize(
+    ("ean", "matches", "rivals", "found"),
+    [
+        (" ", (ONE,), 2, Identification(None, (Finding.of(Reason.EAN_MISSING),))),
+        ("20123451 ", (ONE,), 2, Identification(None, (Finding.of(Reason.EAN_IN_SHOP, ean="20123451"),))),
+        (f" {EAN}\t", (ONE,), 0, Identification(ONE)),
+        (EAN, (ONE,), 1, Identification(ONE)),
+        (f" {WRONG_DIGIT}", (ONE,), 1, Identification(ONE, (CHECKSUM,))),
+        (EAN, (ONE,), 2, Identification(None, (Finding.of(Reason.EAN_DUPLICATE_ERP, ean=EAN, cards=2),))),
+        (
+            WRONG_DIGIT,
+            (),
+            3,
+            Identification(None, (Finding.of(Reason.EAN_DUPLICATE_ERP, ean=WRONG_DIGIT, cards=3), CHECKSUM)),
+        ),
+        (EAN, (), 0, Identification(None, (Finding.of(Reason.EAN_NOT_IN_SHOP, ean=EAN),))),
+        (WRONG_DIGIT, (), 1, Identification(None, (Finding.of(Reason.EAN_NOT_IN_SHOP, ean=WRONG_DIGIT), CHECKSUM))),
+        (
+            EAN,
+            (ONE, OTHER_ONE),
+            1,
+            Identification(None, (Finding.of(Reason.EAN_DUPLICATE_SHOP, ean=EAN, products=2),)),
+        ),
+        (
+            WRONG_DIGIT,
+            (ONE, OTHER_ONE),
+            1,
+            Identification(None, (Finding.of(Reason.EAN_DUPLICATE_SHOP, ean=WRONG_DIGIT, products=2), CHECKSUM)),
+        ),
+    ],
+)
+def test_a_match_or_the_reason_there_is_none_then_the_warning(
+    ean: str, matches: tuple[CatalogueProduct, ...], rivals: int, found: Identification
+) -> None:
+    """Decision tables 2.1, row by row, with every fact told."""
+    assert identify(ean, matches, rivals) == found

@@ -7,10 +7,10 @@ import pytest
 
 from pomost.model.offer import PriceKind
 from pomost.model.product import Price
-from pomost.model.reason import Reason, Weight
+from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import weight
 from pomost.rules.offering import Verdict
-from pomost.rules.pricing import minimum_quantity, price, sales_price, vat_rate
+from pomost.rules.pricing import PriceDecision, bare_rate, minimum_quantity, price, sales_price, vat_rate
 from tests.rules.trade import (
     LEVEL,
     MAIN,
@@ -197,10 +197,9 @@ def test_a_minimum_quantity(text: str, number: int) -> None:
 @pytest.mark.parametrize("text", ["0", "-1", "1,5", "2.5", "dwa", "6 szt."])
 def test_what_is_not_a_minimum_quantity(text: str) -> None:
     """Decision tables 1.5 "Minimum quantity": otherwise warn and omit."""
-    number, findings = minimum_quantity(text)
-    assert number is None
-    assert reasons(findings) == [Reason.MIN_QUANTITY_INVALID]
-    assert weight(findings[0]) is Weight.WARN
+    invalid = Finding.of(Reason.MIN_QUANTITY_INVALID, typed=text)
+    assert minimum_quantity(f" {text}\t") == (None, (invalid,))
+    assert weight(invalid) is Weight.WARN
 
 
 @pytest.mark.parametrize("text", ["", " "])
@@ -242,3 +241,63 @@ def test_a_minimum_field_not_chosen_sends_no_minimum() -> None:
     decision = decided(card(own={MINIMUM_FIELD: "1,5"}, stock={MAIN: on_hand("1")}), policy=policy)
     assert decision.offer is not None
     assert (decision.offer.min_quantity, decision.findings) == (None, ())
+
+
+MISSING = Finding.of(Reason.PRICE_MISSING, level=LEVEL)
+
+
+@pytest.mark.parametrize(
+    ("net", "currency", "size", "recalculated", "decided_price"),
+    [
+        ("2.50", "PLN", 6, True, PriceDecision(Decimal("15.00"))),
+        ("2.50", "PLN", 6, False, PriceDecision(Decimal("2.50"))),
+        ("0.005", "PLN", 1, False, PriceDecision(Decimal("0.01"))),
+        ("1", "PLN", 1, False, PriceDecision(Decimal("1.00"))),
+        (None, "PLN", 1, False, PriceDecision(None, (MISSING,))),
+        ("0", "EUR", 1, False, PriceDecision(None, (MISSING,))),
+        ("0.0049", "PLN", 1, False, PriceDecision(None, (MISSING,))),
+        ("-2.50", "EUR", 6, True, PriceDecision(None, (Finding.of(Reason.PRICE_NEGATIVE, level=LEVEL, price="-2.5"),))),
+        (
+            "2.50",
+            "EUR",
+            1,
+            False,
+            PriceDecision(None, (Finding.of(Reason.PRICE_CURRENCY, level=LEVEL, currency="EUR", wanted="PLN"),)),
+        ),
+    ],
+)
+def test_a_price_or_the_one_reason_there_is_none(
+    net: str | None, currency: str, size: int, recalculated: bool, decided_price: PriceDecision
+) -> None:
+    """Decision tables part 7 and 8.24: none, nought and what rounds to nought, below nought, another currency."""
+    product = card(price=net, gross="99", currency=currency)
+    assert price(product, PRICES, size, recalculated=recalculated) == decided_price
+
+
+def test_a_level_the_card_lacks_is_named() -> None:
+    """Decision tables part 7 "no price at the chosen level"."""
+    assert price(card(prices={}), PRICES, 1, recalculated=False) == PriceDecision(None, (MISSING,))
+
+
+@pytest.mark.parametrize(
+    ("symbol", "bare"),
+    [
+        ("23%", "23"),
+        (" 23 % ", "23"),
+        ("ZW.", "zw"),
+        ("zw .%", "zw"),
+        ("%8", "%8"),
+        (".", ""),
+        ("X5", "x5"),
+        ("5x", "5x"),
+    ],
+)
+def test_a_rates_symbol_without_signs_after_it(symbol: str, bare: str) -> None:
+    """Manual, Towary: `23` for `23%`, `zw` for `ZW.`; only what stands behind the rate goes."""
+    assert bare_rate(symbol) == bare
+
+
+@pytest.mark.parametrize("symbol", [None, "", " "])
+def test_a_card_without_a_rate_has_none_whatever_the_shops_rates_are_called(symbol: str | None) -> None:
+    """Decision tables part 7 "VAT rate that the shop's list lacks"."""
+    assert vat_rate(symbol, frozenset({"none", "xxxx", "23"})) is None

@@ -7,7 +7,7 @@ import pytest
 from pomost.model.conditions import Condition, ConditionField, Qualification
 from pomost.model.policy import GoodsPolicy
 from pomost.model.product import ProductKind
-from pomost.model.reason import Reason
+from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import say
 from pomost.rules.offering import Verdict
 from pomost.rules.qualify import qualify
@@ -87,6 +87,21 @@ def test_an_own_field_as_a_condition(value: str | None, meant: bool) -> None:
     assert qualified(asking(FIELD), own=own) is meant
 
 
+def test_a_field_the_card_does_not_have_is_blank() -> None:
+    """Decision tables 2.2: a condition may ask for a blank field, and a field that is not there is one."""
+    blank = Condition(ConditionField.OWN_FIELD, ("",), own_field="field:9")
+    assert qualified(asking(blank))
+    assert qualified(asking(blank), own={"field:9": "  "})
+    assert not qualified(asking(blank), own={"field:9": "tak"})
+
+
+def test_settings_that_cannot_decide_say_so() -> None:
+    """Decision tables 2.2: no mode, or conditions without a condition."""
+    assert qualify(card(), asking()) == (Finding.of(Reason.QUALIFICATION_EMPTY),)
+    unset = replace(GOODS, qualification=Qualification.UNSET)
+    assert qualify(card(), unset) == (Finding.of(Reason.QUALIFICATION_UNSET),)
+
+
 def test_the_conditions_not_met_are_named() -> None:
     """Decision tables part 7 "explain shows all": each condition that failed is told."""
     findings = qualify(card(group="Nabiał"), asking(TRAIT, GROUP))
@@ -110,7 +125,7 @@ def test_goods_and_sets_are_offered(kind: ProductKind) -> None:
 @pytest.mark.parametrize("kind", [ProductKind.SERVICE, ProductKind.PACKAGING, ProductKind.FEE])
 def test_other_kinds_are_offered_only_when_ticked(kind: ProductKind) -> None:
     """Decision tables part 7 "Wszystkie towary": services, packagings and fees only if ticked."""
-    assert reasons(qualify(card(kind=kind), GOODS)) == [Reason.CARD_KIND]
+    assert qualify(card(kind=kind), GOODS) == (Finding.of(Reason.CARD_KIND, kind=str(kind)),)
     assert qualified(replace(GOODS, kinds=GOODS.kinds | {kind}), kind=kind)
 
 
