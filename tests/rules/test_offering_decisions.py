@@ -8,7 +8,7 @@ import pytest
 from pomost.model.conditions import Condition, ConditionField, Qualification
 from pomost.model.known import Known
 from pomost.model.offer import Basis, Offer, PriceKind, Stock
-from pomost.model.policy import Policy
+from pomost.model.policy import PackBase, Policy
 from pomost.model.product import CatalogueProduct, Product
 from pomost.model.reason import Finding, Reason
 from pomost.model.unit import SalesUnit
@@ -304,6 +304,11 @@ def test_the_unit_is_decided_by_the_settings_of_the_goods() -> None:
     assert decided(card(own=unit_fields("pu", "6")), policy=loose).unit_rule == "A6"
     translated = replace(POLICY, goods=replace(GOODS, unit_dictionary={"opak. zb.": "PU"}))
     assert decided(card(base_unit="opak. zb."), policy=translated).unit_rule == "B4"
+    pack = card(base_unit="Zgrzewka", own=unit_fields("PU", "6"))
+    for way, recalculated in ((PackBase.SELECT, False), (PackBase.RECALCULATE, True), (PackBase.ERROR, None)):
+        found = decided(pack, policy=replace(POLICY, goods=replace(GOODS, pack_base=way)))
+        assert found.unit_rule == "A8"
+        assert (None if found.offer is None else found.offer.recalculated) is recalculated
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -171,3 +171,18 @@ def test_the_first_of_several_pieces_stands_for_an_unknown_base_unit() -> None:
 def test_whether_a_base_unit_was_guessed(findings: tuple[Finding, ...], guessed: bool) -> None:
     """Decision tables 1.2 B7: a guess says so itself."""
     assert UnitDecision("B7", PIECE, False, findings).assumed is guessed
+
+
+@pytest.mark.parametrize("target", ["PU", "pu", "zgrzewka", "ZGRZEWKA"])
+def test_a_translation_is_known_in_any_letter_case(target: str) -> None:
+    """Decision tables 1.1 BU: "case-insensitive", for what the dictionary translates a base unit to as well."""
+    assert resolve("", "", "opak. zb.", (PIECE, SIX), UNITS, {"opak. zb.": target}) == UnitDecision("B4", SIX, False)
+
+
+def test_a_pack_of_two_is_recalculated() -> None:
+    """Decision tables 1.2 A6, A7 and A8: recalculated if M > 1."""
+    (two,) = packs("PU×2")
+    assert resolve("PU", "2", "szt.", (two,), UNITS, {}) == UnitDecision("A6", two, True)
+    assert resolve("PU", "", "szt.", (two,), UNITS, {}) == UnitDecision("A7", two, True)
+    again = resolve("PU", "2", "Zgrzewka", (two,), UNITS, {}, pack_base=PackBase.RECALCULATE)
+    assert again == UnitDecision("A8", two, True)
