@@ -14,14 +14,12 @@ from pomost.model.assortment import (
     Barcode,
     GroupEntry,
     PackUnit,
-    ProductEntry,
-    Vat,
     Wording,
 )
 from pomost.model.change import Part
-from pomost.model.entry import CONTENTS, Reading
+from pomost.model.entry import CONTENTS
 from pomost.model.offer import Basis, PriceKind
-from pomost.model.reason import Finding, Reason
+from pomost.model.reason import Reason
 from pomost.model.subject import Area
 from pomost.model.trade import (
     TOTAL,
@@ -38,42 +36,10 @@ from pomost.model.trade import (
     What,
     Who,
 )
-from pomost.ports.entries import EntryTerrain, Mode
-from pomost.rules.entries import SHAPES, Ruling, Surroundings, rule, with_prices
+from pomost.ports.entries import Mode
+from pomost.rules.entries import SHAPES, Ruling, with_prices
 from pomost.rules.exchanging import Reach, reaches, refusal
-from pomost.rules.grouping import Tree
-
-SHOP = EntryTerrain(
-    languages=("pl", "en"),
-    default_language="pl",
-    currencies=frozenset({"PLN"}),
-    root=1,
-    price_type=2,
-    total_stock=False,
-    availability=frozenset({"1"}),
-    file_types=frozenset({"image/png"}),
-    file_bytes=100,
-    files_per_owner=2,
-    able=frozenset({"files", "bundles", "points"}),
-)
-AROUND = Surroundings(
-    SHOP,
-    groups=Tree({10: 1}, {10: 1}, {11: Finding.of(Reason.GROUP_TOO_DEEP, group="Głęboka")}),
-    names={10: "Napoje", 11: "Głęboka", 99: "Magazyn"},
-    price_types=frozenset({2}),
-    attributes=frozenset({(AttributeSubject.PRODUCT, "KOLOR"), (AttributeSubject.PRODUCT, "ROZMIAR")}),
-)
-NAME = (Wording("pl", "Nazwa"),)
-PRODUCT = ProductEntry("T1", NAME, Vat(Decimal(23)), "szt.", default_group=10, availability="1")
-
-
-def ruled(content, around=AROUND, offered=(), key=5):
-    sent = offered if isinstance(offered, dict) else dict.fromkeys(offered, frozenset())
-    return rule(Reading(key, "label", content, bytes(16)), around, sent)
-
-
-def reasons(ruling):
-    return [found.reason for found in ruling.findings]
+from tests.rules.assortment import AROUND, NAME, PRODUCT, SHOP, reasons, ruled
 
 
 @pytest.mark.parametrize(
