@@ -109,6 +109,33 @@ def test_a_rule_of_a_customer():
     assert asked(None, percent(6, 20, 99, T1)) == {}, "nobody of ours"
 
 
+def test_rules_of_a_customer_are_asked_about_on_the_days_of_each():
+    first, second = percent(6, 20, K1, T1, since=TODAY + 3 * DAY), percent(5, 10, K1, G10, until=TODAY + 4 * DAY)
+    told = Changed({50: None, 51: None}, {50: first, 51: second}, dict.fromkeys((50, 51), Area.CUSTOMER_DISCOUNT))
+    found = cases_of(told, clients(), Book.of([]), Book.of([(50, first), (51, second)]), TODAY)
+    one = Buyer(DET, K1, VIP)
+    days = [TODAY, TODAY + 3 * DAY, TODAY + 5 * DAY]
+    assert {
+        thing: sorted((case.day, case.before, case.after, set(case.causes)) for case in cases)
+        for thing, cases in found.items()
+    } == {
+        (What.PRODUCT, T1): [(day, one, one, {RULE}) for day in days],
+        (What.GROUP, G10): [(day, one, one, {(Area.CUSTOMER_DISCOUNT, 51)}) for day in days],
+    }
+
+
+def test_a_rule_that_passes_to_another_customer_is_asked_of_both():
+    one, other = Buyer(DET, K1, VIP), Buyer(HURT, K2, VIP)
+    found = asked(percent(6, 20, K1, T1), percent(6, 20, K2, T1))
+    assert found == {(What.PRODUCT, T1): {(one, one, TODAY): {RULE}, (other, other, TODAY): {RULE}}}
+
+
+def test_a_rule_on_everything_that_ends_is_asked_about_while_it_would_have_held():
+    granted = Buyer(DET, percent=Decimal(20))
+    found = asked(percent(2, 20, K1, until=TODAY), None)
+    assert found == {EVERYTHING: {(granted, Buyer(DET), TODAY): {RULE}}}
+
+
 def test_a_rule_of_a_customer_on_everything():
     """A customer nobody names on a product is a buyer like any other there: those of like terms are one."""
     found = asked(None, percent(2, 20, K1))
@@ -220,6 +247,20 @@ def test_those_a_rule_on_the_thing_names():
     assert about((What.PRODUCT, T1), percent(6, 5, K1, T1)) == {(one, one, TODAY)}
 
 
+def test_those_a_rule_named_or_will_name_on_the_days_it_holds():
+    one, thing = Buyer(DET, K1, VIP), (What.PRODUCT, T1)
+    rule = percent(6, 5, K1, T1)
+    for was, will in (books(before=rule), books(after=rule)):
+        (case,) = cases_of_thing(thing, clients(), was, will, TODAY)
+        assert (case.before, case.after, case.day) == (one, one, TODAY)
+    guest, less = Buyer(DET), Buyer(DET, percent=Decimal(3))
+    wholesale = Buyer(HURT)
+    dated = percent(2, 3, K1, since=TODAY - DAY, until=TODAY + DAY)
+    assert about(EVERYTHING, dated) == {
+        (guest, guest, TODAY), (wholesale, wholesale, TODAY), (less, less, TODAY),
+    }  # fmt: skip
+
+
 # --- terms
 
 
@@ -270,6 +311,8 @@ def test_what_a_card_takes_away(before, after, loses):
 def test_a_rule_on_everything_in_place_of_the_card():
     of = one(Terms(discount=Decimal(5)), Terms())
     assert lost(None, percent(2, 5, K1), customers={K1}, of=of) == {}
+    assert lost(None, percent(2, 5, K1, until=TODAY), customers={K1}, of=of) == {}
+    assert lost(None, percent(2, 5, K1, until=TODAY - DAY), customers={K1}, of=of) == {K1: {CARD1}}
     assert lost(None, percent(2, 0, K1), customers={K1}, of=of) == {K1: {CARD1}}
     assert lost(None, percent(2, 5, K2), customers={K1}, of=of) == {K1: {CARD1}}
 
@@ -286,6 +329,7 @@ def test_a_group_with_fewer_rules():
     of = one(Terms(VIP), Terms(OTHERS))
     assert lost(None, None, percent(1, 5, VIP), customers={K1}, of=of) == {K1: {CARD1}}
     assert lost(None, None, percent(1, 5, VIP), percent(1, 2, OTHERS), customers={K1}, of=of) == {}
+    assert lost(None, None, percent(1, 5, VIP), percent(1, 2, OTHERS, until=TODAY), customers={K1}, of=of) == {}
     assert lost(None, None, percent(3, 5, VIP, G10), percent(3, 2, OTHERS, G20), customers={K1}, of=of) == {K1: {CARD1}}
     assert lost(None, None, percent(3, 5, VIP, G10), percent(3, 0, OTHERS, G10), customers={K1}, of=of) == {K1: {CARD1}}
     over = percent(1, 5, VIP, until=TODAY - DAY)

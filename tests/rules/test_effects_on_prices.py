@@ -1,6 +1,7 @@
 """Prices that fall by a plan, for whom, and which buyers there is no need to ask."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -73,6 +74,14 @@ def test_a_rule_that_goes_may_lay_a_deeper_one_bare():
     assert found == {(Area.CUSTOMER_DISCOUNT, 60)}
 
 
+def test_a_price_is_compared_by_the_rules_of_the_day():
+    day, cause = timedelta(days=1), {(Area.PUBLIC_DISCOUNT, 50)}
+    assert fall(will=public(90, since=TODAY, until=TODAY), **RULE) == cause
+    assert fall(will=public(90, since=TODAY + day), **RULE) is None
+    assert fall(was=public(90, until=TODAY - day), will=public(90), **RULE) == cause
+    assert fall(was=public(90, until=TODAY), will=public(90), **RULE) is None
+
+
 def test_a_fall_nothing_of_the_plan_causes_is_none():
     assert fall(will=public(90)) is None
     assert fall(will=public(90), rules={51: Area.PUBLIC_DISCOUNT}) is None
@@ -85,6 +94,8 @@ def test_only_what_the_buyer_can_have_before_and_after_is_compared():
     assert fall(before=without, will=public(90), **RULE) is None
     assert fall(after=Shown(None), will=public(90), **RULE) is None
     assert fall(before=Shown(None), will=public(90), **RULE) is None
+    assert fall(after=shown(goods=None), will=public(90), **RULE) is None, "prices of goods that are not there"
+    assert fall(before=shown(goods=None), will=public(90), **RULE) is None
     euros = shown(tags=tags((DET, "10.00", NET, "EUR")))
     assert fall(after=euros, will=public(90), **RULE) is None
     free = shown(tags=tags((DET, "0")))
@@ -194,6 +205,8 @@ def test_nobody_is_asked_about_what_cannot_be_had():
     assert may(will=deep)
     assert not may(before=Shown(None), will=deep)
     assert not may(after=Shown(None), will=deep)
+    assert not may(before=shown(goods=None), will=deep)
+    assert not may(after=shown(goods=None), will=deep)
     assert not may(crowd(case(price_type=9)), will=deep)
     assert not may(after=shown(tags=tags((HURT, "1"))), will=deep)
     assert not may(before=shown(tags=tags((HURT, "1"))), will=deep)

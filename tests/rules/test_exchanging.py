@@ -51,6 +51,11 @@ def test_stock_alone_needs_what_warehouses_there_are_new():
     assert told(STOCK, CARD, full=True)[Area.WAREHOUSE] is FULL
 
 
+def test_prices_and_stock_together_need_what_both_of_them_need():
+    assert told(PRICE, STOCK) == told(PRICE) | told(STOCK)
+    assert [told(PRICE, STOCK)[area] for area in (Area.PRICE_TYPE, Area.WAREHOUSE)] == [NEW, NEW]
+
+
 def test_customers_are_never_swept():
     wanted = {Area.PRICE_TYPE: NEW, Area.CUSTOMER: DIFFERENTIAL, Area.CUSTOMER_DISCOUNT: DIFFERENTIAL}
     assert told(CUSTOMERS) == told(CUSTOMERS, full=True) == wanted

@@ -7,7 +7,7 @@ import pytest
 
 from pomost.model.assortment import GroupEntry
 from pomost.model.offer import PriceKind
-from pomost.model.reason import Reason
+from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import say
 from pomost.model.trade import DiscountEntry, PromotionEntry, SetPart, What, Who
 from pomost.rules.granting import granted, named_by
@@ -77,3 +77,11 @@ def test_a_surcharge_and_nought_are_said_too():
 def test_anything_else_grants_nothing():
     for one in (None, GroupEntry("G", 1, ())):
         assert (granted(one, NAMES), named_by(one)) == ((), [])
+
+
+def test_a_price_is_said_in_plain_figures_with_its_basis_if_there_is_one():
+    facts = {"who": "all", "what": "SOK-1"}
+    net = Finding.of(Reason.SHOP_GRANTS_PRICE, price="9.9 EUR", basis="net", **facts)
+    assert granted(FIXED, NAMES) == (net,)
+    round_figure = Finding.of(Reason.SHOP_GRANTS_PRICE, price="100 EUR", basis="", **facts)
+    assert granted(replace(FIXED, price=Decimal("1E+2"), basis=None), NAMES) == (round_figure,)

@@ -106,3 +106,83 @@ def move(shop, key, parent):
 
 def height(shop, key):
     return 1 + max((height(shop, one) for one, above in shop.items() if above == key), default=0)
+
+
+# What has to make room, worked out by hand: in the shop a chain 1..9 hangs below the root, and 20 with 21 below it.
+
+CHAIN = line(9)
+SHOP = CHAIN | {20: ROOT, 21: 20}
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "order", "loose"),
+    [
+        pytest.param(SHOP, CHAIN | {20: 8}, [20], set(), id="the last level is deep enough for both"),
+        pytest.param(SHOP, CHAIN | {20: 9}, [20], {21}, id="one level more, and what must not be there leaves"),
+        pytest.param(SHOP, CHAIN | {20: 9, 21: ROOT}, [21, 20], set(), id="what has left before takes no room"),
+        pytest.param(
+            SHOP | {30: ROOT}, CHAIN | {30: 8, 20: 30}, [30, 20], {21}, id="the place itself moved down before"
+        ),
+        pytest.param(
+            line(7, first=11) | {1: 17, 20: ROOT, 21: 20},
+            line(7, first=11) | {1: 17, 40: 1, 20: 40},
+            [40, 20],
+            {21},
+            id="the place is new",
+        ),
+        pytest.param(
+            {1: ROOT, 2: 1} | line(9, first=11), {1: 19} | line(9, first=11), [1], {2}, id="whatever the keys are"
+        ),
+        pytest.param(
+            CHAIN | {20: ROOT, 21: 20, 22: 20, 23: 22},
+            CHAIN | {20: 8, 22: 20},
+            [20, 22],
+            {21, 23},
+            id="what stays is kept, what is below it and must not be there is not",
+        ),
+        pytest.param(
+            CHAIN | {20: ROOT, 21: 20, 22: 20, 24: 21},
+            CHAIN | {20: 8, 22: 20},
+            [20, 22],
+            {21},
+            id="the uppermost takes along what is below it",
+        ),
+        pytest.param(
+            line(10), line(9) | {10: ROOT, 40: 10}, [40], set(), id="a place that is not sent is where it hangs"
+        ),
+        pytest.param(
+            line(6) | {60: 6, 61: 60, 20: ROOT, 21: 20, 22: 21} | line(6, first=31),
+            line(6) | {61: ROOT, 20: 61, 60: 36} | line(6, first=31),
+            [20, 60],
+            {21},
+            id="what left below a place that moves later takes no room there",
+        ),
+        pytest.param(
+            line(7, first=31) | {60: ROOT, 61: 60, 20: ROOT, 22: 20},
+            line(7, first=31) | {60: 37, 61: ROOT, 20: 61, 22: 20},
+            [20, 60],
+            {61},
+            id="what came below a place that moves later goes along with all of it",
+        ),
+        pytest.param(line(11), line(10), list(range(1, 11)), set(), id="what hangs where it is to hang is left alone"),
+        pytest.param(
+            line(11) | {1: 77}, line(10), list(range(1, 11)), {11}, id="a shop that holds more levels than it takes"
+        ),
+        pytest.param(
+            line(11, first=21) | {20: 77, 21: 20},
+            line(10, first=21) | {20: ROOT},
+            [20, 21],
+            {21},
+            id="what was put out of the way hangs below the root",
+        ),
+    ],
+)
+def test_room_is_made_for_what_moves_and_for_nothing_else(held, wanted, order, loose):
+    assert in_the_way(held, wanted, order, ROOT) == loose
+
+
+def test_what_hangs_on_a_group_that_is_not_there_is_told_by_its_key():
+    found = tree(named({1: 99, 2: 1, 3: None}), (), ROOT)
+    assert told(found, 1) == (Reason.GROUP_OUT_OF_TREE, {"group": "G1", "path": "#99 > G1"})
+    assert told(found, 2) == (Reason.GROUP_OUT_OF_TREE, {"group": "G2", "path": "#99 > G1 > G2"})
+    assert told(found, 3) == (Reason.GROUP_OUT_OF_TREE, {"group": "G3", "path": "G3"})

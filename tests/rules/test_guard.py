@@ -73,6 +73,7 @@ def test_kinds_that_are_alarms_whatever_they_hold():
 def test_what_is_dropped(area):
     wanted = {Area.PRODUCT: Alarm.WITHDRAWN, Area.CUSTOMER: Alarm.UNASSIGNED}
     assert alarm_of(Drop(subject(area, 1, "x")), POLICY) is wanted.get(area)
+    assert alarm_of(Drop(subject(area, 1, "x"), again=True), POLICY) is None, "it was taken back before"
 
 
 def test_what_is_none():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pomost.model.offer import PriceKind
 from pomost.model.order import DocumentRef, OrderDocument, Progress, Stage
 from pomost.model.policy import GuardPolicy
+from pomost.model.reason import Finding, Reason
 from pomost.rules.guard import Alarm, Stop
 from pomost.rules.order_identity import Claim, Standing, claim, standing, vanished
 from pomost.rules.ordering import key_of
@@ -101,6 +102,24 @@ def test_among_several_the_one_that_holds_is_taken():
     assert claimed(other, wrong, document(decide())) == (OURS, [])
 
 
+def test_what_waits_is_told_with_the_documents_it_waits_for():
+    ordered = order(line(1, 3))
+    decided = decide(ordered)
+    own, second = document(decided), document(decided, ref=DocumentRef("ZK", 6, "ZK 6"))
+    others = [replace(one, customer=8) for one in (own, second)]
+    wrong = [replace(one, goods={}) for one in (own, second)]
+
+    def found(*documents):
+        return claim(ordered, decided, documents, (), {}, TOLERANCE)
+
+    taken = Finding.of(Reason.ORDER_NUMBER_TAKEN, documents="ZK 5, ZK 6")
+    assert found(*others) == Claim(None, (taken,))
+    differs = Finding.of(Reason.ORDER_DOCUMENT_DIFFERS, documents="ZK 5, ZK 6")
+    assert found(*wrong, replace(own, ref=DocumentRef("ZK", 4, "ZK 4"), customer=8)) == Claim(None, (differs,))
+    double = Finding.of(Reason.ORDER_DOUBLE, documents="ZK 5, ZK 6")
+    assert found(own, second, replace(own, ref=DocumentRef("ZK", 7, "ZK 7"), goods={})) == Claim(own, (double,))
+
+
 def test_two_that_hold_are_told_and_the_first_is_taken():
     second = document(decide(), ref=DocumentRef("ZK", 6, "ZK 6"))
     assert claimed(document(decide()), second) == (OURS, ["ORDER_DOUBLE"])
@@ -121,7 +140,10 @@ def test_an_order_that_cannot_be_drafted_is_held_by_its_net_total():
     assert decided.customer == 7
     made = OrderDocument(OURS, 7, ordered.net, None, {})
     assert claimed(made, ordered=ordered, decided=decided) == (OURS, [])
-    assert claimed(replace(made, net=ordered.net + 1), ordered=ordered, decided=decided)[0] is None
+    near, far = ordered.net + TOLERANCE, ordered.net - TOLERANCE - Decimal("0.01")
+    assert claimed(replace(made, net=near), ordered=ordered, decided=decided) == (OURS, [])
+    waits = (None, ["ORDER_DOCUMENT_DIFFERS"])
+    assert claimed(replace(made, net=far), ordered=ordered, decided=decided) == waits
     assert claimed(replace(made, net=None), ordered=ordered, decided=decided) == (OURS, [])
 
 
@@ -132,6 +154,7 @@ def test_a_buyer_nobody_recognised_is_the_payer_with_the_orders_tax_number():
     assert claimed(made, decided=decided, tax_numbers={9: f"PL{NIP}"}) == (OURS, [])
     assert claimed(made, decided=decided, tax_numbers={9: "5252525252"}) == (None, ["ORDER_NUMBER_TAKEN"])
     assert claimed(made, decided=decided, tax_numbers={9: ""}) == (None, ["ORDER_NUMBER_TAKEN"])
+    assert claimed(made, decided=decided, tax_numbers={8: NIP}) == (None, ["ORDER_NUMBER_TAKEN"]), "nobody knows it"
     nameless = replace(ordered, buyer=replace(ordered.buyer, nip=""))
     assert claimed(made, ordered=nameless, decided=decided, tax_numbers={9: ""})[0] is None
 

@@ -125,6 +125,14 @@ def test_fixed_prices_by_rank_and_currency():
     assert paid(Book.of([(11, fixed(11, "0"))])) == (Decimal(0), 11)
 
 
+def test_a_fixed_price_names_somebody_and_has_its_days():
+    nobodys = book(a=fixed(13, "1"), b=fixed(12, "2"), c=percent(7, 50, what=1))
+    assert paid(nobodys, one=goods(None)) == (Decimal("123.00"), None)
+    held = book(a=fixed(11, "60", since=TODAY, until=TODAY))
+    days = [TODAY - DAY, TODAY, TODAY + DAY]
+    assert [paid(held, day=day)[0] for day in days] == [Decimal("123.00"), Decimal("60.00"), Decimal("123.00")]
+
+
 def test_the_latest_rule_of_a_rank_counts_while_it_holds():
     """Example 9."""
     held = Book.of(
@@ -211,7 +219,10 @@ def test_a_book_changed_leaves_the_other_as_it_was():
     beside = Book.of([(1, percent(8, 1, what=T1)), (2, percent(8, 2, what=T1))])
     assert beside.changed({1: percent(8, 1, what=T1)}, {1: None}).winner((8, 0, T1), TODAY)[0] == 2
     assert beside.changed({}, {3: percent(8, 3, what=T1)}).winner((8, 0, T1), TODAY)[0] == 3
+    assert beside.changed({}, {0: percent(8, 3, what=T1)}).winner((8, 0, T1), TODAY)[0] == 2, "the others stay"
     assert beside.changed({9: None}, {9: None}).winner((8, 0, T1), TODAY)[0] == 2
+    unknown = book().changed({8: RULES[8]}, {8: None})
+    assert unknown.winner((8, 0, T1), TODAY) is None, "a rule the book never held"
 
 
 @pytest.mark.parametrize(
@@ -258,6 +269,7 @@ def test_how_deep_a_price_may_fall():
     assert book(2).depth(T1, G10) == 0, "what one customer is granted on everything is asked for apart"
     assert Book.of([(1, percent(8, -5, what=T1)), (2, percent(8, 3, what=T1))]).depth(T1, None) == 3
     assert Book.of([(1, percent(8, -5, what=T1))]).depth(T1, None) == 0
+    assert Book.of([(1, percent(7, 5, what=1))]).depth(T1, None) == 0, "in no group"
     assert book().depth(T1, G10) == 0
     two = Book.of([(1, percent(4, 40, VIP, T1)), (2, percent(6, 10, K1, T1))])
     assert two.depth(T1, None) == 40
@@ -285,6 +297,9 @@ def test_how_deep_it_may_fall_for_one_buyer():
     assert book(*ALL).depth_for(guest, 99, G20) == 0
     assert Book.of([(1, percent(8, -5, what=T1))]).depth_for(guest, T1, None) == 0
     assert book(2).depth_for(known, T1, G10) == 0
+    assert Book.of([(1, percent(7, 5, what=1))]).depth_for(guest, T1, None) == 0, "in no group"
+    dearer = [(key, percent(key, -5, rule.who_key, rule.what_key)) for key, rule in RULES.items()]
+    assert Book.of(dearer).depth_for(known, T1, G10) == 0, "whoever pays more everywhere is granted nothing"
 
 
 def test_goods_with_a_fixed_price():

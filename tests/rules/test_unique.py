@@ -1,6 +1,7 @@
 """Values the shop takes once: whoever lets go of one goes before whoever takes it, whatever the order of keys."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import permutations
 
@@ -131,5 +132,7 @@ def test_logins_on_the_way_are_those_nobody_waits_for():
 
 def test_what_shows_itself_again_does_nothing():
     assert asleep(PEOPLE).blocked
-    assert asleep(BUNDLE).valid_to.year == 2000
+    dated = replace(BUNDLE, valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30))
+    for bundle in (BUNDLE, dated):
+        assert asleep(bundle) == replace(BUNDLE, valid_to=date(2000, 1, 1)), "it was over long ago, whenever it began"
     assert asleep(ATTRIBUTE) == ATTRIBUTE
