@@ -1,12 +1,13 @@
 """A small shop without a catalogue of its own, and a product it can sell: every test names only what it is about."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from pomost.model.assortment import AttributeSubject, ProductEntry, Vat, Wording
-from pomost.model.entry import Reading
+from pomost.model.entry import Content, Reading
 from pomost.model.reason import Finding, Reason
 from pomost.ports.entries import EntryTerrain
-from pomost.rules.entries import Surroundings, rule
+from pomost.rules.entries import Offered, Ruling, Surroundings, rule
 from pomost.rules.grouping import Tree
 
 SHOP = EntryTerrain(
@@ -33,10 +34,17 @@ NAME = (Wording("pl", "Nazwa"),)
 PRODUCT = ProductEntry("T1", NAME, Vat(Decimal(23)), "szt.", default_group=10, availability="1")
 
 
-def ruled(content, around=AROUND, offered=(), key=5, findings=()):
-    sent = offered if isinstance(offered, dict) else dict.fromkeys(offered, frozenset())
+def ruled(
+    content: Content | None,
+    around: Surroundings = AROUND,
+    offered: Offered | Iterable[int] = (),
+    key: int = 5,
+    findings: tuple[Finding, ...] = (),
+) -> Ruling:
+    """`offered`: products that are in the shop, with the attributes that tell their variants apart where there are any."""
+    sent = offered if isinstance(offered, Mapping) else dict.fromkeys(offered, frozenset[str]())
     return rule(Reading(key, "label", content, bytes(16), findings=findings), around, sent)
 
 
-def reasons(ruling):
+def reasons(ruling: Ruling) -> list[Reason]:
     return [found.reason for found in ruling.findings]

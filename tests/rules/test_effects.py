@@ -120,6 +120,7 @@ def test_a_price_level_that_is_gone():
     assert loss(will=gone, price_types={DET}) == {(Area.PRICE_TYPE, DET)}
     without = shown(tags=tags((HURT, "90.00", NET)))
     assert loss(without, will=gone, price_types={DET}, prices={T1}) == {(Area.PRICE_TYPE, DET), PRICE}
+    assert loss(will=gone, price_types={DET}, prices={T1}) == {(Area.PRICE_TYPE, DET)}, "its price is still there"
     assert loss(will=gone) == set(), "not by this plan"
     assert loss(will=gone, moves=((HURT, HURT),), price_types={DET}) is None
 

@@ -227,6 +227,10 @@ def test_whom_a_rule_names():
     of_customer = [(1, percent(6, 80, K1, T1))]
     assert may(together, will=of_customer)
     assert [may(part, will=of_customer) for part in together.parts] == [False, False, True]
+    on_the_group = [(1, percent(5, 80, K1, G10))]
+    assert [may(part, will=on_the_group) for part in together.parts] == [False, False, True]
+    on_another = [(1, percent(5, 80, K1, G20))]
+    assert [may(part, will=on_another) for part in together.parts] == [False, False, False]
 
 
 def test_what_a_buyer_is_granted_on_everything_counts():

@@ -19,7 +19,7 @@ from pomost.model.assortment import (
 from pomost.model.change import Part
 from pomost.model.entry import CONTENTS
 from pomost.model.offer import Basis, PriceKind
-from pomost.model.reason import Reason
+from pomost.model.reason import Finding, Reason
 from pomost.model.subject import Area
 from pomost.model.trade import (
     TOTAL,
@@ -214,7 +214,9 @@ def test_promotional_sets():
     assert reasons(ruled(PromotionEntry("Z", "Zestaw", 3, ()))) == [Reason.PROMOTION_EMPTY]
     ruling = ruled(PromotionEntry("Z", "Zestaw", 3, (part,)), offered={3})
     assert ruling.content is not None
-    assert reasons(ruling) == [Reason.PROMOTION_PART_UNPUBLISHED]
+    assert ruling.findings == (Finding.of(Reason.PROMOTION_PART_UNPUBLISHED, product=4),)
+    everything = (Finding.of(Reason.PROMOTION_PART_UNPUBLISHED, product=key) for key in (3, 4))
+    assert ruled(PromotionEntry("Z", "Zestaw", 3, (part,))).findings == tuple(everything), "the main product too"
 
 
 def test_stock_is_floored_and_a_total_is_summed_before():
