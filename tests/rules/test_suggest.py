@@ -29,6 +29,17 @@ from tests.rules.parties import NIP, at, buyer, partner
         (at(), at(city="Pruszków"), [Near.CITY]),
         (at(house=""), at(), [Near.HOUSE_NUMBER]),
         (at(), at("Gdynia", "Polna", "1"), [Near.ADDRESS]),
+        (at(), at(street="Polna"), [Near.ADDRESS]),
+        (at(street="Nowy Świat", house="5"), at(street="Nowy Świat, 5", house=""), [Near.NUMBER_IN_STREET]),
+        (at(house="5a"), at(street="Jutrzenki 5a", house=""), [Near.NUMBER_IN_STREET]),
+        (at(street="Nowy Świat", house=""), at(street="Nowy Swiat", house="5"), [Near.LETTERS, Near.HOUSE_NUMBER]),
+        (at(street="Pułku 36", house="4"), at(street="Pułku", house="36"), [Near.ADDRESS]),
+        (at(street="Wrzos", house="5"), at(street="Wrzos 5", house=""), [Near.NUMBER_IN_STREET]),
+        (
+            at(street="ul. Nowy Portal", house="5"),
+            at(street="Nowy Portal 5", house=""),
+            [Near.PREFIX, Near.NUMBER_IN_STREET],
+        ),
     ],
 )
 def test_what_keeps_two_entries_apart(shop: object, erp: object, apart: list[Near]) -> None:
@@ -43,6 +54,13 @@ def test_what_keeps_two_entries_apart(shop: object, erp: object, apart: list[Nea
 def test_a_mistyped_number_is_suggested_at_the_same_address_alone() -> None:
     (found,) = suggestions(buyer(), [partner(nip="5223145132"), partner(2, nip="5223145132", address=at(house="9"))])
     assert (found.card.key, found.apart) == (1, (Near.NIP,))
+
+
+def test_a_house_number_is_address_enough_where_a_place_has_no_streets() -> None:
+    """A village: city and house number say that it is the same customer; a street without a number does too."""
+    for place in (at("Mnichowo", "", "132"), at("Warszawa", "Jutrzenki", "")):
+        (found,) = suggestions(buyer(address=place), [partner(nip="5223145132", address=place)])
+        assert found.apart == (Near.NIP,)
 
 
 def test_a_stranger_and_an_equal_are_not_near() -> None:
@@ -69,6 +87,10 @@ def test_the_nearest_comes_first_and_five_at_most() -> None:
         ("długa", "dłgua", True),
         ("abcd", "badc", False),
         ("ab", "ac", False),
+        ("las", "lis", True),
+        ("las", "lasy", True),
+        ("długa", "długaaa", False),
+        ("długa", "dłu", False),
     ],
 )
 def test_one_letter_apart(one: str, other: str, near: bool) -> None:

@@ -33,7 +33,7 @@ class Suggestion:
     apart: tuple[Near, ...]
 
 
-_PREFIX = re.compile(r"(?:ul|ulica|al|aleja|aleje|os|osiedle|pl|plac)(?:\. ?| )")
+_PREFIX = re.compile(r"^(?:ul|ulica|al|aleja|aleje|os|osiedle|pl|plac)(?:\. ?| )")
 _STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})  # letters that are no base letter with a mark
 _MOST = 5
 _SHORT = 3  # below this every word is one letter away from every other
@@ -98,7 +98,7 @@ def _prefix(street: str) -> str:
 
 
 def _bare(place: _Place) -> _Place:
-    return _Place(place.city, _PREFIX.sub("", place.street, count=1), place.house)
+    return _Place(place.city, _PREFIX.sub("", place.street), place.house)
 
 
 def _with_numbers(one: _Place, other: _Place) -> tuple[_Place, _Place, bool]:
