@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from pomost.model.order import OrderStatus
 from pomost.model.order_policy import OrderPolicy
@@ -68,10 +69,13 @@ def suggested_mark(shop: str, taken: Collection[str] = ()) -> str:
     """A mark for a new channel: the shop's letters, with a number where another channel into the company has them.
 
     Without a mark the number of an order may be that of a document typed in by hand, or of another shop's order.
+    Blank where none can be told from those taken.
     """
     letters = "".join(one for one in shop.upper() if one.isascii() and one.isalnum())[:2] or "SK"
-    tries = (f"{letters}{number or ''}-" for number in (0, *range(2, 1000)))
-    return next(one for one in tries if not any(one.startswith(held) or held.startswith(one) for held in taken if held))
+    # A mark "M" of another channel begins whatever M/store's letters could: then other letters are tried.
+    tries = (f"{start}{number or ''}-" for start in (letters, *ascii_uppercase) for number in (0, *range(2, 1000)))
+    free = (one for one in tries if not any(one.startswith(held) or held.startswith(one) for held in taken if held))
+    return next(free, "")
 
 
 def _mark(mark: str, others: Mapping[str, str]) -> Iterator[Finding]:
