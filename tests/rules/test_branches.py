@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pomost.model.branch import Address, Branch, Contact, OurBranch, ShopBranch
-from pomost.model.change import AmendBranch, CreateBranch
-from pomost.model.reason import Reason
+from pomost.model.change import AmendBranch, Area, CreateBranch, Subject
+from pomost.model.reason import Finding, Reason
 from pomost.rules.branches import BranchPlan, plan_of_branches
 from tests.rules.trade import reasons
 
@@ -114,3 +114,29 @@ def test_branches_only_the_shop_has_are_left_alone() -> None:
 def test_texts_are_tidied_as_they_are_sent() -> None:
     (change,) = planned(replace(BRANCH, name="  Magazyn   Główny ")).changes
     assert change.branch.name == "Magazyn Główny"
+
+
+def test_the_whole_plan_of_several_branches() -> None:
+    """Each branch is planned by itself, whatever became of those before it; what will stand is kept with warehouses."""
+    standing = ShopBranch("FIL", "Filia")
+    renamed = ShopBranch("FIL", "Filia Nowa")
+    plan = plan_of_branches(
+        [
+            Branch("fil", "Filia Nowa", "2"),
+            Branch("KRA", "Kraków", "3"),
+            Branch("NEW", "Stary", "4"),
+            Branch(" GDA ", "Gdańsk", "5"),
+        ],
+        [standing, ShopBranch("OLD", "Stary")],
+        {},
+    )
+    cracow, gdansk = ShopBranch("KRA", "Kraków"), ShopBranch("GDA", "Gdańsk")
+    assert plan == BranchPlan(
+        (
+            AmendBranch(Subject(Area.BRANCH, "FIL", "Filia Nowa"), standing, renamed),
+            CreateBranch(Subject(Area.BRANCH, "KRA", "Kraków"), cracow),
+            CreateBranch(Subject(Area.BRANCH, "GDA", "Gdańsk"), gdansk),
+        ),
+        (Finding.of(Reason.BRANCH_ID_CHANGED, branch="NEW", held="OLD"),),
+        (OurBranch(renamed, "2"), OurBranch(cracow, "3"), OurBranch(gdansk, "5")),
+    )

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from pomost.model.branch import Address
 from pomost.model.policy import CustomerMatch
-from pomost.model.reason import Reason
+from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import say
-from pomost.rules.recognise import comparable, match_key, recognise, told
+from pomost.rules.recognise import comparable, match_key, place_of, recognise, told
 from tests.rules.parties import NIP, at, buyer
 from tests.rules.trade import reasons
 
@@ -151,3 +151,53 @@ def test_no_number_and_ambiguity_are_told() -> None:
 
 def test_an_address_nobody_filled_in_is_no_crash() -> None:
     assert match_key(NIP, Address(), CASEFOLD) == (NIP, "", "")
+
+
+def test_both_city_and_street_are_compared_as_the_setting_says() -> None:
+    """Decision tables 4.1: casefolded unless literal."""
+    loud = at(city="WARSZAWA", street=" JUTRZENKI ")
+    assert match_key("522-314-51-23", loud, CASEFOLD) == (NIP, "warszawa", "jutrzenki")
+    assert match_key("522-314-51-23", loud, LITERAL) == (NIP, "WARSZAWA", "JUTRZENKI")
+
+
+WRONG = Finding.of(Reason.NIP_CHECKSUM, nip="522*****24")
+
+
+@pytest.mark.parametrize(
+    "nip,verdict,house,findings",
+    [
+        (NIP, 0, "116", ()),
+        (NIP, 0, " 118  A", (Finding.of(Reason.HOUSE_NUMBER_DIFFERS, shop="116", erp="118 A"),)),
+        ("5223145124", 0, "116", (WRONG,)),
+        ("5223145124", 0, "", (Finding.of(Reason.HOUSE_NUMBER_DIFFERS, shop="116", erp=""), WRONG)),
+        (NIP, NOT_FOUND, "", (Finding.of(NOT_FOUND, place="522*****23, Warszawa, Jutrzenki 116"),)),
+        (
+            "5223145124",
+            NOT_FOUND,
+            "",
+            (Finding.of(NOT_FOUND, place="522*****24, Warszawa, Jutrzenki 116"), WRONG),
+        ),
+        (NIP, AMBIGUOUS, "", (Finding.of(AMBIGUOUS, shop=2, erp=3),)),
+        ("5223145124", AMBIGUOUS, "", (Finding.of(AMBIGUOUS, shop=2, erp=3), WRONG)),
+        ("", Reason.CUSTOMER_NO_NIP, "", (Finding.of(Reason.CUSTOMER_NO_NIP),)),
+    ],
+)
+def test_everything_that_is_told_of_a_verdict(
+    nip: str, verdict: int | Reason, house: str, findings: tuple[Finding, ...]
+) -> None:
+    """Decision tables 4.1: numbers of customers and cards, both house numbers, and never a whole tax number."""
+    assert told(buyer(nip=nip), verdict, (2, 3), house) == findings
+
+
+@pytest.mark.parametrize(
+    "address,line",
+    [
+        (at(), "Warszawa, Jutrzenki 116"),
+        (at(street=""), "Warszawa, 116"),
+        (at(" Nowy  Targ", "Długa ", ""), "Nowy Targ, Długa"),
+        (at(""), "Jutrzenki 116"),
+        (Address(), ""),
+    ],
+)
+def test_a_place_is_one_line(address: Address, line: str) -> None:
+    assert place_of(address) == line

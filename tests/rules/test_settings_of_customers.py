@@ -12,7 +12,7 @@ from pomost.model.policy import CustomerPolicy, Policy, SegmentLevel
 from pomost.model.reason import Finding, Reason, Weight
 from pomost.model.sentences_of_runs import say, weight
 from pomost.rules.settings import judge
-from pomost.rules.settings_of_customers import CustomerTerrain
+from pomost.rules.settings_of_customers import CustomerTerrain, check_customers
 from tests.rules.parties import ALL
 from tests.rules.test_settings import TERRAIN
 from tests.rules.trade import BRANCH, POLICY, SECOND, reasons
@@ -138,3 +138,47 @@ def test_every_finding_names_what_to_mend() -> None:
     told = [say(one, "pl") for one in verdict.findings]
     assert any("poziom 3" in one and "poziom 2" in one for one in told)
     assert any("group" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    "policy,found",
+    [
+        (
+            by_condition(CustomerField.TRAIT, "t1", "gone"),
+            Finding.of(Reason.CUSTOMER_CONDITION_UNKNOWN, condition="trait = t1 | gone"),
+        ),
+        (by_condition(CustomerField.GROUP), Finding.of(Reason.CUSTOMER_CONDITION_UNKNOWN, condition="group = ")),
+        (
+            by_condition(CustomerField.SHOP_FLAG, "tak"),
+            Finding.of(Reason.CUSTOMER_CONDITION_UNKNOWN, condition="shop-flag = tak"),
+        ),
+        (replace(ALL, level1=GROUP, level3=INDUSTRY), Finding.of(Reason.SEGMENT_LEVEL_GAP, level=3, missing=2)),
+        (replace(ALL, level1=GROUP, level2=GROUP), Finding.of(Reason.SEGMENT_SOURCE_TWICE, source="group")),
+        (
+            replace(ALL, level1=TRAIT, segment_traits=("vip", "gone")),
+            Finding.of(Reason.SEGMENT_TRAIT_UNKNOWN, trait="gone"),
+        ),
+    ],
+)
+def test_a_finding_names_the_condition_the_level_or_the_trait(policy: CustomerPolicy, found: Finding) -> None:
+    assert judge(replace(POLICY, customers=policy, branches=TWO), GROUND).findings == (found,)
+
+
+@pytest.mark.parametrize("flags", [("no",), ("yes", "no")])
+def test_the_shop_flag_is_yes_or_no(flags: tuple[str, ...]) -> None:
+    assert judged(by_condition(CustomerField.SHOP_FLAG, *flags)) == ([], frozenset())
+
+
+def test_every_branch_is_looked_at_and_named_with_its_trait() -> None:
+    """Decision tables 4.2: a branch without a trait says nothing of those after it; sharers are named together."""
+    branches = (
+        BRANCH,
+        replace(SECOND, customer_trait="gone"),
+        replace(SECOND, id="KRA", name="Kraków", main_warehouse="2", customer_trait="t1"),
+        replace(SECOND, id="GDA", name="Gdańsk", main_warehouse="4", customer_trait="t1"),
+    )
+    assert tuple(check_customers(ALL, branches, HERE)) == (
+        Finding.of(Reason.BRANCH_WITHOUT_TRAIT, branch="MAG"),
+        Finding.of(Reason.BRANCH_TRAIT_UNKNOWN, branch="FIL", trait="gone"),
+        Finding.of(Reason.BRANCH_TRAIT_TWICE, trait="t1", branch="KRA, GDA"),
+    )
