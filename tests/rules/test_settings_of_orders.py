@@ -149,11 +149,15 @@ def test_a_shop_that_gives_no_orders_has_no_list_to_look_a_status_up_in() -> Non
         ("MS-", {"b": ""}, ["b"]),
         ("", {"b": "MS-"}, ["b"]),
         ("MS-", {"d": "MS-4", "c": "SK-", "b": "M"}, ["b", "d"]),
+        ("MS-", {"b": "ms-1", "c": "m"}, ["b", "c"]),
         ("", {}, []),
     ],
 )
 def test_no_mark_of_one_company_begins_another(mark: str, others: Mapping[str, str], taken: list[str]) -> None:
-    """None may be the beginning of another, or a number would read as either shop's; a blank one begins them all."""
+    """None may be the beginning of another, or a number would read as either shop's; a blank one begins them all.
+
+    Capitals tell nothing apart: databases of Polish firms compare numbers without them.
+    """
     found = tuple(check_orders(replace(ORDERS, mark=mark), replace(GROUND, marks=others)))
     assert found == tuple(
         Finding.of(Reason.ORDER_MARK_TAKEN, mark=mark, other=channel, theirs=others[channel]) for channel in taken

@@ -74,8 +74,13 @@ def suggested_mark(shop: str, taken: Collection[str] = ()) -> str:
     letters = "".join(one for one in shop.upper() if one.isascii() and one.isalnum())[:2] or "SK"
     # A mark "M" of another channel begins whatever M/store's letters could: then other letters are tried.
     tries = (f"{start}{number or ''}-" for start in (letters, *ascii_uppercase) for number in (0, *range(2, 1000)))
-    free = (one for one in tries if not any(one.startswith(held) or held.startswith(one) for held in taken if held))
+    free = (one for one in tries if not any(_meet(one, held) for held in taken if held))
     return next(free, "")
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether one mark begins the other. Capitals tell nothing apart: databases compare without them."""
+    return one.casefold().startswith(other.casefold()) or other.casefold().startswith(one.casefold())
 
 
 def _mark(mark: str, others: Mapping[str, str]) -> Iterator[Finding]:
@@ -83,5 +88,5 @@ def _mark(mark: str, others: Mapping[str, str]) -> Iterator[Finding]:
     if not MARK.fullmatch(mark):
         yield Finding.of(Reason.ORDER_MARK_UNUSABLE, mark=mark, limit=10)
     for channel, theirs in sorted(others.items()):
-        if theirs.startswith(mark) or mark.startswith(theirs):
+        if _meet(mark, theirs):
             yield Finding.of(Reason.ORDER_MARK_TAKEN, mark=mark, other=channel, theirs=theirs)
