@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pomost.model.order import Permit
+from pomost.model.branch import Address
+from pomost.model.order import OrderKey, Permit
 from pomost.model.order_policy import OrderPolicy
+from pomost.model.reason import Finding, Reason
 from pomost.model.text import cleaned
 from pomost.ports.capability import ErpCapabilities
+from pomost.rules.order_remarks import delivery_day, remarks
 from tests.rules.orders import POLICY, TODAY, decide, facts, line, order, reasons
 
 CP1250 = ErpCapabilities(code_page="cp1250")
@@ -76,6 +79,7 @@ def test_a_text_cut_is_told_as_it_stands_after_the_cut():
     assert dict(found[1].facts)["text"] == text
 
 
+KEY = OrderKey("", "ZAM/000001", "ZAM/000001")
 PLACED = datetime(2028, 2, 29, 22, tzinfo=UTC)
 
 
@@ -104,3 +108,48 @@ def test_a_day_that_is_left_out_does_not_judge_a_permit():
     permit = Permit("A", TODAY)
     ordered = order(line(1, permit="A"), permits=(permit,), requested_date=date(9999, 12, 31))
     assert reasons(decide(ordered, policy=policy)) == ["ORDER_DATE_LEFT_OUT"]
+
+
+@pytest.mark.parametrize(
+    "facts_of_order,text",
+    [
+        ({"payment_method": "przelew", "paid": True}, "Płatność: przelew, zapłacone"),
+        ({"payment_method": "przelew", "payment_days": 14, "paid": True}, "Płatność: przelew 14 dni, zapłacone"),
+        ({"paid": True}, "Płatność: zapłacone"),
+        ({"payment_days": 14, "paid": True}, "Płatność: 14 dni, zapłacone"),
+        ({"payment_days": 14}, ""),
+        ({"delivery": Address("Polna", "1", "", "05-800", "Pruszków")}, "Dostawa: Polna 1, 05-800 Pruszków"),
+        ({"delivery": Address("Polna", "1", "2", "05-800", "Pruszków")}, "Dostawa: Polna 1/2, 05-800 Pruszków"),
+        ({"delivery": Address("", "", "", "05-800", "Pruszków")}, "Dostawa: 05-800 Pruszków"),
+        ({"delivery": Address("Polna", "1", "", "", "")}, "Dostawa: Polna 1"),
+        (
+            {"delivery": Address("Xawerego Dunikowskiego", "1", "", "02-784", "Warszawa")},
+            "Dostawa: Xawerego Dunikowskiego 1, 02-784 Warszawa",
+        ),
+    ],
+)
+def test_what_the_remarks_say_of_payment_and_of_the_place(facts_of_order: dict[str, object], text: str) -> None:
+    assert remarks(order(**facts_of_order), KEY, ErpCapabilities(), whole=True) == (text, [])
+
+
+def test_remarks_of_the_very_length_stay_whole() -> None:
+    """Decision table 8.12: only what does not fit is cut."""
+    can = ErpCapabilities(remarks=10)
+    assert remarks(order(remarks="x" * 10), KEY, can, whole=True) == ("x" * 10, [])
+    cut = Finding.of(Reason.ORDER_REMARKS_CUT, limit=10)
+    assert remarks(order(remarks="x" * 11), KEY, can, whole=True) == ("x" * 9 + "…", [cut])
+
+
+def test_a_shortened_number_is_told_with_what_stands_for_it() -> None:
+    key = replace(KEY, original="ZAM~ABC")
+    told = Finding.of(Reason.ORDER_NUMBER_SHORTENED, number="ZAM/000001", original="ZAM~ABC")
+    assert remarks(order(), key, ErpCapabilities(), whole=False) == ("Zamówienie ZAM/000001", [told])
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [(date(2028, 11, 24), True), (date(2028, 11, 25), False), (date(2026, 11, 23), False)]
+)
+def test_two_years_end_on_the_orders_own_day(asked: date, kept: bool) -> None:
+    """Decision table 8.13: [order's day, +2 years], and what is left out is told with what was allowed."""
+    told = Finding.of(Reason.ORDER_DATE_LEFT_OUT, asked=asked, day="2026-11-24", years=2)
+    assert delivery_day(order(requested_date=asked)) == ((asked, []) if kept else (None, [told]))

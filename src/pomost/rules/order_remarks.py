@@ -23,9 +23,10 @@ def remarks(order: Order, key: OrderKey, can: ErpCapabilities, *, whole: bool) -
         delivery = order.delivery
         place = _address(delivery) if delivery is not None and delivery != order.buyer.address else ""
         days = "" if order.payment_days is None else f" {order.payment_days} dni"
-        paid = ", zapłacone" if order.paid else ""
+        terms = (_line(f"{order.payment_method}{days}"), "zapłacone" if order.paid else "")
         told += [f"Dostawa: {_line(f'{order.delivery_method} {place}')}"] if order.delivery_method or place else []
-        told += [f"Płatność: {_line(order.payment_method)}{days}{paid}"] if order.payment_method or paid else []
+        payment = ", ".join(one for one in terms if one)
+        told += [f"Płatność: {payment}"] if order.payment_method or order.paid else []
         told += [_line(order.remarks)] if _line(order.remarks) else []
     findings = []
     if shortened:
