@@ -7,7 +7,9 @@ import pytest
 
 from pomost.model.offer import PriceKind
 from pomost.model.order_policy import OrderPolicy, VatDiffers
+from pomost.model.reason import Finding, Reason
 from pomost.model.totals import DocumentTotals, Totals
+from pomost.rules.order_totals import differences
 from pomost.rules.ordering import held_against
 from tests.rules.orders import PIECE, POLICY, decide, facts, line, line_card, order, reasons
 
@@ -142,3 +144,19 @@ def test_the_order_of_waiting_reasons_and_notes():
     decision = decide(order(line(1, 1, "10.00", PIECE), remarks="→"), facts(line_card(1, vat="8")), WAITING)
     assert decision.draft is None
     assert reasons(decision)[0] == "ORDER_VAT_DIFFERS"
+
+
+@pytest.mark.parametrize(
+    "made,told",
+    [
+        (Totals(D("10.06"), D("2.30"), D("12.30")), "10.06 + 2.30 = 12.30"),
+        (Totals(D("10.00"), D("2.36"), D("12.30")), "10.00 + 2.36 = 12.30"),
+        (Totals(D("10.00"), D("2.30"), D("12.36")), "10.00 + 2.30 = 12.36"),
+    ],
+)
+def test_any_one_side_of_a_rate_may_differ(made: Totals, told: str) -> None:
+    """Decision table 8.7: net, VAT and gross are each held to the tolerance; the ERP's sums need not add up."""
+    wanted = DocumentTotals.of([("23", totals("10.00", "2.30"))])
+    assert list(differences(wanted, DocumentTotals.of([("23", made)]), D("0.05"))) == [
+        Finding.of(Reason.ORDER_VAT_DIFFERS, vat="23", order="10.00 + 2.30 = 12.30", erp=told)
+    ]

@@ -8,7 +8,8 @@ import pytest
 from pomost.model.branch import Address
 from pomost.model.order import Permit
 from pomost.model.order_policy import OrderPolicy
-from pomost.rules.permits import Place, covers, place_of
+from pomost.model.reason import Finding, Reason
+from pomost.rules.permits import Place, check_permits, covers, place_of
 from tests.rules.orders import POLICY, decide, line, order, reasons
 
 LUNA = Address("Długa", "1", "", "00-238", "Warszawa")
@@ -108,3 +109,23 @@ def test_the_delivery_point_decides_and_the_buyers_address_without_one(place, de
     permit = Permit("A", date(2027, 1, 1), place)
     decision = decide(order(line(1, permit="A"), permits=(permit,), delivery=delivery), policy=policy)
     assert reasons(decision) == ([] if passes else ["ORDER_PERMIT_MISSING"])
+
+
+def test_a_space_inside_the_house_number_of_an_address_does_not_matter() -> None:
+    """Decision table 8.10: `1 A` of the address is `1A` of the permit."""
+    house = replace(LUNA, house_number="1 A", flat_number="2")
+    assert covers("Długa 1A, Warszawa", house)
+    assert covers("Długa 1A/2, Warszawa", house)
+    assert not covers("Długa 1, Warszawa", house)
+
+
+def test_a_missing_permit_is_told_with_its_line_class_and_day() -> None:
+    """Decision table 8.10: each line by itself; a permit of one class says nothing of another."""
+    ordered = order(line(1), line(2, permit="A"), line(3, permit="C"), permits=(Permit("A", date(2026, 12, 1)),))
+    assert list(check_permits(ordered, date(2026, 12, 1))) == [
+        Finding.of(Reason.ORDER_PERMIT_MISSING, line=3, category="C", day="2026-12-01"),
+    ]
+    assert list(check_permits(ordered, date(2026, 12, 2))) == [
+        Finding.of(Reason.ORDER_PERMIT_MISSING, line=2, category="A", day="2026-12-02"),
+        Finding.of(Reason.ORDER_PERMIT_MISSING, line=3, category="C", day="2026-12-02"),
+    ]

@@ -7,7 +7,7 @@ import pytest
 from pomost.model.conditions import CustomerCondition, CustomerField, Qualification
 from pomost.model.customer import SegmentSource
 from pomost.model.policy import CustomerPolicy, SegmentLevel
-from pomost.model.reason import Reason
+from pomost.model.reason import Finding, Reason
 from pomost.model.sentences_of_runs import say
 from pomost.rules.placing import branch_of, place, qualify_customer
 from pomost.rules.segments import segment_changes, segment_of, segment_tree
@@ -93,6 +93,49 @@ def test_a_conflict_lists_the_branches() -> None:
     """Decision tables 4.2: `CUSTOMER_BRANCH_CONFLICT` listing them."""
     _, (finding,) = branch_of(partner(traits="t1 t2"), (WARSAW, CRACOW))
     assert "WAW, KRK" in say(finding, "pl")
+
+
+@pytest.mark.parametrize(
+    "facts,policy,findings",
+    [
+        ({"blocked": True}, ALL, (Finding.of(Reason.CUSTOMER_BLOCKED, symbol="K1"),)),
+        ({"one_off": True}, ALL, (Finding.of(Reason.CUSTOMER_ONE_OFF, symbol="K1"),)),
+        ({}, asking(), (Finding.of(Reason.CUSTOMER_QUALIFICATION_EMPTY),)),
+        (
+            {},
+            replace(ALL, qualification=Qualification.UNSET),
+            (Finding.of(Reason.CUSTOMER_QUALIFICATION_UNSET),),
+        ),
+        (
+            {"group": "g2"},
+            asking(GROUP, TRAIT, INDUSTRY),
+            (
+                Finding.of(Reason.CUSTOMER_NOT_QUALIFIED, symbol="K1", condition="trait = t4"),
+                Finding.of(Reason.CUSTOMER_NOT_QUALIFIED, symbol="K1", condition="industry = i1"),
+            ),
+        ),
+    ],
+)
+def test_why_a_card_does_not_qualify(
+    facts: dict[str, object], policy: CustomerPolicy, findings: tuple[Finding, ...]
+) -> None:
+    """Decision tables 2.2: each reason with the card's symbol, a condition as it was set."""
+    assert qualify_customer(partner(**facts), policy) == findings
+
+
+@pytest.mark.parametrize(
+    "traits,finding",
+    [
+        ("t9", Finding.of(Reason.CUSTOMER_NO_BRANCH, symbol="K1", traits="t1, t2")),
+        ("t1 t2", Finding.of(Reason.CUSTOMER_BRANCH_CONFLICT, symbol="K1", branches="WAW, KRK")),
+    ],
+)
+def test_why_a_card_has_no_branch(traits: str, finding: Finding) -> None:
+    """Decision tables 4.2: the traits that would have told, or the branches that all claim the card."""
+    assert branch_of(partner(traits=traits), (WARSAW, replace(CRACOW, id="BEZ", customer_trait=""), CRACOW)) == (
+        None,
+        (finding,),
+    )
 
 
 LEVELS = {"group": SegmentLevel.GROUP, "trait": SegmentLevel.TRAIT, "industry": SegmentLevel.INDUSTRY}

@@ -3,6 +3,7 @@
 import pytest
 
 from pomost.model.order import OrderStatus, Stage
+from pomost.model.reason import Finding, Reason
 from pomost.rules.progress import judge_statuses, wanted_statuses, way
 
 STATUSES = (
@@ -64,3 +65,30 @@ def test_a_mapping_is_held_against_the_shops_own_list():
     assert judged("new", {Stage.OPEN: "sent"}) == ["STATUS_UNKNOWN"]
     assert judged("in_progress", {Stage.OPEN: "accepted"}) == ["STATUS_UNREACHABLE"]
     assert judged("new", {Stage.REALISED: "completed"}) == ["STAGE_UNMAPPED"]
+
+
+def test_a_mapping_that_is_wrong_is_told_with_what_would_be_right() -> None:
+    """Every stage by its own finding: a status the shop does not list, and one no way leads to."""
+    mapping = {Stage.OPEN: "accepted", Stage.PARTLY: "sent", Stage.REALISED: "completed", Stage.RECEIPT: "completed"}
+    listed = "accepted, cancelled, completed, in_progress, new"
+    assert list(judge_statuses("in_progress", mapping, STATUSES)) == [
+        Finding.of(Reason.STATUS_UNREACHABLE, stage="open", status="in_progress", target="accepted"),
+        Finding.of(Reason.STATUS_UNKNOWN, stage="partly", status="sent", known=listed),
+        Finding.of(Reason.STAGE_UNMAPPED, stages="dispatched, invoiced"),
+    ]
+
+
+def test_the_way_goes_on_past_a_final_status_that_is_not_the_target() -> None:
+    branching = (
+        OrderStatus("new", "Nowe", final=False, following=("cancelled", "accepted")),
+        OrderStatus("cancelled", "Anulowane", final=True),
+        OrderStatus("accepted", "Przyjęte", final=False, following=("completed",)),
+        OrderStatus("completed", "Zrealizowane", final=True),
+    )
+    assert way(branching, "new", "completed") == ("accepted", "completed")
+
+
+def test_a_stage_without_a_status_sends_nothing_even_where_a_status_has_no_code() -> None:
+    nameless = (OrderStatus("new", "Nowe", final=False, following=("",)), OrderStatus("", "?", final=True))
+    assert wanted_statuses(Stage.OPEN, "new", {}, nameless) == ()
+    assert wanted_statuses(Stage.OPEN, "new", {Stage.OPEN: ""}, nameless) == ()
