@@ -201,6 +201,8 @@ def test_a_key_that_may_not_look_hides_nothing_and_says_so(settled):
     shown = settled.shop.shelf()[symbol(6)]
     assert (report.state, shown.stock["MAG"], shown.visible["MAG"]) == ("done", 0, True)
     assert settled.reasons() == {symbol(6): {"SHOP_FORBIDDEN"}}
+    told = [str(one.reason) for one in report.findings]
+    assert "SHOP_FORBIDDEN" in told, "nor can it tell whether this store is older than the shop"
     settled.save(shop={"key": KEY})
     settled.pomost.retry(CHANNEL)
     settled.run()

@@ -44,7 +44,7 @@ def look_back(draft: Draft, session: Session) -> None:
     """
     channel = draft.channel
     if channel.watermarks.standing() is not Standing.WENT_BACK:
-        noticed = _notices(channel, session, stocks=_long_ago(channel))
+        noticed = _noticed(draft, session, stocks=_long_ago(channel))
         if noticed:
             _note(channel, session, noticed)
     make_up(draft, session)
@@ -59,7 +59,7 @@ def look_closer(draft: Draft, session: Session) -> bool:
     if not _sends(draft):
         return False
     if channel.watermarks.standing() is Standing.SOUND:
-        noticed = _notices(channel, session, stocks=True)
+        noticed = _noticed(draft, session, stocks=True)
         if noticed:
             _note(channel, session, noticed)
     if channel.watermarks.standing() is not Standing.WENT_BACK:
@@ -76,7 +76,10 @@ def refuse_if_gone_back(channel: Channel, session: Session) -> None:
     A plan made since was made from the shelf.
     """
     if channel.watermarks.standing() is Standing.SOUND:
-        noticed = _notices(channel, session, stocks=True)
+        try:
+            noticed = _notices(channel, session, stocks=True)
+        except Forbidden:
+            noticed = ()  # the run that made the plan has told of it
         if noticed:
             _note(channel, session, noticed)
     if channel.watermarks.standing() is Standing.WENT_BACK:
@@ -180,10 +183,20 @@ def _passed(since: str, now: str) -> bool:
         return False  # a shop that counts its writes and not the time
 
 
+def _noticed(draft: Draft, session: Session, *, stocks: bool) -> tuple[str, ...]:
+    """The same for a run, which goes on with a key that may not look, and says so."""
+    try:
+        return _notices(draft.channel, session, stocks=stocks)
+    except Forbidden as fault:
+        found = Finding.of(Reason.SHOP_FORBIDDEN, detail=fault.detail)
+        draft.findings = tuple(dict.fromkeys((*draft.findings, found)))
+        return ()
+
+
 def _notices(channel: Channel, session: Session, *, stocks: bool) -> tuple[str, ...]:
     """Symbols, or products, our key wrote after the watermark and nobody here knows of; none moves the watermark.
 
-    Nothing is noticed by a key that may not look, and the watermark stays.
+    Raises Forbidden for a key that may not look; the watermark stays then.
     """
     shop = channel.shop
     if not shop.can.written:
@@ -195,14 +208,10 @@ def _notices(channel: Channel, session: Session, *, stocks: bool) -> tuple[str, 
             channel.watermarks.begin(account, until)
         return ()
     session.tell(_LOOKING, 0)
-    try:
-        found = _strangers(channel, shop.written(seen.offers))
-        if stocks and not found:
-            branches = [branch.id for branch in channel.policy.branches]
-            found = _strangers(channel, shop.stocks_written(seen.stocks, branches))
-    except Forbidden as fault:
-        _log.warning("cannot look for what our key wrote", channel=channel.name, why=fault.detail)
-        return ()
+    found = _strangers(channel, shop.written(seen.offers))
+    if stocks and not found:
+        branches = [branch.id for branch in channel.policy.branches]
+        found = _strangers(channel, shop.stocks_written(seen.stocks, branches))
     if not found:
         with one_transaction():
             session.confirm()
